@@ -1,0 +1,186 @@
+"""The contract that platforms fulfil: a capability is a facet that is there or is None.
+
+The rule kept here: an adapter translates and carries; it decides nothing about points. Whatever goes wrong is one of
+three families, each with its own fate: `Retryable` is tried again later, `Rejected` and `Misconfigured` are parked with
+their reason for a person to mend. No message ever carries a secret.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from connector.core.commerce import Gone, Order
+
+
+class StoreError(Exception):
+    """Something between us and the store. The message is for a person and is safe to show."""
+
+
+class Retryable(StoreError):
+    """It may well work later: time-out, 429, 5xx, a broken answer. `after` is the store's own wish, if it gave one."""
+
+    def __init__(self, message: str, after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class Rejected(StoreError):
+    """The store (or we) understood the request and refused it; the same again would be refused again."""
+
+
+class Misconfigured(StoreError):
+    """A person must mend the connection: wrong keys, missing scope, wrong address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An order the store sent that cannot be understood. It is kept for a person and never blocks its neighbours."""
+
+    id: str
+    reason: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of changed orders, oldest change first. Everything changed before `until` has been seen."""
+
+    orders: tuple[Order | Unreadable, ...]
+    until: datetime
+    total: int | None = None  # how many changed orders there are in all, where the store says so
+
+
+class Orders(Protocol):
+    def get(self, ids: Sequence[str]) -> Iterator[Order | Gone | Unreadable]:
+        """Each of these orders as it is now, whatever its status. One answer an id, in any order.
+
+        Raises Retryable, Rejected or Misconfigured.
+        """
+
+    def changed_since(self, since: datetime | None) -> Iterator[Page]:
+        """Orders changed at or after `since` (None: all there ever were), oldest change first, as a stream.
+
+        May show an order twice; never leaves one out because the list moved while it was read.
+        """
+
+    def placed_since(self, since: datetime) -> Iterator[Page]:
+        """Orders placed at or after `since`, whatever their date of change says; `until` is a time of placing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The event carried the whole order."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something happened to this order: read it again."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RereadRecent:
+    """Something happened to an order that the event does not name: read the recent ones again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Understood, and of no interest to us (a ping, a topic we did not ask for but know)."""
+
+    reason: str
+
+
+Event = Snapshot | Hint | RereadRecent | Nothing
+
+
+class Verdict(StrEnum):
+    """What a look at headers and raw bytes says about a delivery, before anything is parsed."""
+
+    SIGNED = "signed"
+    HARMLESS = "harmless"  # unsigned by the platform's own habit and without effect (a ping): answer, store nothing
+    BAD_SIGNATURE = "bad_signature"
+    NO_SIGNATURE = "no_signature"
+
+
+class Webhooks(Protocol):
+    def verify(self, headers: Mapping[str, str], body: bytes) -> Verdict:
+        """Is this really the store speaking? Constant time, over the raw bytes. Header names are lower case."""
+
+    def parse(self, headers: Mapping[str, str], body: bytes, received_at: datetime) -> Event:
+        """What a verified delivery says. Raises Rejected with what is wrong, where, and how to mend it."""
+
+    def register(self, url: str) -> list[str]:
+        """Make the store send us what we need, and only once: creates, repairs and re-enables.
+
+        Returns what was done, in plain words; an empty list means that all was well.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it."""
+
+    code: str
+    reference: str  # our redemption, kept on the coupon so that its origin can be told
+    amount: int
+    currency: str
+    minimum_spend: int
+    email: str | None
+    expires_at: datetime | None
+    description: str = ""
+
+
+class Revoked(StrEnum):
+    """What revoking found."""
+
+    UNUSED = "unused"  # nobody used it, and from now on nobody can
+    USED = "used"  # an order holds it: the order decides what becomes of the points
+
+
+class Coupons(Protocol):
+    def issue(self, coupon: Coupon) -> None:
+        """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected."""
+
+    def revoke(self, code: str) -> Revoked:
+        """Make the code unusable. A code the store does not know is UNUSED."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the connection, in plain words, with the mend."""
+
+    severity: Severity
+    what: str
+    mend: str
+
+
+class Adapter(Protocol):
+    """One connected store. Facets that a platform lacks are None, and mypy makes every user ask."""
+
+    @property
+    def orders(self) -> Orders: ...
+    @property
+    def webhooks(self) -> Webhooks | None: ...
+    @property
+    def coupons(self) -> Coupons | None: ...
+
+    def check(self, webhook_url: str | None) -> list[Problem]:
+        """What is wrong with the connection; an empty list means it works. Never raises for what the store does."""
+
+    def close(self) -> None:
+        """Give back kept-alive connections."""
+
+
+FACETS = ("orders", "webhooks", "coupons")

@@ -1,0 +1,152 @@
+"""What stores say, in words that belong to no platform. An adapter's whole duty on the way in is to fill these.
+
+The rule kept here: a value is a fact of the store's, never a conclusion of ours. Money is integer minor units of the
+order's currency, times are aware UTC, ids are the store's own, as text.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where an order stands, for programmes that serve several platforms. `Order.status` keeps the store's own word."""
+
+    DRAFT = "draft"  # a cart, or an order the store itself refused: never counts
+    OPEN = "open"  # placed, nothing paid
+    PAID = "paid"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"  # includes failed payments
+    REFUNDED = "refunded"  # everything given back
+    DELETED = "deleted"  # trashed, or gone from the store
+
+
+class ChargeKind(StrEnum):
+    SHIPPING = "shipping"
+    FEE = "fee"
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who ordered. A guest has no customer id; an e-mail address alone may earn (where allowed) and never spends."""
+
+    customer_id: str | None
+    email: str | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One position of goods. `subtotal` is before discounts, `total` after them; both without tax, tax beside them."""
+
+    id: str
+    product_id: str
+    name: str
+    quantity: Decimal
+    subtotal: int
+    subtotal_tax: int
+    total: int
+    total_tax: int
+    variant_id: str | None = None
+    sku: str | None = None
+
+    @property
+    def paid(self) -> int:
+        """What the buyer owes for the line: after discounts, with tax."""
+        return self.total + self.total_tax
+
+    @property
+    def discount(self) -> int:
+        """What discounts took off, with tax."""
+        return self.subtotal + self.subtotal_tax - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Anything on the order that is not goods: shipping, fees, tips. A fee may be negative (a discount by hand)."""
+
+    id: str
+    kind: ChargeKind
+    title: str
+    total: int
+    total_tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouponUse:
+    """A code on the order and what it took off, with tax."""
+
+    code: str
+    discount: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLine:
+    """A part of a refund that names the line or charge it gives back. All figures are positive."""
+
+    item_id: str
+    quantity: Decimal
+    total: int
+    total_tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money given back. `amount` is the whole of it, with tax, positive; what no line names was a mere amount."""
+
+    id: str
+    refunded_at: datetime
+    amount: int
+    lines: tuple[RefundLine, ...] = ()
+    reason: str = ""
+
+    @property
+    def unnamed(self) -> int:
+        """The part of the amount that no line names."""
+        return self.amount - sum(line.total + line.total_tax for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A snapshot: the order as the store told it at `observed_at`. `modified_at` is the store's own clock.
+
+    Of two snapshots the one with the later (modified_at, observed_at) is the truer; stores have one-second clocks and
+    some changes move no date at all, which is why the second part is needed.
+    """
+
+    id: str
+    number: str
+    status: str
+    stage: Stage
+    placed_at: datetime
+    modified_at: datetime
+    observed_at: datetime = field(compare=False)
+    currency: str
+    buyer: Buyer
+    total: int
+    total_tax: int
+    lines: tuple[Line, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    coupons: tuple[CouponUse, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    paid_at: datetime | None = None
+    completed_at: datetime | None = None
+    channel: str = "web"
+
+    @property
+    def recency(self) -> tuple[datetime, datetime]:
+        return (self.modified_at, self.observed_at)
+
+    @property
+    def refunded(self) -> int:
+        """All money given back so far, with tax."""
+        return sum(refund.amount for refund in self.refunds)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The store no longer knows this order. It settles like a deleted one."""
+
+    id: str
+    observed_at: datetime

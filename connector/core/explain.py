@@ -1,0 +1,63 @@
+"""Why an order gave what it gave: steps with a reason code, and the sentences that say them.
+
+The rule kept here: a step holds the code and the figures, never text, so that every language can say it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+from connector.core.money import to_decimal
+
+Facts = Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a reckoning. Figures of money are minor units of the programme's currency."""
+
+    code: str
+    facts: Facts
+
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "line": "{quantity} × {name}: {amount:money} counted",
+        "line_kept": "{quantity} × {name}: {amount:money} counted, after {refunded:money} refunded",
+        "charge": "{title}: {amount:money} counted",
+        "charge_left_out": "{title}: {amount:money} not counted",
+        "base": "what counts: {amount:money}",
+        "spend_floor": "{base:money} at {rate:points} per {per:money}, complete steps only: {points:points}",
+        "spend_half_up": "{base:money} at {rate:points} per {per:money}, rounded: {points:points}",
+        "spend_ceiling": "{base:money} at {rate:points} per {per:money}, rounded up: {points:points}",
+        "below_minimum": "{base:money} is less than the {minimum:money} from which an order earns: nothing",
+        "granted": "status “{status}” grants: {points:points}",
+        "waits": "status “{status}” does not grant yet; {points:points} on {wanted}",
+        "lost": "status “{status}”: nothing is granted, what was granted is taken back",
+        "pending": "usable from {when}",
+        "guest": "ordered as a guest: nobody to give points to",
+        "before_start": "ordered before the programme began on {when}: nothing",
+        "other_currency": "paid in {currency}, the programme counts {wanted}: nothing",
+        "no_terms": "no programme was in force when it was placed: nothing",
+    }
+)
+
+
+class _Sentence(Formatter):
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match format_spec:
+            case "money":
+                return f"{to_decimal(value, self.currency)} {self.currency}"
+            case "points":
+                return f"{value} point" if value == 1 else f"{value} points"
+        return str(super().format_field(value, format_spec))
+
+
+def sentence(step: Step, currency: str) -> str:
+    """The step in English, money in the programme's currency."""
+    return _Sentence(currency).format(SENTENCES[step.code], **step.facts)

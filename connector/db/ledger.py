@@ -1,0 +1,300 @@
+"""The books in the database: wallets are read, transactions are added, nothing else.
+
+The rule kept here: `Books` is the only writer, it locks its members before it reads anything of theirs, and every
+transaction passes the core's own checks on its way in.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, and_, func, insert, or_, select
+
+from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
+from connector.db import members
+from connector.db.tables import lots, postings, transactions
+
+Entry = tuple[int, Transaction]  # whose, and what
+
+
+class KeyReused(LedgerError):
+    """The idempotency key stands for something else already."""
+
+
+@dataclass(slots=True)
+class Books:
+    """Wallets of locked members, as they will be after `write`."""
+
+    wallets: dict[int, Wallet]
+    _last_seq: dict[int, int]
+    _entries: list[Entry] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, connection: Connection, ids: Collection[int]) -> "Books":
+        """Locks the members, then reads what they have."""
+        if not ids:
+            return cls({}, {})
+        members.lock(connection, ids)
+        rows = connection.execute(
+            select(transactions.c.member_id, func.max(transactions.c.seq))
+            .where(transactions.c.member_id.in_(ids))
+            .group_by(transactions.c.member_id)
+        )
+        last_seq = dict(rows.tuples().all())  # before the postings: read later, it would protect nothing
+        return cls(wallets(connection, ids), last_seq)
+
+    def post(self, entries: Iterable[Entry]) -> None:
+        """Take these up, all or none. Raises LedgerError."""
+        entries = list(entries)
+        after = dict(self.wallets)
+        for member, transaction in entries:
+            after[member] = after[member].post(transaction)
+        self.wallets = after
+        self._entries.extend(entries)
+
+    def write(self, connection: Connection, now: datetime) -> int:
+        """Add what was posted to the database. Returns the number of transactions; raises KeyReused."""
+        entries = list(self._new(connection))
+        self._entries.clear()
+        if not entries:
+            return 0
+        rows = []
+        for member, transaction in entries:
+            self._last_seq[member] = self._last_seq.get(member, 0) + 1
+            rows.append(_transaction_row(member, self._last_seq[member], transaction, now))
+        ids = _insert_keyed(connection, transactions, rows)
+        opened = [(member, t, lot) for member, t in entries for lot in t.lots]
+        if opened:
+            connection.execute(insert(lots), [_lot_row(member, ids[t.key], lot) for member, t, lot in opened])
+        lot_ids = _lot_ids(connection, {posting.lot for _, t in entries for posting in t.postings})
+        connection.execute(
+            insert(postings),
+            [
+                {
+                    "transaction_id": ids[t.key],
+                    "lot_id": lot_ids[posting.lot],
+                    "source": posting.source.value,
+                    "destination": posting.destination.value,
+                    "points": posting.points,
+                }
+                for _, t in entries
+                for posting in t.postings
+            ],
+        )
+        return len(entries)
+
+    def _new(self, connection: Connection) -> Iterator[Entry]:
+        keys = [transaction.key for _, transaction in self._entries]
+        found = select(transactions.c.key, transactions.c.fingerprint).where(transactions.c.key.in_(keys))
+        known = {row.key: row.fingerprint for row in connection.execute(found)} if keys else {}
+        for member, transaction in self._entries:
+            if transaction.key not in known:
+                yield member, transaction
+            elif known[transaction.key] != transaction.fingerprint:
+                raise KeyReused(f"{transaction.key} is in the books already, with other content")
+
+
+def wallets(connection: Connection, ids: Collection[int]) -> dict[int, Wallet]:
+    """The wallets of these members."""
+    lot_of: dict[int, dict[str, Lot]] = defaultdict(dict)
+    balances: dict[int, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
+    for row in connection.execute(_sums(ids)):
+        lot_of[row.member_id][row.key] = Lot(row.key, row.earned_at, row.matures_at, row.expires_at, row.order_ref)
+        posting = Posting(row.key, Account(row.source), Account(row.destination), row.points)
+        source, destination = places(posting, row.redemption_ref)
+        balances[row.member_id][source] -= row.points
+        balances[row.member_id][destination] += row.points
+    return {member: Wallet(lot_of[member], dict(balances[member])) for member in ids}
+
+
+def _sums(ids: Collection[int]) -> Select[Any]:
+    route = (postings.c.source, postings.c.destination, transactions.c.redemption_ref)
+    lot = (lots.c.member_id, lots.c.key, lots.c.earned_at, lots.c.matures_at, lots.c.expires_at, lots.c.order_ref)
+    return (
+        select(*lot, *route, func.sum(postings.c.points).label("points"))
+        .join(postings, postings.c.lot_id == lots.c.id)
+        .join(transactions, transactions.c.id == postings.c.transaction_id)
+        .where(lots.c.member_id.in_(ids))
+        .group_by(lots.c.id, *lot, *route)
+    )
+
+
+@dataclass(slots=True)
+class OrderHistory:
+    """What an order has caused so far: transactions, points given by member, points used up by redemption."""
+
+    entries: int = 0
+    given: dict[int, int] = field(default_factory=dict)
+    spent: dict[str, int] = field(default_factory=dict)
+
+
+_GIVES = and_(postings.c.source == Account.ISSUED.value, transactions.c.kind == Kind.EARN.value)
+_TAKES = and_(postings.c.destination == Account.ISSUED.value, transactions.c.kind == Kind.CLAWBACK.value)
+
+
+def histories(connection: Connection, order_refs: Collection[str]) -> dict[str, OrderHistory]:
+    """The history of each of these orders; an order nobody heard of has an empty one."""
+    found: dict[str, OrderHistory] = {ref: OrderHistory() for ref in order_refs}
+    by_order = transactions.c.order_ref.in_(order_refs)
+    counted = select(transactions.c.order_ref, func.count()).where(by_order).group_by(transactions.c.order_ref)
+    for ref, entries in connection.execute(counted):
+        found[ref].entries = entries
+    sums = (
+        select(
+            transactions.c.order_ref,
+            transactions.c.member_id,
+            transactions.c.redemption_ref,
+            func.coalesce(func.sum(postings.c.points).filter(_GIVES), 0).label("gives"),
+            func.coalesce(func.sum(postings.c.points).filter(_TAKES), 0).label("takes"),
+            func.coalesce(
+                func.sum(postings.c.points).filter(postings.c.destination == Account.REDEEMED.value), 0
+            ).label("captured"),
+            func.coalesce(func.sum(postings.c.points).filter(postings.c.source == Account.REDEEMED.value), 0).label(
+                "reinstated"
+            ),
+        )
+        .join(postings, postings.c.transaction_id == transactions.c.id)
+        .where(by_order)
+        .group_by(transactions.c.order_ref, transactions.c.member_id, transactions.c.redemption_ref)
+    )
+    for row in connection.execute(sums):
+        history = found[row.order_ref]
+        if row.redemption_ref is None:
+            history.given[row.member_id] = history.given.get(row.member_id, 0) + row.gives - row.takes
+        else:
+            history.spent[row.redemption_ref] = row.captured - row.reinstated
+    return found
+
+
+def fingerprint_of(connection: Connection, key: str) -> str | None:
+    """What an idempotency key stands for; None if it was never used."""
+    found: str | None = connection.execute(select(transactions.c.fingerprint).where(transactions.c.key == key)).scalar()
+    return found
+
+
+def members_with_due_lots(
+    connection: Connection, after: datetime | None, until: datetime, beyond: int, limit: int
+) -> list[int]:
+    """Members with a lot that ripens or lapses in (after, until]; at most `limit` of them, ids above `beyond`."""
+    due = or_(lots.c.matures_at <= until, lots.c.expires_at <= until)
+    if after is not None:
+        due = or_(lots.c.matures_at.between(after, until), lots.c.expires_at.between(after, until))
+    found = select(lots.c.member_id).where(due, lots.c.member_id > beyond).distinct()
+    return list(connection.execute(found.order_by(lots.c.member_id).limit(limit)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A transaction as a statement shows it: `change` is what it did to the available points."""
+
+    id: int
+    seq: int
+    kind: str
+    key: str
+    happened_at: datetime
+    recorded_at: datetime
+    reason: str
+    author: str
+    order_ref: str | None
+    redemption_ref: str | None
+    points: int
+    change: int
+
+
+def statement(connection: Connection, member_id: int) -> list[EntryRow]:
+    """Everything that ever happened to a member's points, oldest first."""
+    gained = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination == Account.AVAILABLE.value), 0)
+    lost = func.coalesce(func.sum(postings.c.points).filter(postings.c.source == Account.AVAILABLE.value), 0)
+    shown = [transactions.c[name] for name in EntryRow.__dataclass_fields__ if name not in ("points", "change")]
+    rows = connection.execute(
+        select(*shown, func.sum(postings.c.points).label("points"), (gained - lost).label("change"))
+        .join(postings, postings.c.transaction_id == transactions.c.id)
+        .where(transactions.c.member_id == member_id)
+        .group_by(transactions.c.id)
+        .order_by(transactions.c.seq)
+    )
+    return [EntryRow(**row._mapping) for row in rows]
+
+
+def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[int, Transaction]]]:
+    """All transactions of these members with their seq, in order, to be replayed."""
+    opened: dict[int, list[Lot]] = defaultdict(list)
+    for row in connection.execute(select(lots).where(lots.c.member_id.in_(ids)).order_by(lots.c.id)):
+        opened[row.transaction_id].append(Lot(row.key, row.earned_at, row.matures_at, row.expires_at, row.order_ref))
+    moved: dict[int, list[Posting]] = defaultdict(list)
+    for row in connection.execute(
+        select(postings, lots.c.key)
+        .join(lots, lots.c.id == postings.c.lot_id)
+        .join(transactions, transactions.c.id == postings.c.transaction_id)
+        .where(transactions.c.member_id.in_(ids))
+        .order_by(postings.c.id)
+    ):
+        posting = Posting(row.key, Account(row.source), Account(row.destination), row.points)
+        moved[row.transaction_id].append(posting)
+    found: dict[int, list[tuple[int, Transaction]]] = {member: [] for member in ids}
+    of_members = select(transactions).where(transactions.c.member_id.in_(ids))
+    for row in connection.execute(of_members.order_by(transactions.c.member_id, transactions.c.seq)):
+        transaction = Transaction(
+            Kind(row.kind),
+            row.key,
+            row.happened_at,
+            tuple(moved[row.id]),
+            row.reason,
+            row.author,
+            tuple(opened[row.id]),
+            row.order_ref,
+            row.redemption_ref,
+            row.resolves,
+        )
+        found[row.member_id].append((row.seq, transaction))
+    return found
+
+
+def totals(connection: Connection) -> dict[Account, int]:
+    """Points in each account over the whole programme; ISSUED is what was ever given and not taken back, negative."""
+    found = dict.fromkeys(Account, 0)
+    for column, sign in ((postings.c.source, -1), (postings.c.destination, 1)):
+        for account, points in connection.execute(select(column, func.sum(postings.c.points)).group_by(column)):
+            found[Account(account)] += sign * points
+    return found
+
+
+def _transaction_row(member: int, seq: int, transaction: Transaction, now: datetime) -> dict[str, object]:
+    return {
+        "member_id": member,
+        "seq": seq,
+        "kind": transaction.kind.value,
+        "key": transaction.key,
+        "fingerprint": transaction.fingerprint,
+        "happened_at": transaction.happened_at,
+        "recorded_at": now,
+        "reason": transaction.reason,
+        "author": transaction.author,
+        "order_ref": transaction.order,
+        "redemption_ref": transaction.redemption,
+        "resolves": transaction.resolves,
+    }
+
+
+def _lot_row(member: int, transaction_id: int, lot: Lot) -> dict[str, object]:
+    return {
+        "key": lot.key,
+        "member_id": member,
+        "transaction_id": transaction_id,
+        "order_ref": lot.order,
+        "earned_at": lot.earned_at,
+        "matures_at": lot.matures_at,
+        "expires_at": lot.expires_at,
+    }
+
+
+def _insert_keyed(connection: Connection, table: Table, rows: list[dict[str, object]]) -> dict[str, int]:
+    returned = connection.execute(insert(table).returning(table.c.key, table.c.id), rows)
+    return dict(returned.tuples().all())
+
+
+def _lot_ids(connection: Connection, keys: Collection[str]) -> dict[str, int]:
+    rows = connection.execute(select(lots.c.key, lots.c.id).where(lots.c.key.in_(keys)))
+    return dict(rows.tuples().all())

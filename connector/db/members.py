@@ -1,0 +1,106 @@
+"""Members, and the store customers that they are."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from connector.core.commerce import Buyer
+from connector.db.tables import identities, members, stores
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int
+    programme_id: int
+    enrolled_at: datetime
+    email: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    store: str
+    customer: str
+
+
+def of_customers(connection: Connection, store_id: int, customers: Collection[str]) -> dict[str, int]:
+    """Customer id → member id, for the customers that are members."""
+    rows = connection.execute(
+        select(identities.c.customer, identities.c.member_id).where(
+            identities.c.store_id == store_id, identities.c.customer.in_(customers)
+        )
+    )
+    return {row.customer: row.member_id for row in rows}
+
+
+def enrol(
+    connection: Connection, programme_id: int, store_id: int, buyers: Mapping[str, Buyer], now: datetime
+) -> dict[str, int]:
+    """Make members of these customers (customer id → what the order says of them). Returns customer id → member id."""
+    if not buyers:
+        return {}
+    made = connection.execute(
+        insert(members).returning(members.c.id, sort_by_parameter_order=True),
+        [
+            {
+                "programme_id": programme_id,
+                "enrolled_at": now,
+                "email": buyer.email.lower() if buyer.email else None,
+                "name": buyer.name[:200],
+            }
+            for buyer in buyers.values()
+        ],
+    ).scalars()
+    enrolled = dict(zip(buyers, made, strict=True))
+    connection.execute(
+        insert(identities),
+        [{"member_id": member, "store_id": store_id, "customer": customer} for customer, member in enrolled.items()],
+    )
+    return enrolled
+
+
+def lock(connection: Connection, ids: Collection[int]) -> None:
+    """Nobody else moves points of these members until the commit. Always in id order, so that no two wait in a ring."""
+    connection.execute(select(members.c.id).where(members.c.id.in_(ids)).order_by(members.c.id).with_for_update())
+
+
+def get(connection: Connection, member_id: int) -> Member | None:
+    row = connection.execute(select(members).where(members.c.id == member_id)).one_or_none()
+    return Member(**row._mapping) if row else None
+
+
+def by_email(connection: Connection, email: str) -> list[Member]:
+    rows = connection.execute(select(members).where(members.c.email == email.lower()).order_by(members.c.id))
+    return [Member(**row._mapping) for row in rows]
+
+
+def by_customer(connection: Connection, store: str, customer: str) -> Member | None:
+    row = connection.execute(
+        select(members)
+        .join(identities, identities.c.member_id == members.c.id)
+        .join(stores, stores.c.id == identities.c.store_id)
+        .where(stores.c.name == store, identities.c.customer == customer)
+    ).one_or_none()
+    return Member(**row._mapping) if row else None
+
+
+def identities_of(connection: Connection, member_id: int) -> list[Identity]:
+    rows = connection.execute(
+        select(stores.c.name, identities.c.customer)
+        .join(stores, stores.c.id == identities.c.store_id)
+        .where(identities.c.member_id == member_id)
+        .order_by(identities.c.id)
+    )
+    return [Identity(row.name, row.customer) for row in rows]
+
+
+def all_ids(connection: Connection) -> list[int]:
+    return list(connection.execute(select(members.c.id).order_by(members.c.id)).scalars())
+
+
+def programmes_of(connection: Connection, ids: Collection[int]) -> list[int]:
+    """The programmes that these members belong to."""
+    found = select(members.c.programme_id).where(members.c.id.in_(ids)).distinct()
+    return list(connection.execute(found).scalars())

@@ -1,0 +1,218 @@
+"""Orders: the last snapshot of each, what it was judged to be worth, and what it still owes.
+
+The rule kept here: a row is replaced by a truer snapshot, never by an older one; the caller compares.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from connector.core.commerce import Order, Stage
+from connector.core.earning import Award
+from connector.core.explain import Step
+from connector.core.settlement import Owed
+from connector.db.tables import orders, stores, transactions
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOrder:
+    """What we hold of an order. `observed_at` is when it was last seen to be so."""
+
+    row_id: int
+    external_id: str
+    modified_at: datetime
+    observed_at: datetime
+    digest: str
+    member_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettledOrder:
+    """What is to be held of an order from now on."""
+
+    order: Order
+    digest: str
+    member_id: int | None
+    version_id: int | None
+    award: Award
+    shortfall: int
+    unpaid: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """An order as it is shown to people."""
+
+    store: str
+    order: Order
+    member_id: int | None
+    award: Award
+    shortfall: int
+    unpaid: int
+    settled_at: datetime
+    version_id: int | None
+
+
+def digest(order: Order) -> str:
+    """A fingerprint of all the store said, not of when we heard it."""
+    return hashlib.sha256(msgspec.json.encode(replace(order, observed_at=_EPOCH))).hexdigest()
+
+
+def held(connection: Connection, store_id: int, ids: Collection[str]) -> dict[str, HeldOrder]:
+    rows = connection.execute(
+        select(
+            orders.c.id.label("row_id"),
+            orders.c.external_id,
+            orders.c.modified_at,
+            orders.c.observed_at,
+            orders.c.digest,
+            orders.c.member_id,
+        ).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids))
+    )
+    return {row.external_id: HeldOrder(**row._mapping) for row in rows}
+
+
+def snapshots(connection: Connection, store_id: int, ids: Collection[str]) -> dict[str, Order]:
+    """The last snapshot of each."""
+    rows = connection.execute(
+        select(orders.c.external_id, orders.c.snapshot).where(
+            orders.c.store_id == store_id, orders.c.external_id.in_(ids)
+        )
+    )
+    return {external_id: msgspec.convert(snapshot, Order) for external_id, snapshot in rows}
+
+
+def save(
+    connection: Connection, store_id: int, settled: Iterable[SettledOrder], known: dict[str, HeldOrder], now: datetime
+) -> None:
+    """Keep these, each in place of what was held before."""
+    added, changed = [], []
+    for one in settled:
+        row = _row(store_id, one, now)
+        if one.order.id in known:
+            changed.append({**row, "row_id": known[one.order.id].row_id})
+        else:
+            added.append(row)
+    if added:
+        connection.execute(insert(orders), added)
+    if changed:
+        names = [name for name in changed[0] if name != "row_id"]
+        statement = update(orders).where(orders.c.id == bindparam("row_id"))
+        connection.execute(statement.values({name: bindparam(name) for name in names}), changed)
+
+
+def touch(connection: Connection, seen: Iterable[tuple[int, datetime]]) -> None:
+    """Write down that these orders (row, time) were seen again just as they are held."""
+    rows = [{"row_id": row_id, "at": at} for row_id, at in seen]
+    if rows:
+        statement = update(orders).where(orders.c.id == bindparam("row_id"))
+        connection.execute(statement.values(observed_at=bindparam("at")), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """An order that still owes points, and whose it is."""
+
+    row_id: int
+    member_id: int
+    owed: Owed
+
+
+def debtors(connection: Connection, members: Collection[int]) -> list[Debtor]:
+    """Orders of these members that still owe points."""
+    rows = connection.execute(
+        select(orders.c.id, orders.c.member_id, stores.c.name, orders.c.external_id, orders.c.shortfall)
+        .join(stores, stores.c.id == orders.c.store_id)
+        .where(orders.c.member_id.in_(members), orders.c.shortfall > 0)
+    ).all()
+    refs = [reference(row.name, row.external_id) for row in rows]
+    count = select(transactions.c.order_ref, func.count()).where(transactions.c.order_ref.in_(refs))
+    entries: dict[str | None, int] = (
+        dict(connection.execute(count.group_by(transactions.c.order_ref)).tuples().all()) if refs else {}
+    )
+    return [
+        Debtor(row.id, row.member_id, Owed(ref, entries.get(ref, 0), row.shortfall))
+        for row, ref in zip(rows, refs, strict=True)
+    ]
+
+
+def set_shortfalls(connection: Connection, shortfalls: Iterable[tuple[int, int]]) -> None:
+    """Overwrite what these orders (row, points) still owe."""
+    rows = [{"row_id": row_id, "points": points} for row_id, points in shortfalls]
+    if rows:
+        statement = update(orders).where(orders.c.id == bindparam("row_id"))
+        connection.execute(statement.values(shortfall=bindparam("points")), rows)
+
+
+def reference(store: str, external_id: str) -> str:
+    """How the books name an order: store/id."""
+    return f"{store}/{external_id}"
+
+
+def recent_ids(connection: Connection, store_id: int, placed_since: datetime) -> list[str]:
+    """Orders we hold that were placed since then and that the store lists (it hides drafts and deleted ones)."""
+    rows = connection.execute(
+        select(orders.c.external_id).where(
+            orders.c.store_id == store_id,
+            orders.c.placed_at >= placed_since,
+            orders.c.stage.not_in([Stage.DRAFT.value, Stage.DELETED.value]),
+        )
+    )
+    return list(rows.scalars())
+
+
+def card(connection: Connection, store: str, number_or_id: str) -> OrderCard | None:
+    """The order with this number or id, as it is shown to people."""
+    row = connection.execute(
+        select(orders, stores.c.name.label("store"))
+        .join(stores, stores.c.id == orders.c.store_id)
+        .where(
+            stores.c.name == store,
+            (orders.c.external_id == number_or_id) | (orders.c.number == number_or_id),
+        )
+    ).first()
+    if row is None:
+        return None
+    return OrderCard(
+        row.store,
+        msgspec.convert(row.snapshot, Order),
+        row.member_id,
+        _award(row.award),
+        row.shortfall,
+        row.unpaid,
+        row.settled_at,
+        row.version_id,
+    )
+
+
+def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
+    return {
+        "store_id": store_id,
+        "external_id": one.order.id,
+        "number": one.order.number,
+        "member_id": one.member_id,
+        "status": one.order.status,
+        "stage": one.order.stage.value,
+        "placed_at": one.order.placed_at,
+        "modified_at": one.order.modified_at,
+        "observed_at": one.order.observed_at,
+        "digest": one.digest,
+        "snapshot": msgspec.to_builtins(one.order),
+        "version_id": one.version_id,
+        "award": msgspec.to_builtins(one.award),
+        "shortfall": one.shortfall,
+        "unpaid": one.unpaid,
+        "settled_at": now,
+    }
+
+
+def _award(data: dict[str, Any]) -> Award:
+    trace = tuple(Step(step["code"], step["facts"]) for step in data.pop("trace"))
+    return replace(msgspec.convert({**data, "trace": []}, Award), trace=trace)

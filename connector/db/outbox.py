@@ -1,0 +1,39 @@
+"""The outbox: effects decided with the books, to be sent after them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from connector.core.effects import Effect, IssueCoupon, RevokeCoupon
+from connector.db.queue import State
+from connector.db.tables import outbox
+
+KINDS: dict[str, type[Effect]] = {"issue_coupon": IssueCoupon, "revoke_coupon": RevokeCoupon}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def add(connection: Connection, effects: Iterable[tuple[int, str, Effect]], now: datetime) -> None:
+    """Keep these (store, idempotency key, effect) to be sent; what is kept under its key already is not kept twice."""
+    rows = {
+        key: {
+            "store_id": store_id,
+            "key": key,
+            "kind": _NAMES[type(effect)],
+            "payload": msgspec.to_builtins(effect),
+            "created_at": now,
+            "state": State.WAITING.value,
+            "attempts": 0,
+            "due_at": now,
+        }
+        for store_id, key, effect in effects
+    }
+    known = set(connection.execute(select(outbox.c.key).where(outbox.c.key.in_(rows))).scalars()) if rows else set()
+    if fresh := [row for key, row in rows.items() if key not in known]:
+        connection.execute(insert(outbox), fresh)
+
+
+def effect(kind: str, payload: object) -> Effect:
+    """The effect a row stands for."""
+    return msgspec.convert(payload, KINDS[kind])

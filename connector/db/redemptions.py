@@ -1,0 +1,127 @@
+"""Redemptions: what was promised for which points, and under which code. Their state is the ledger's to say."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, or_, select
+
+from connector.core.ledger import Account
+from connector.core.redemption import Redeemed
+from connector.db.tables import postings, redemptions, stores, transactions
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionRow:
+    id: int
+    reference: str
+    member_id: int
+    store_id: int
+    key: str
+    code: str
+    points: int
+    worth: int
+    currency: str
+    minimum_spend: int
+    created_at: datetime
+    expires_at: datetime
+
+    @property
+    def facts(self) -> Redeemed:
+        return Redeemed(self.reference, self.code, self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionCard:
+    """A redemption as it is shown: where its points are now."""
+
+    reference: str
+    store: str
+    code: str
+    points: int
+    worth: int
+    currency: str
+    minimum_spend: int
+    created_at: datetime
+    expires_at: datetime
+    held: int
+    redeemed: int
+
+
+def add(connection: Connection, **row: Any) -> RedemptionRow:
+    added = connection.execute(insert(redemptions).values(**row).returning(redemptions)).one()
+    return RedemptionRow(**added._mapping)
+
+
+def by_key(connection: Connection, key: str) -> RedemptionRow | None:
+    row = connection.execute(select(redemptions).where(redemptions.c.key == key)).one_or_none()
+    return RedemptionRow(**row._mapping) if row else None
+
+
+def by_reference(connection: Connection, reference: str) -> RedemptionRow | None:
+    row = connection.execute(select(redemptions).where(redemptions.c.reference == reference)).one_or_none()
+    return RedemptionRow(**row._mapping) if row else None
+
+
+def on_orders(
+    connection: Connection, store_id: int, codes: Collection[str], order_refs: Collection[str]
+) -> list[RedemptionRow]:
+    """Redemptions whose code stands on an order, or whose points one of these orders has used."""
+    used = select(transactions.c.redemption_ref).where(
+        transactions.c.order_ref.in_(order_refs), transactions.c.redemption_ref.is_not(None)
+    )
+    rows = connection.execute(
+        select(redemptions).where(
+            redemptions.c.store_id == store_id, or_(redemptions.c.code.in_(codes), redemptions.c.reference.in_(used))
+        )
+    )
+    return [RedemptionRow(**row._mapping) for row in rows]
+
+
+def lapsed(connection: Connection, before: datetime, limit: int) -> list[RedemptionRow]:
+    """Redemptions whose code ended before then and whose points are still held, oldest first."""
+    held = (
+        select(transactions.c.redemption_ref)
+        .join(postings, postings.c.transaction_id == transactions.c.id)
+        .where(transactions.c.redemption_ref == redemptions.c.reference)
+        .group_by(transactions.c.redemption_ref)
+        .having(_sum(Account.HELD, into=True) > _sum(Account.HELD, into=False))
+    )
+    rows = connection.execute(
+        select(redemptions)
+        .where(redemptions.c.expires_at < before, held.exists())
+        .order_by(redemptions.c.expires_at)
+        .limit(limit)
+    )
+    return [RedemptionRow(**row._mapping) for row in rows]
+
+
+def cards(connection: Connection, member_id: int) -> list[RedemptionCard]:
+    """A member's redemptions, newest first."""
+    return [RedemptionCard(**row._mapping) for row in connection.execute(_cards(member_id))]
+
+
+def _cards(member_id: int) -> Select[Any]:
+    shown = [
+        redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in ("store", "held", "redeemed")
+    ]
+    return (
+        select(
+            *shown,
+            stores.c.name.label("store"),
+            (_sum(Account.HELD, into=True) - _sum(Account.HELD, into=False)).label("held"),
+            (_sum(Account.REDEEMED, into=True) - _sum(Account.REDEEMED, into=False)).label("redeemed"),
+        )
+        .join(stores, stores.c.id == redemptions.c.store_id)
+        .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
+        .outerjoin(postings, postings.c.transaction_id == transactions.c.id)
+        .where(redemptions.c.member_id == member_id)
+        .group_by(redemptions.c.id, stores.c.name)
+        .order_by(redemptions.c.id.desc())
+    )
+
+
+def _sum(account: Account, *, into: bool) -> Any:
+    side = postings.c.destination if into else postings.c.source
+    return func.coalesce(func.sum(postings.c.points).filter(side == account.value), 0)

@@ -1,0 +1,220 @@
+"""The settings: which stores there are, what they run by, where everything is kept.
+
+The rule kept here: settings are read once, whole and checked, or not at all, with everything that is wrong in one list,
+the programmes of the stores included. What platforms can do is told from outside; this file knows none.
+"""
+
+import hashlib
+import hmac
+import pathlib
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationInfo
+
+from connector.document import Document, Fault, InvalidDocument, read_document, read_file
+from connector.programme import Programme, load_programme
+from connector.validation import Flag, Section, Whole, nearest, validate, wrong
+
+_LETTERS = string.digits + string.ascii_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What a platform's adapter needs to connect, and the facets it has."""
+
+    credentials: tuple[str, ...]
+    facets: frozenset[str]
+
+
+_WITHOUT = {"coupons": "remove the section redeem from it, or choose another programme"}
+
+
+def _database(url: str, info: ValidationInfo) -> str:
+    if url.startswith("postgresql+psycopg://"):
+        return url
+    name = url.removeprefix("sqlite:///")
+    if name == url or not name:
+        hint = "write sqlite:///loyalty.db or postgresql+psycopg://user:password@host/name"
+        raise wrong("is not the address of a database we can use", hint)
+    if name.startswith(":memory:"):
+        raise wrong("a database in memory forgets everything", "write a file: sqlite:///loyalty.db")
+    folder = pathlib.Path(info.context["folder"] if info.context else ".")
+    return f"sqlite:///{folder.resolve() / name}"
+
+
+def _url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:
+        good = False
+    if not good or re.search(r"[\s?#]", url):
+        raise wrong("is not a web address", "write for example https://shop.example.com")
+    if "@" in parts.netloc:
+        raise wrong("must not hold a user or password", "put them under credentials")
+    return url.rstrip("/")
+
+
+def _store_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        raise wrong("is not a store name", "use 1 to 40 of a-z, 0-9 and -")
+    return name
+
+
+Url = Annotated[str, AfterValidator(_url)]
+Seconds = Annotated[Whole, Field(ge=1, le=604_800)]
+Credential = Annotated[SecretStr, Field(min_length=1)]
+
+
+class Web(Section):
+    host: str = "127.0.0.1"
+    port: Annotated[Whole, Field(ge=1, le=65_535)] = 8471
+    public_url: Url | None = None
+    max_body_mb: Annotated[Whole, Field(ge=1, le=64)] = 5
+
+
+class Store(Section):
+    platform: str
+    url: Url
+    credentials: dict[str, Credential]
+    programme: str
+    return_window_days: Annotated[Whole, Field(ge=1, le=3650)] = 30
+    timeout_seconds: Annotated[Whole, Field(ge=1, le=300)] = 30
+    enabled: Flag = True
+
+
+class Jobs(Section):
+    """Seconds between two runs."""
+
+    inbox: Seconds = 1
+    outbox: Seconds = 1
+    pull: Seconds = 60
+    reread: Seconds = 21_600
+    sweep: Seconds = 600
+    webhooks: Seconds = 600
+
+
+class Log(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(Section):
+    """All of it. `database` may hold a password, so it is not printed."""
+
+    database: Annotated[str, AfterValidator(_database), Field(validate_default=True, repr=False)] = (
+        "sqlite:///loyalty.db"
+    )
+    secret_key: Annotated[SecretStr, Field(min_length=32)]
+    web: Web = Web()
+    stores: dict[Annotated[str, AfterValidator(_store_name)], Store] = Field(default_factory=dict)
+    jobs: Jobs = Jobs()
+    log: Log = Log()
+
+    _document: Document = PrivateAttr()
+    _programmes: dict[str, Programme] = PrivateAttr()
+
+    @property
+    def file(self) -> pathlib.Path:
+        """Where the settings were read."""
+        return pathlib.Path(self._document.file)
+
+    def programme(self, store: str) -> Programme:
+        """The programme of a store, as its file says it now."""
+        return self._programmes[store]
+
+    def webhook_secret(self, store: str) -> str:
+        """What the store signs its deliveries with: its own, and always the same for the same secret key."""
+        digest = hmac.digest(self.secret_key.get_secret_value().encode(), f"webhook:{store}".encode(), hashlib.sha256)
+        number, letters = int.from_bytes(digest), ""
+        while len(letters) < 40:
+            number, index = divmod(number, len(_LETTERS))
+            letters += _LETTERS[index]
+        return letters
+
+
+def settings_path(environ: Mapping[str, str]) -> pathlib.Path:
+    """Where settings are looked for: $LOYALTY_SETTINGS, else settings.yaml in the working directory."""
+    return pathlib.Path(environ.get("LOYALTY_SETTINGS") or "settings.yaml")
+
+
+def load_settings(path: pathlib.Path, environ: Mapping[str, str]) -> Settings:
+    """Raises InvalidDocument. The file .env beside the settings counts too; the environment wins over it."""
+    if not path.exists():
+        raise InvalidDocument([Fault(str(path), None, (), "there is no settings file", "`loyalty init` writes one")])
+    return parse_settings(read_file(path), path, environ)
+
+
+def parse_settings(text: str, path: pathlib.Path, environ: Mapping[str, str]) -> Settings:
+    """The settings a text says, as if it were the file at `path`. Raises InvalidDocument."""
+    document = read_document(text, str(path), {**_dotenv(path.parent / ".env"), **environ})
+    programmes, faults = _load_programmes(document, path.parent)
+    try:
+        settings = validate(document, Settings, {"folder": path.parent})
+    except InvalidDocument as invalid:
+        raise InvalidDocument([*invalid.faults, *faults]) from None
+    if faults:
+        raise InvalidDocument(faults)
+    settings._document, settings._programmes = document, programmes
+    return settings
+
+
+def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> None:
+    """Can each store's platform do what is asked of it? Raises InvalidDocument with everything that it cannot."""
+    document = settings._document
+    faults: list[Fault] = []
+    for name, store in settings.stores.items():
+        here = ("stores", name)
+        platform = platforms.get(store.platform)
+        if platform is None:
+            hint = nearest(store.platform, platforms)
+            faults.append(document.fault_of_value((*here, "platform"), "there is no such platform", hint))
+            continue
+        credentials = (*here, "credentials")
+        for field in store.credentials:
+            if field not in platform.credentials:
+                hint = nearest(field, platform.credentials)
+                faults.append(document.fault((*credentials, field), "unknown credential", hint))
+        for field in platform.credentials:
+            if field not in store.credentials:
+                faults.append(document.fault((*credentials, field), "is missing", f"{store.platform} needs it"))
+        for facet in sorted(settings.programme(name).needs - platform.facets):
+            message = f"the programme needs {facet}, which {store.platform} does not offer"
+            faults.append(document.fault((*here, "programme"), message, _WITHOUT[facet]))
+    if faults:
+        raise InvalidDocument(faults)
+
+
+def _dotenv(path: pathlib.Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    values = dotenv_values(stream=StringIO(read_file(path)), interpolate=False)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _load_programmes(document: Document, folder: pathlib.Path) -> tuple[dict[str, Programme], list[Fault]]:
+    """The programme of every store that names one, also where the rest of the settings is wrong."""
+    programmes: dict[str, Programme] = {}
+    faults: dict[str, tuple[Fault, ...]] = {}  # two stores may share a file, whose faults are told once
+    stores: Any = document.at(("stores",))
+    for name in stores if isinstance(stores, dict) else ():
+        key = ("stores", name, "programme")
+        file = document.at(key)
+        if not isinstance(file, str):
+            continue
+        if not (folder / file).is_file():
+            hint = "its path is relative to the folder of the settings"
+            faults[name] = (document.fault_of_value(key, "there is no such file", hint),)
+            continue
+        try:
+            programmes[name] = load_programme(folder / file)
+        except InvalidDocument as invalid:
+            faults[file] = invalid.faults
+    return programmes, [fault for found in faults.values() for fault in found]

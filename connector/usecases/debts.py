@@ -1,0 +1,45 @@
+"""Collecting what members owe (C22). Called wherever points may have become available, inside the same commit."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from connector.core.programme import Debt
+from connector.core.settlement import Owed, collect
+from connector.db import orders
+from connector.db.ledger import Books
+
+
+def collect_debts(
+    connection: Connection,
+    books: Books,
+    policy: Debt,
+    now: datetime,
+    *,
+    just_settled: Collection[str] = (),
+    owed: Iterable[tuple[int, Owed]] = (),
+) -> dict[str, int]:
+    """Let the members in these books pay.
+
+    `owed` (member, debt) are the figures of orders settled just now, which rows do not hold yet; `just_settled` names
+    all of these, whose rows are out of date. Returns their new figures; the rows of other orders are written here.
+    """
+    debts: dict[int, list[Owed]] = defaultdict(list)
+    for member, debt in owed:
+        debts[member].append(debt)
+    rows: dict[str, int] = {}
+    for debtor in orders.debtors(connection, books.wallets.keys()):
+        if debtor.owed.order not in just_settled:
+            debts[debtor.member_id].append(debtor.owed)
+            rows[debtor.owed.order] = debtor.row_id
+    if policy is not Debt.OWE:
+        return {debt.order: debt.shortfall for listed in debts.values() for debt in listed}
+    left: dict[str, int] = {}
+    for member, listed in debts.items():
+        transactions, figures = collect(listed, books.wallets[member], now)
+        books.post((member, transaction) for transaction in transactions)
+        left |= figures
+    orders.set_shortfalls(connection, ((row_id, left[ref]) for ref, row_id in rows.items()))
+    return left

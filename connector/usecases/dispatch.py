@@ -1,0 +1,93 @@
+"""The outbox: telling stores what was decided.
+
+The rule kept here: claim and commit, then call the store, then commit what came of it; never a call inside a
+transaction. An effect can be sent twice without harm, so a crash in between costs nothing.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from connector.adapter import Coupon, Misconfigured, Revoked, StoreError
+from connector.core.effects import Effect, IssueCoupon, RevokeCoupon
+from connector.core.redemption import void
+from connector.db import outbox, queue, redemptions
+from connector.db.engine import Database
+from connector.db.ledger import Books
+from connector.db.queue import PutOff
+from connector.db.tables import outbox as outbox_table
+from connector.usecases.debts import collect_debts
+from connector.usecases.intake import Drained
+from connector.usecases.programmes import versions
+from connector.usecases.queueing import next_try, retry_or_park
+from connector.usecases.stores import Store
+
+
+def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -> Drained:
+    """Send what is due to one store. A row that fails is tried again later, or parked with its reason."""
+    with database.write() as connection:
+        rows = queue.due(connection, outbox_table, store.id, now, limit)
+        queue.claim(connection, outbox_table, {row.id: next_try(row.attempts, now) for row in rows})
+    result = Drained()
+    for row in rows:
+        try:
+            revoked = _send(store, outbox.effect(row.kind, row.payload))
+        except StoreError as error:
+            _failed(database, row, error, now, result)
+        else:
+            _sent(database, store, row, revoked, now)
+            result.done += 1
+    return result
+
+
+def _send(store: Store, effect: Effect) -> Revoked | None:
+    coupons = store.adapter.coupons
+    if coupons is None:
+        raise Misconfigured("this store's platform has no coupons")
+    match effect:
+        case IssueCoupon():
+            coupons.issue(
+                Coupon(
+                    effect.code,
+                    effect.redemption,
+                    effect.amount,
+                    effect.currency,
+                    effect.minimum_spend,
+                    effect.email,
+                    effect.expires_at,
+                    effect.description,
+                )
+            )
+            return None
+        case RevokeCoupon():
+            return coupons.revoke(effect.code)
+
+
+def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | None, now: datetime) -> None:
+    with database.write() as connection:
+        if revoked is Revoked.UNUSED:
+            effect = outbox.effect(row.kind, row.payload)
+            redemption = redemptions.by_reference(connection, effect.redemption)
+            if redemption is not None:
+                books = Books.open(connection, [redemption.member_id])
+                terms = versions(connection, store.programme_id).latest
+                back = void(
+                    redemption.reference, books.wallets[redemption.member_id], terms, now, "code revoked unused"
+                )
+                if back is not None:
+                    books.post([(redemption.member_id, back)])
+                    collect_debts(connection, books, terms.debt, now)
+                    books.write(connection, now)
+        queue.done(connection, outbox_table, [row.id], now)
+
+
+def _failed(database: Database, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:
+    fate = retry_or_park(row.attempts + 1, error, now)
+    with database.write() as connection:
+        if isinstance(fate, datetime):
+            queue.put_off(connection, outbox_table, [PutOff(row.id, fate, str(error))])
+            result.put_off += 1
+        else:
+            queue.park(connection, outbox_table, {row.id: fate})
+            result.parked += 1

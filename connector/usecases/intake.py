@@ -1,0 +1,144 @@
+"""The inbox: keeping what stores tell us, and working through it.
+
+The rule kept here: nothing verified is lost. An event is durable before it is understood; what cannot be understood is
+parked with its reason, and never holds up the next one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from connector.adapter import (
+    Event,
+    Hint,
+    Nothing,
+    Rejected,
+    RereadRecent,
+    Retryable,
+    Snapshot,
+    StoreError,
+    Unreadable,
+)
+from connector.core.commerce import Gone, Order
+from connector.db import inbox, queue, stores
+from connector.db.engine import Database
+from connector.db.inbox import POLL, Letter
+from connector.db.queue import PutOff
+from connector.db.tables import inbox as inbox_table
+from connector.usecases.queueing import next_try, retry_or_park
+from connector.usecases.settle_orders import settle_orders
+from connector.usecases.stores import Store
+
+
+def receive(database: Database, letters: list[Letter], now: datetime) -> None:
+    """Keep these letters; when this returns they survive a crash."""
+    with database.write() as connection:
+        inbox.add(connection, letters, now)
+
+
+@dataclass(slots=True)
+class Drained:
+    """What one round did."""
+
+    done: int = 0
+    put_off: int = 0
+    parked: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.done or self.put_off or self.parked)
+
+
+@dataclass(slots=True)
+class _Round:
+    """What is to become of the rows of one round, and the snapshots they led to."""
+
+    about: dict[int, str] = field(default_factory=dict)  # row → order id
+    seen: list[Order | Gone] = field(default_factory=list)
+    reread: bool = False
+    finished: list[int] = field(default_factory=list)
+    put_off: list[PutOff] = field(default_factory=list)
+    parked: dict[int, str] = field(default_factory=dict)
+
+
+def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> Drained:
+    """Work through what is due for one store: claim, read, settle; one commit for all that can be done."""
+    with database.write() as connection:
+        rows = queue.due(connection, inbox_table, store.id, now, limit)
+        queue.claim(connection, inbox_table, {row.id: next_try(row.attempts, now) for row in rows})
+    if not rows:
+        return Drained()
+    round_ = _Round()
+    hinted: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        try:
+            event = _event(store, row)
+        except StoreError as error:
+            round_.parked[row.id] = str(error)
+        else:
+            _sort(event, row, round_, hinted)
+    _read_hinted(store, hinted, round_, now)
+    with database.write() as connection:
+        settled = settle_orders(connection, store, round_.seen, now)
+        for row_id, order_id in round_.about.items():
+            if order_id in settled.failed:
+                round_.parked[row_id] = settled.failed[order_id]
+            else:
+                round_.finished.append(row_id)
+        if round_.reread:
+            stores.mark(connection, store.id, reread_wanted_at=now)
+        queue.done(connection, inbox_table, round_.finished, now)
+        queue.put_off(connection, inbox_table, round_.put_off)
+        queue.park(connection, inbox_table, round_.parked)
+    return Drained(len(round_.finished), len(round_.put_off), len(round_.parked))
+
+
+def _event(store: Store, row: Row[Any]) -> Event:
+    if row.source == POLL:
+        return Hint(row.subject)
+    if store.adapter.webhooks is None:
+        raise Rejected("this store's platform sends no events that we understand")
+    headers: Mapping[str, str] = row.headers
+    return store.adapter.webhooks.parse(headers, row.body, row.received_at)
+
+
+def _sort(event: Event, row: Row[Any], round_: _Round, hinted: dict[str, list[Row[Any]]]) -> None:
+    match event:
+        case Snapshot(order):
+            round_.seen.append(order)
+            round_.about[row.id] = order.id
+        case Hint(order_id):
+            hinted.setdefault(order_id, []).append(row)
+        case RereadRecent():
+            round_.reread = True
+            round_.finished.append(row.id)
+        case Nothing():
+            round_.finished.append(row.id)
+
+
+def _read_hinted(store: Store, hinted: dict[str, list[Row[Any]]], round_: _Round, now: datetime) -> None:
+    """Read the orders that events only named: many events of one order are one reading."""
+    if not hinted:
+        return
+    unread = dict(hinted)
+    trouble: StoreError = Retryable("the store gave no answer about this order")
+    try:
+        for answer in store.adapter.orders.get(list(hinted)):
+            for row in unread.pop(answer.id, []):
+                if isinstance(answer, Unreadable):
+                    round_.parked[row.id] = answer.reason
+                else:
+                    round_.about[row.id] = answer.id
+            if not isinstance(answer, Unreadable):
+                round_.seen.append(answer)
+    except StoreError as error:
+        trouble = error
+    for row in (row for rows in unread.values() for row in rows):
+        match retry_or_park(row.attempts + 1, trouble, now):
+            case datetime() as due_at:
+                round_.put_off.append(PutOff(row.id, due_at, str(trouble)))
+            case str(reason):
+                round_.parked[row.id] = reason

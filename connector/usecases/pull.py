@@ -1,0 +1,102 @@
+"""Reading a store: what changed since last time, and the recent orders again.
+
+The rule kept here: a cursor is never enough. Refunds that move no date, deletions that no list shows and events that
+never come are real, so recent orders are read again and compared by content; a webhook is only a hint.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from connector.adapter import Page, Unreadable
+from connector.core.commerce import Gone, Order
+from connector.db import inbox, orders, stores
+from connector.db.engine import Database
+from connector.db.inbox import POLL, Letter
+from connector.usecases.settle_orders import Settled, settle_orders
+from connector.usecases.stores import Store
+
+OVERLAP = timedelta(minutes=1)  # stores have one-second clocks, and write before they commit
+Clock = Callable[[], datetime]
+Watcher = Callable[[Page], None]
+
+
+def pull(
+    database: Database, store: Store, clock: Clock, *, since: datetime | None = None, watch: Watcher = lambda _: None
+) -> Settled:
+    """Read what changed since the last time (or `since`); the first time, the whole history.
+
+    Each page is one commit together with the cursor, so it can be stopped anywhere and goes on from there.
+    `watch` is told of each page. Raises StoreError.
+    """
+    with database.read() as connection:
+        row = stores.find(connection, store.name)
+    cursor = row.orders_cursor if row else None
+    whole = since is None and (row is None or row.backfilled_at is None)
+    start = since if since is not None else cursor and cursor - OVERLAP
+    result = Settled()
+    for page in store.adapter.orders.changed_since(start):
+        if since is None:
+            cursor = max(cursor, page.until) if cursor else page.until
+        result.add(_settle_page(database, store, page.orders, clock(), orders_cursor=cursor))
+        watch(page)
+    if whole:
+        with database.write() as connection:
+            stores.mark(connection, store.id, backfilled_at=clock())
+    return result
+
+
+def reread(database: Database, store: Store, clock: Clock) -> Settled:
+    """Read every order younger than the return window again, and ask after those that are no longer listed.
+
+    Raises StoreError.
+    """
+    started = clock()
+    since = started - store.return_window
+    result = Settled()
+    listed: set[str] = set()
+    for page in store.adapter.orders.placed_since(since):
+        listed.update(order.id for order in page.orders)
+        result.add(_settle_page(database, store, page.orders, clock()))
+    with database.read() as connection:
+        missing = [one for one in orders.recent_ids(connection, store.id, since) if one not in listed]
+    if missing:
+        result.add(_settle_page(database, store, store.adapter.orders.get(missing), clock()))
+    with database.write() as connection:
+        wanted = stores.lock(connection, store.id).reread_wanted_at
+        still_wanted = wanted if wanted and wanted > started else None
+        stores.mark(connection, store.id, reread_at=started, reread_wanted_at=still_wanted)
+    return result
+
+
+def reread_if_due(database: Database, store: Store, clock: Clock, every: timedelta) -> Settled | None:
+    """`reread`, if an event asked for it or the last time is `every` ago; else None."""
+    with database.read() as connection:
+        row = stores.find(connection, store.name)
+    if row is None or row.backfilled_at is None:
+        return None  # the history comes first
+    if row.reread_wanted_at is None and row.reread_at is not None and clock() - row.reread_at < every:
+        return None
+    return reread(database, store, clock)
+
+
+def _settle_page(
+    database: Database,
+    store: Store,
+    answers: Iterable[Order | Gone | Unreadable],
+    now: datetime,
+    **marks: datetime | None,
+) -> Settled:
+    answers = list(answers)  # everything is read before the transaction begins
+    readable = [answer for answer in answers if not isinstance(answer, Unreadable)]
+    with database.write() as connection:
+        settled = settle_orders(connection, store, readable, now)
+        letters = [
+            Letter(store.id, POLL, answer.raw, {}, answer.id, answer.reason)
+            for answer in answers
+            if isinstance(answer, Unreadable)
+        ]
+        letters += [Letter(store.id, POLL, b"", {}, order_id, reason) for order_id, reason in settled.failed.items()]
+        inbox.add(connection, letters, now)
+        if marks:
+            stores.mark(connection, store.id, **marks)
+    return settled

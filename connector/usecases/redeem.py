@@ -1,0 +1,88 @@
+"""Redeeming: points are held and a coupon is ordered, in one commit. The coupon itself is sent by dispatch.
+
+The rule kept here: the caller's key makes it once; the same key with another wish is an error, not a second redemption.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connector.core.ledger import Account
+from connector.core.redemption import Redeemed, coupon, hold, quote
+from connector.db import members, outbox, redemptions
+from connector.db.engine import Database
+from connector.db.ledger import Books, KeyReused, fingerprint_of
+from connector.db.redemptions import RedemptionRow
+from connector.usecases.programmes import versions
+from connector.usecases.stores import Store
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that a shopper could take for something else
+
+
+class NoSuchMember(Exception):
+    """Nobody by that number in this programme."""
+
+
+class NoCoupons(Exception):
+    """The store's platform has no coupons to redeem into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redeeming:
+    """A redemption made just now, or before under the same key."""
+
+    row: RedemptionRow
+    left: int  # points the member can still spend
+    replayed: bool
+
+
+def redeem(
+    database: Database, store: Store, member_id: int, points: int, *, key: str, author: str, now: datetime
+) -> Redeeming:
+    """Hold `points` for a coupon in `store`.
+
+    Raises Refusal, NoSuchMember, NoCoupons or KeyReused, and then nothing has changed.
+    """
+    if store.adapter.coupons is None:
+        raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
+    request = json.dumps([member_id, store.name, points])
+    with database.write() as connection:
+        books = Books.open(connection, [member_id])
+        member = members.get(connection, member_id)
+        if member is None or member.programme_id != store.programme_id:
+            raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
+        terms = versions(connection, store.programme_id).latest
+        wallet = books.wallets[member_id]
+        before = redemptions.by_key(connection, key)
+        if before is not None:
+            made = hold(before.facts, wallet, now, author, request)
+            if fingerprint_of(connection, made.key) != made.fingerprint:
+                raise KeyReused(f"key {key} was used for another redemption: {before.points} points")
+            return Redeeming(before, wallet.spendable(now), replayed=True)
+        quoted = quote(points, wallet.spendable(now), terms.redemption)
+        redeemed = Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
+        expires_at = now + timedelta(days=quoted.valid_days)
+        books.post([(member_id, hold(redeemed, wallet, now, author, request))])
+        books.write(connection, now)
+        row = redemptions.add(
+            connection,
+            reference=redeemed.id,
+            member_id=member_id,
+            store_id=store.id,
+            key=key,
+            code=redeemed.code,
+            points=points,
+            worth=quoted.worth,
+            currency=terms.currency,
+            minimum_spend=quoted.minimum_spend,
+            created_at=now,
+            expires_at=expires_at,
+        )
+        issue = coupon(redeemed, quoted, terms, member.email, expires_at)
+        outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
+        return Redeeming(row, books.wallets[member_id].total(Account.AVAILABLE), replayed=False)
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))

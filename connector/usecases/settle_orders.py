@@ -1,0 +1,255 @@
+"""Settling orders: snapshots in, books right, effects out. Webhook, poll, back-fill and reconcile all come here.
+
+The rule kept here: one batch is one commit of the caller's; an order that cannot be settled never stops its neighbours.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from connector.core.commerce import Gone, Order, Stage
+from connector.core.earning import Award, AwardState, evaluate
+from connector.core.effects import Effect, RevokeCoupon
+from connector.core.explain import Step
+from connector.core.ledger import Transaction
+from connector.core.programme import Debt, Terms
+from connector.core.redemption import settle_spending, spent_on
+from connector.core.settlement import Owed, settle_award
+from connector.db import ledger, members, orders, outbox, redemptions, stores
+from connector.db.ledger import Books, OrderHistory
+from connector.db.orders import HeldOrder, SettledOrder
+from connector.db.redemptions import RedemptionRow
+from connector.usecases.debts import collect_debts
+from connector.usecases.programmes import Versions, versions
+from connector.usecases.stores import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Settled:
+    """What came of a batch. `failed` maps order id → why it could not be settled."""
+
+    changed: int = 0
+    unchanged: int = 0
+    stale: int = 0
+    transactions: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: "Settled") -> None:
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.stale += other.stale
+        self.transactions += other.transactions
+        self.failed.update(other.failed)
+
+
+def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | Gone], now: datetime) -> Settled:
+    """Make the books what these snapshots say. The connection is inside a write; nothing is committed here."""
+    stores.lock(connection, store.id)
+    newest = _newest(seen)
+    held = orders.held(connection, store.id, newest.keys())
+    snapshots = _as_orders(connection, store, newest, held)
+    result = Settled()
+    fresh: list[tuple[Order, str]] = []
+    again: list[tuple[int, datetime]] = []
+    for order in snapshots:
+        before = held.get(order.id)
+        digest = orders.digest(order)
+        if before is not None and order.recency < (before.modified_at, before.observed_at):
+            result.stale += 1
+        elif before is not None and digest == before.digest:
+            again.append((before.row_id, order.observed_at))
+            result.unchanged += 1
+        else:
+            fresh.append((order, digest))
+    orders.touch(connection, again)
+    if fresh:
+        _settle(connection, store, fresh, held, result, now)
+    return result
+
+
+def _newest(seen: Iterable[Order | Gone]) -> dict[str, Order | Gone]:
+    """The truest word on each order: the latest snapshot, and that it is gone if nothing later was seen."""
+    newest: dict[str, Order | Gone] = {}
+    for one in seen:
+        other = newest.get(one.id)
+        if other is None or _later(one, other):
+            newest[one.id] = one
+    return newest
+
+
+def _later(one: Order | Gone, other: Order | Gone) -> bool:
+    if isinstance(one, Order) and isinstance(other, Order):
+        return one.recency >= other.recency
+    return one.observed_at >= other.observed_at
+
+
+def _as_orders(
+    connection: Connection, store: Store, newest: dict[str, Order | Gone], held: dict[str, HeldOrder]
+) -> list[Order]:
+    """Snapshots; what is gone becomes the order we held, deleted. Gone orders that we never held are nothing to us."""
+    gone = [one.id for one in newest.values() if isinstance(one, Gone) and one.id in held]
+    before = orders.snapshots(connection, store.id, gone) if gone else {}
+    found = []
+    for one in newest.values():
+        if isinstance(one, Order):
+            found.append(one)
+        elif one.id in before:
+            found.append(replace(before[one.id], status="deleted", stage=Stage.DELETED, observed_at=one.observed_at))
+    return found
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What settling the orders of one batch needs to know, read in a handful of queries."""
+
+    store: Store
+    versions: Versions
+    members: dict[str, int]
+    redemptions: dict[str, RedemptionRow]
+    histories: dict[str, OrderHistory]
+    books: Books
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    settled: SettledOrder
+    entries: list[ledger.Entry]
+    effects: list[tuple[str, Effect]]
+
+
+def _settle(
+    connection: Connection,
+    store: Store,
+    fresh: Sequence[tuple[Order, str]],
+    held: dict[str, HeldOrder],
+    result: Settled,
+    now: datetime,
+) -> None:
+    batch = _load(connection, store, [order for order, _ in fresh], held, now)
+    outcomes: list[_Outcome] = []
+    for order, digest in sorted(fresh, key=lambda pair: pair[0].recency):
+        try:
+            outcome = _settle_one(batch, order, digest, now)
+            batch.books.post(outcome.entries)
+        except Exception as error:  # the one place where an order that cannot be settled is set aside
+            log.exception("order cannot be settled", store=store.name, order=order.id)
+            result.failed[order.id] = f"cannot be settled: {type(error).__name__}: {error}"
+        else:
+            outcomes.append(outcome)
+    settled = _collect(connection, batch, outcomes, now)
+    result.changed += len(settled)
+    result.transactions += batch.books.write(connection, now)
+    orders.save(connection, store.id, settled, held, now)
+    outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
+
+
+def _load(
+    connection: Connection, store: Store, fresh: Sequence[Order], held: dict[str, HeldOrder], now: datetime
+) -> _Batch:
+    buyers = {order.buyer.customer_id: order.buyer for order in fresh if order.buyer.customer_id is not None}
+    known = members.of_customers(connection, store.id, buyers.keys())
+    missing = {customer: buyer for customer, buyer in buyers.items() if customer not in known}
+    known |= members.enrol(connection, store.programme_id, store.id, missing, now)
+    refs = [orders.reference(store.name, order.id) for order in fresh]
+    codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
+    used = redemptions.on_orders(connection, store.id, codes, refs)
+    before = {held[order.id].member_id for order in fresh if order.id in held} - {None}
+    concerned = {*known.values(), *(one.member_id for one in used), *(m for m in before if m is not None)}
+    books = Books.open(connection, concerned)
+    return _Batch(
+        store,
+        versions(connection, store.programme_id),
+        known,
+        {one.reference: one for one in used},
+        ledger.histories(connection, refs),
+        books,
+    )
+
+
+def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Outcome:
+    """Pure but for its arguments: what the books, the order's row and the outbox are to become."""
+    ref = orders.reference(batch.store.name, order.id)
+    history = batch.histories[ref]
+    version_id, terms = batch.versions.at(order.placed_at)
+    member = batch.members.get(order.buyer.customer_id or "")
+    award = evaluate(order, terms)
+    if member is None:
+        award = _for_nobody(award)
+    wallets = dict(batch.books.wallets)
+    entries: list[ledger.Entry] = []
+    effects: list[tuple[str, Effect]] = []
+
+    def post(whose: int, transactions: Iterable[Transaction]) -> None:
+        for transaction in transactions:
+            wallets[whose] = wallets[whose].post(transaction)
+            entries.append((whose, transaction))
+
+    unpaid = 0
+    for redemption in _redemptions_of(batch, order, history):
+        target = _spent(order, redemption, terms)
+        spent = history.spent.get(redemption.reference, 0)
+        wallet = wallets[redemption.member_id]
+        spending = settle_spending(
+            ref, history.entries + len(entries), redemption.facts, target, spent, wallet, terms, now
+        )
+        post(redemption.member_id, spending.transactions)
+        unpaid += spending.unpaid
+        if target == 0 and spent > 0 and order.stage is not Stage.REFUNDED:
+            # The store gives the use of the code back, but its points are back too: nobody may use it again.
+            key = f"revoke:{redemption.reference}:{history.entries}"
+            effects.append((key, RevokeCoupon(redemption.reference, redemption.code, f"order {order.number} is over")))
+    for other, given in history.given.items():
+        if other != member and given:  # the order was given to another customer: its first owner gives back
+            nothing = replace(award, points=0)
+            settlement = settle_award(
+                ref, history.entries + len(entries), nothing, given, wallets[other], Debt.ABSORB, order.modified_at, now
+            )
+            post(other, settlement.transactions)
+    shortfall = 0
+    if member is not None:
+        given = history.given.get(member, 0)
+        settlement = settle_award(
+            ref, history.entries + len(entries), award, given, wallets[member], terms.debt, order.modified_at, now
+        )
+        post(member, settlement.transactions)
+        shortfall = settlement.shortfall
+    settled = SettledOrder(order, digest, member, version_id, award, shortfall, unpaid)
+    return _Outcome(settled, entries, effects)
+
+
+def _for_nobody(award: Award) -> Award:
+    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day."""
+    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, Step("guest", {})))
+
+
+def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[RedemptionRow]:
+    codes = {coupon.code.lower() for coupon in order.coupons}
+    return [one for one in batch.redemptions.values() if one.code in codes or history.spent.get(one.reference)]
+
+
+def _spent(order: Order, redemption: RedemptionRow, terms: Terms) -> int:
+    """Nothing, if the code is no longer on the order."""
+    if terms.redemption is None or all(coupon.code.lower() != redemption.code for coupon in order.coupons):
+        return 0
+    return spent_on(order, redemption.points, terms.redemption.returns)
+
+
+def _collect(connection: Connection, batch: _Batch, outcomes: Sequence[_Outcome], now: datetime) -> list[SettledOrder]:
+    """The rows to keep, after whatever became available in this batch has paid what members owe."""
+    settled = {orders.reference(batch.store.name, outcome.settled.order.id): outcome for outcome in outcomes}
+    owed = [
+        (outcome.settled.member_id, Owed(ref, _entries(batch, ref, outcome), outcome.settled.shortfall))
+        for ref, outcome in settled.items()
+        if outcome.settled.member_id is not None and outcome.settled.shortfall
+    ]
+    left = collect_debts(connection, batch.books, batch.versions.latest.debt, now, just_settled=settled, owed=owed)
+    return [replace(outcome.settled, shortfall=left.get(ref, 0)) for ref, outcome in settled.items()]
+
+
+def _entries(batch: _Batch, ref: str, outcome: _Outcome) -> int:
+    return batch.histories[ref].entries + len(outcome.entries)

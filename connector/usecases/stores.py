@@ -1,0 +1,31 @@
+"""A connected store, as the use cases see it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connector.adapter import Adapter
+from connector.db import stores
+from connector.db.engine import Database
+from connector.programme import Programme
+from connector.usecases.programmes import apply_programme
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """`return_window` is how long after being placed an order is read again and again (refunds may move no date)."""
+
+    id: int
+    name: str
+    programme_id: int
+    adapter: Adapter
+    return_window: timedelta
+
+
+def enlist(database: Database, name: str, programme: Programme, author: str, now: datetime) -> stores.StoreRow:
+    """Make the books know the store and its programme; a store that they know stays as it is."""
+    with database.write() as connection:
+        known = stores.find(connection, name)
+        if known is not None:
+            return known
+        programme_id = apply_programme(connection, programme, author, now, only_if_new=True)
+        return stores.add(connection, name, programme_id)

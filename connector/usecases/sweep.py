@@ -1,0 +1,74 @@
+"""What time alone brings: points ripen, points lapse, unused codes end, old done rows are forgotten.
+
+The rule kept here: a sweep looks at what became due since the last one, not at everything.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from connector.core.effects import RevokeCoupon
+from connector.core.expiry import age
+from connector.db import ledger, marks, outbox, queue, redemptions
+from connector.db import members as members_db
+from connector.db.engine import Database
+from connector.db.ledger import Books
+from connector.db.tables import inbox as inbox_table
+from connector.db.tables import outbox as outbox_table
+from connector.usecases.debts import collect_debts
+from connector.usecases.programmes import versions
+
+_MARK = "lots aged"
+_OVERLAP = timedelta(hours=1)  # a lot may be written down a little after the moment it is dated
+_BATCH = 200
+_CODE_GRACE = timedelta(days=1)  # for an order placed in the last minute of the code
+_KEEP_DONE = timedelta(days=30)
+
+
+def sweep_lots(database: Database, now: datetime) -> int:
+    """Let lots ripen and lapse. Returns the number of transactions."""
+    with database.read() as connection:
+        mark = marks.get(connection, _MARK)
+    after = mark - _OVERLAP if mark else None
+    written, beyond = 0, 0
+    while True:
+        with database.write() as connection:
+            due = ledger.members_with_due_lots(connection, after, now, beyond, _BATCH)
+            written += _age(connection, due, now)
+        if len(due) < _BATCH:
+            break
+        beyond = due[-1]
+    with database.write() as connection:
+        marks.put(connection, _MARK, now)
+    return written
+
+
+def _age(connection: Connection, due: Iterable[int], now: datetime) -> int:
+    books = Books.open(connection, list(due))
+    for member, wallet in books.wallets.items():
+        books.post((member, transaction) for transaction in age(wallet, wallet.lots.values(), now))
+    for programme_id in members_db.programmes_of(connection, books.wallets.keys()):
+        collect_debts(connection, books, versions(connection, programme_id).latest.debt, now)
+    return books.write(connection, now)
+
+
+def sweep_codes(database: Database, now: datetime, limit: int = 500) -> int:
+    """Order the end of codes that nobody used in time; their points come back once the store says so."""
+    with database.write() as connection:
+        lapsed = redemptions.lapsed(connection, now - _CODE_GRACE, limit)
+        outbox.add(
+            connection,
+            [
+                (row.store_id, f"revoke:{row.reference}:expired", RevokeCoupon(row.reference, row.code, "expired"))
+                for row in lapsed
+            ],
+            now,
+        )
+        return len(lapsed)
+
+
+def prune(database: Database, now: datetime) -> int:
+    """Forget events and effects that were done with a month ago."""
+    with database.write() as connection:
+        return sum(queue.prune(connection, table, now - _KEEP_DONE) for table in (inbox_table, outbox_table))
