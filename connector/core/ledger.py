@@ -172,6 +172,9 @@ class Wallet:
             raise BadPosting(f"{transaction.kind} must name its redemption")
         if not transaction.postings:
             raise BadPosting(f"{transaction.key} moves nothing")
+        for lot in transaction.lots:
+            if all(posting.lot != lot.key for posting in transaction.postings):
+                raise BadPosting(f"lot {lot.key} gets no points")
         balances = dict(self.balances)
         for posting in transaction.postings:
             if (posting.source, posting.destination) not in ROUTES[transaction.kind]:

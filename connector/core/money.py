@@ -21,6 +21,8 @@ _TWO_DIGITS = frozenset(
     SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG""".split()
 )
 
+_DIGITS = 30  # no money has more before or after its point; 1e999999999 would keep us reckoning for hours
+
 
 class UnknownCurrency(ValueError):
     """The code is not one of ISO 4217."""
@@ -65,7 +67,7 @@ def to_minor(text: str | Decimal, currency: str, rounding: Rounding = Rounding.H
         number = Decimal(text)
     except InvalidOperation:
         raise NotMoney(f"{text!r} is not a number") from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
         raise NotMoney(f"{text!r} is not a number")
     numerator, denominator = (number.scaleb(exponent(currency))).as_integer_ratio()
     return divide(numerator, denominator, rounding)

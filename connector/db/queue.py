@@ -102,6 +102,12 @@ def counts(connection: Connection, table: Table) -> dict[tuple[str, str], int]:
     return {(store, state): count for store, state, count in rows}
 
 
+def waiting_since_before(connection: Connection, table: Table, due_before: datetime) -> int:
+    """Rows that were due before then and that nobody has claimed since."""
+    statement = select(func.count()).where(table.c.state == State.WAITING.value, table.c.due_at < due_before)
+    return connection.execute(statement).scalar_one()
+
+
 def prune(connection: Connection, table: Table, done_before: datetime) -> int:
     """Forget rows that were done long ago."""
     statement = delete(table).where(table.c.state == State.DONE.value, table.c.done_at < done_before)

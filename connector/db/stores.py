@@ -17,6 +17,9 @@ class StoreRow:
     backfilled_at: datetime | None
     reread_at: datetime | None
     reread_wanted_at: datetime | None
+    trouble: str | None
+    failures: int
+    pull_due_at: datetime | None
 
 
 def find(connection: Connection, name: str) -> StoreRow | None:
@@ -35,6 +38,10 @@ def lock(connection: Connection, store_id: int) -> StoreRow:
     return StoreRow(**row._mapping)
 
 
-def mark(connection: Connection, store_id: int, **times: datetime | None) -> None:
-    """Write down how far reading has come: orders_cursor, backfilled_at, reread_at, reread_wanted_at."""
-    connection.execute(update(stores).where(stores.c.id == store_id).values(**times))
+def mark(connection: Connection, store_id: int, **values: datetime | str | int | None) -> None:
+    """Write down how far reading has come, or what stands in its way (columns of the table, by name)."""
+    connection.execute(update(stores).where(stores.c.id == store_id).values(**values))
+
+
+def listed(connection: Connection) -> list[StoreRow]:
+    return [StoreRow(**row._mapping) for row in connection.execute(select(stores).order_by(stores.c.name))]

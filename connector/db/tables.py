@@ -105,6 +105,9 @@ stores = Table(
     Column("backfilled_at", Utc),  # when the whole history had been read for the first time
     Column("reread_at", Utc),  # when the recent orders were last read again
     Column("reread_wanted_at", Utc),  # an event asked for it
+    Column("trouble", Text),  # why reading does not work at present
+    Column("failures", Integer, nullable=False, server_default="0"),  # how often in a row it did not
+    Column("pull_due_at", Utc),  # not to be asked before
 )
 
 members = Table(

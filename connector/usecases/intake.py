@@ -25,12 +25,14 @@ from connector.adapter import (
 from connector.core.commerce import Gone, Order
 from connector.db import inbox, queue, stores
 from connector.db.engine import Database
-from connector.db.inbox import POLL, Letter
+from connector.db.inbox import POLL, WEBHOOK, Letter
 from connector.db.queue import PutOff
 from connector.db.tables import inbox as inbox_table
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.settle_orders import settle_orders
 from connector.usecases.stores import Store
+
+__all__ = ["WEBHOOK", "Drained", "Letter", "drain", "receive"]
 
 
 def receive(database: Database, letters: list[Letter], now: datetime) -> None:
@@ -46,6 +48,11 @@ class Drained:
     done: int = 0
     put_off: int = 0
     parked: int = 0
+
+    def add(self, other: "Drained") -> None:
+        self.done += other.done
+        self.put_off += other.put_off
+        self.parked += other.parked
 
     @property
     def any(self) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from connector.core.programme import Terms
 from connector.db import programmes
+from connector.db.engine import Database
 from connector.db.programmes import Version
 from connector.programme import Programme, parse_programme
 
@@ -44,6 +45,15 @@ def versions(connection: Connection, programme_id: int) -> Versions:
 def terms_of(document: str) -> Terms:
     """A stored version's text never changes, so neither do its terms."""
     return parse_programme(document, "stored programme").terms
+
+
+def put_in_force(database: Database, programme: Programme, author: str, now: datetime) -> tuple[int, bool]:
+    """Apply a document. Returns the number of the version in force, and whether it is a new one."""
+    with database.write() as connection:
+        programme_id = programmes.find(connection, programme.terms.name)
+        before = len(programmes.versions(connection, programme_id)) if programme_id is not None else 0
+        after = len(programmes.versions(connection, apply_programme(connection, programme, author, now)))
+        return after, after > before
 
 
 def apply_programme(

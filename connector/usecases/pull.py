@@ -7,11 +7,12 @@ never come are real, so recent orders are read again and compared by content; a 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from connector.adapter import Page, Unreadable
+from connector.adapter import Page, Retryable, StoreError, Unreadable
 from connector.core.commerce import Gone, Order
 from connector.db import inbox, orders, stores
 from connector.db.engine import Database
 from connector.db.inbox import POLL, Letter
+from connector.usecases.queueing import next_try
 from connector.usecases.settle_orders import Settled, settle_orders
 from connector.usecases.stores import Store
 
@@ -65,6 +66,29 @@ def reread(database: Database, store: Store, clock: Clock) -> Settled:
         wanted = stores.lock(connection, store.id).reread_wanted_at
         still_wanted = wanted if wanted and wanted > started else None
         stores.mark(connection, store.id, reread_at=started, reread_wanted_at=still_wanted)
+    return result
+
+
+def pull_if_due(database: Database, store: Store, clock: Clock) -> Settled | None:
+    """`pull`, unless the store is in trouble and was asked only just now.
+
+    Raises StoreError, with the trouble written down and the next try put off.
+    """
+    with database.read() as connection:
+        row = stores.find(connection, store.name)
+    if row is not None and row.pull_due_at is not None and clock() < row.pull_due_at:
+        return None
+    try:
+        result = pull(database, store, clock)
+    except StoreError as error:
+        failures = row.failures + 1 if row else 1
+        due_at = next_try(failures, clock(), error.after if isinstance(error, Retryable) else None)
+        with database.write() as connection:
+            stores.mark(connection, store.id, trouble=str(error), failures=failures, pull_due_at=due_at)
+        raise
+    if row is not None and row.trouble is not None:
+        with database.write() as connection:
+            stores.mark(connection, store.id, trouble=None, failures=0, pull_due_at=None)
     return result
 
 

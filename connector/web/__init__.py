@@ -1,0 +1,1 @@
+"""The web side: the door for webhooks, health and metrics."""

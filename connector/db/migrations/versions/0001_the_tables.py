@@ -63,6 +63,9 @@ def upgrade() -> None:
         sa.Column("backfilled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reread_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reread_wanted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("pull_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programmes.id"], name=op.f("fk_stores_programme_id_programmes"), ondelete="RESTRICT"
         ),

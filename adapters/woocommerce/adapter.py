@@ -1,0 +1,53 @@
+"""One connected WooCommerce store: the facets it has, and nothing else.
+
+The rule kept here: what is shown of a store is its address; keys and secrets stay inside.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from adapters.woocommerce.check import check
+from adapters.woocommerce.client import Client
+from adapters.woocommerce.coupons import WooCoupons
+from adapters.woocommerce.orders import WooOrders
+from adapters.woocommerce.webhooks import WooWebhooks
+from connector.adapter import Problem
+
+CREDENTIALS = ("consumer_key", "consumer_secret")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class WooCommerce:
+    """Fulfils `connector.adapter.Adapter`."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        consumer_key: str,
+        consumer_secret: str,
+        webhook_secret: str = "",
+        timeout: float = 30.0,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        """`url` is the store's home; `timeout` is seconds for one answer. Raises Misconfigured for a bad address.
+
+        Without a webhook secret no delivery is believed and none can be registered.
+        """
+        self._client = Client(url, consumer_key, consumer_secret, timeout)
+        self._now = now
+        self.orders = WooOrders(self._client, now)
+        self.webhooks = WooWebhooks(self._client, webhook_secret)
+        self.coupons = WooCoupons(self._client)
+
+    def __repr__(self) -> str:
+        return f"WooCommerce({self._client.url!r})"
+
+    def check(self, webhook_url: str | None) -> list[Problem]:
+        return check(self._client, webhook_url, self._now())
+
+    def close(self) -> None:
+        self._client.http.close()

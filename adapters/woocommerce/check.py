@@ -1,0 +1,163 @@
+"""What is wrong with the connection to a WooCommerce store, in words for the shop's owner.
+
+The rule kept here: a check changes nothing in the store, raises nothing, and names a mend for everything it finds.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from adapters.http import Redirected, Untrusted
+from adapters.woocommerce.client import Client, ClocksApart, NoInterface, Rows
+from adapters.woocommerce.payloads import VersionPayload, WebhookPayload, decode
+from adapters.woocommerce.webhooks import NAME, TOPICS
+from connector.adapter import Misconfigured, Problem, Rejected, Severity, StoreError
+from connector.core.money import UnknownCurrency, exponent
+
+OLDEST = (5, 8)  # the first WooCommerce that can be asked for what changed since a time
+SKEW_WARNING = timedelta(minutes=5)  # at 15 the store refuses signatures
+OPEN_PORTS = frozenset({80, 443, 8080})  # the only ones WordPress sends to, besides the store's own
+
+_ADDRESS = "Check the address in a browser from this machine, and that the store is up."
+_KEYS = (
+    "In the store, under WooCommerce → Settings → Advanced → REST API, add a key with Read/Write for an administrator "
+    "or shop manager, and enter it here."
+)
+_REGISTER = "Register the webhooks again from here; that repairs them."
+
+
+def check(client: Client, webhook_url: str | None, now: datetime) -> list[Problem]:
+    """`webhook_url` is where deliveries should go; None leaves webhooks out."""
+    try:
+        newest = client.rows("orders", per_page=1)
+    except StoreError as error:
+        return [_no_way_in(client, error)]
+    problems = [*_clock(newest, now), *_newest_order(newest), *_writing(client)]
+    if webhook_url is not None:
+        problems += [*_reachable(webhook_url, client.url), *_webhooks(client, webhook_url)]
+    return problems
+
+
+def _no_way_in(client: Client, error: StoreError) -> Problem:
+    match error:
+        case NoInterface():
+            return _what_is_there(client)
+        case Redirected():
+            mend = "Enter that address here."
+        case Untrusted():
+            mend = "Renew or repair the store's certificate, or correct http:// or https:// in the address."
+        case ClocksApart():
+            mend = "Set both clocks by NTP."
+        case Misconfigured():
+            mend = _KEYS
+        case _:
+            mend = _ADDRESS
+    return Problem(Severity.ERROR, str(error), mend)
+
+
+def _what_is_there(client: Client) -> Problem:
+    """No WooCommerce answered: is it WordPress at all, and if so, what is off?"""
+    namespaces = _namespaces(client, "/wp-json/")
+    if namespaces is not None:
+        mend = "Install or activate WooCommerce, or enter the address of the site that has it."
+        return Problem(Severity.ERROR, f"{client.url} is a WordPress site without an active WooCommerce.", mend)
+    if _namespaces(client, "/?rest_route=/") is not None:
+        mend = "In WordPress, under Settings → Permalinks, choose anything but “Plain” and save."
+        return Problem(
+            Severity.ERROR, f"Permalinks are off at {client.url}, so its REST interface has no address.", mend
+        )
+    mend = "Enter the store's home address; a shop in a folder needs the folder (https://example.com/shop)."
+    return Problem(Severity.ERROR, f"{client.url} is not a WordPress site, or hides its REST interface.", mend)
+
+
+def _namespaces(client: Client, path: str) -> list[Any] | None:
+    try:
+        index = msgspec.json.decode(client.http.send("GET", path, unsigned=True).body)
+    except StoreError:
+        return None
+    found = index.get("namespaces") if isinstance(index, dict) else None
+    return found if isinstance(found, list) else None
+
+
+def _clock(newest: Rows, now: datetime) -> Iterator[Problem]:
+    skew = abs(newest.date - now) if newest.date else timedelta()
+    if skew > SKEW_WARNING:
+        minutes = round(skew.total_seconds() / 60)
+        what = f"The store's clock and ours are {minutes} minutes apart; at 15 it refuses our signatures."
+        yield Problem(Severity.WARNING, what, "Set both clocks by NTP.")
+
+
+def _newest_order(newest: Rows) -> Iterator[Problem]:
+    """Version and currency as the newest order shows them; asking the store itself needs more rights and much work."""
+    for raw in newest.rows:
+        try:
+            order = decode(raw, VersionPayload, "The newest order")
+        except Rejected as error:
+            yield Problem(
+                Severity.WARNING, str(error), "Look for a plugin that changes the orders of the REST interface."
+            )
+            return
+        numbers = tuple(int(part) for part in order.version.split(".")[:2] if part.isdecimal())
+        if numbers and numbers < OLDEST:
+            what = f"The newest order was written by WooCommerce {order.version}, which is too old to be followed."
+            yield Problem(Severity.ERROR, what, f"Update WooCommerce to {'.'.join(map(str, OLDEST))} or later.")
+        try:
+            exponent(order.currency)
+        except UnknownCurrency:
+            what = f"The store sells in {order.currency[:10]!r}, which is not an ISO 4217 currency."
+            yield Problem(Severity.ERROR, what, "Choose a currency of ISO 4217 under WooCommerce → Settings → General.")
+
+
+def _writing(client: Client) -> Iterator[Problem]:
+    """An empty batch writes nothing, and the store looks at the key's rights before it looks at the batch."""
+    try:
+        client.post("coupons/batch", {}, msgspec.Raw, "An empty batch")
+    except Misconfigured as error:
+        yield Problem(Severity.ERROR, str(error), _KEYS)
+    except StoreError as error:
+        yield Problem(Severity.WARNING, f"Whether our keys may write could not be seen: {error}", _KEYS)
+
+
+def _reachable(webhook_url: str, store_url: str) -> Iterator[Problem]:
+    """Addresses that WordPress silently never sends to, though it says 201 and “active”."""
+    ours, store = urlsplit(webhook_url), urlsplit(store_url)
+    mend = "Give the connector a public address on port 443, 80 or 8080."
+    if _internal(ours.hostname or "") and ours.hostname != store.hostname:
+        what = f"WordPress silently refuses to send webhooks to {ours.hostname}: it is an internal address."
+        yield Problem(Severity.WARNING, what, mend)
+    port = ours.port or (443 if ours.scheme == "https" else 80)
+    if port not in OPEN_PORTS and port != store.port:
+        what = f"WordPress silently refuses to send webhooks to port {port}."
+        yield Problem(Severity.WARNING, what, mend)
+
+
+def _internal(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return address.is_private or address.is_loopback
+
+
+def _webhooks(client: Client, url: str) -> Iterator[Problem]:
+    try:
+        present = list(client.every("webhooks", WebhookPayload, "A webhook"))
+    except StoreError as error:
+        yield Problem(Severity.ERROR, f"The store's webhooks cannot be listed: {error}", _KEYS)
+        return
+    for topic in TOPICS:
+        mine = [
+            hook for hook in present if hook.topic == topic and (hook.name.startswith(NAME) or hook.delivery_url == url)
+        ]
+        here = [hook for hook in mine if hook.delivery_url == url]
+        if not mine:
+            yield Problem(Severity.ERROR, f"The webhook for {topic} is missing.", _REGISTER)
+        elif not here:
+            yield Problem(Severity.ERROR, f"The webhook for {topic} delivers to another address.", _REGISTER)
+        elif not any(hook.status == "active" for hook in here):
+            why = "The store disables a webhook after seven failed deliveries in a row."
+            yield Problem(Severity.ERROR, f"The webhook for {topic} is {here[0].status}. {why}", _REGISTER)

@@ -1,0 +1,130 @@
+"""Rewards as WooCommerce coupons: one use, one buyer, one code that we chose.
+
+The rule kept here: because the code is ours, asking twice is safe. A coupon that is there already is compared with
+what we wanted, so a lost answer costs nothing and a code that means something else is never taken for ours.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from adapters.woocommerce.client import Client, NotFound, Refused
+from adapters.woocommerce.payloads import CouponPayload, SettingPayload
+from connector.adapter import Coupon, Rejected, Revoked
+from connector.core.money import to_decimal
+
+REFERENCE = "loyalty_redemption"  # the key of our reference in the coupon's meta data
+_TAKEN = "woocommerce_rest_coupon_code_already_exists"
+_LONG_AGO = "2000-01-01T00:00:00Z"
+
+
+class WooCoupons:
+    """The coupons facet."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._currency: str | None = None
+
+    def issue(self, coupon: Coupon) -> None:
+        self._check_currency(coupon)
+        what = f"Coupon {coupon.code}"
+        try:
+            found = self._client.post("coupons", _body(coupon), CouponPayload, what)
+        except Refused as error:
+            if error.code != _TAKEN:
+                raise
+            taken = self._find(coupon.code)
+            if taken is None:  # in the trash, or a draft: it holds the code and cannot be compared
+                raise Rejected(f"{what}: the store holds the code and does not show it. Use another code.") from None
+            found = taken
+        if differences := list(_differences(coupon, found)):
+            raise Rejected(
+                f"{what}: the store has this code with other terms: {'; '.join(differences)}. "
+                "Delete that coupon in the store, or use another code."
+            )
+
+    def revoke(self, code: str) -> Revoked:
+        """Closed before it is deleted, and looked at after each step.
+
+        A checkout that had passed its own look before the closing may still book the code a moment after the last
+        look. That order then names the code, and settling it finds the redemption.
+        """
+        coupon = self._find(code)
+        if coupon is None:
+            return Revoked.UNUSED
+        path, what = f"coupons/{coupon.id}", f"Coupon {code}"
+        try:
+            if not coupon.usage_count:
+                coupon = self._client.put(path, {"date_expires": _LONG_AGO}, CouponPayload, what)
+            if not coupon.usage_count:
+                # The answer shows the coupon as it was when it ceased to be.
+                coupon = self._client.delete(path, CouponPayload, what)
+        except NotFound:  # somebody else deleted it in between
+            return Revoked.UNUSED
+        return Revoked.USED if coupon.usage_count else Revoked.UNUSED
+
+    def _find(self, code: str) -> CouponPayload | None:
+        found = self._client.every("coupons", CouponPayload, f"Coupon {code}", code=code)
+        return next((coupon for coupon in found if coupon.code.casefold() == code.casefold()), None)
+
+    def _check_currency(self, coupon: Coupon) -> None:
+        """A WooCommerce coupon is a bare number in the store's currency: 500 yen would become 500 euro."""
+        if self._currency is None:
+            setting = self._client.get("settings/general/woocommerce_currency", SettingPayload, "The store's currency")
+            self._currency = setting.value
+        if coupon.currency != self._currency:
+            raise Rejected(
+                f"Coupon {coupon.code}: currency: it is in {coupon.currency} and the store sells in {self._currency}. "
+                "Set the programme's currency to the store's."
+            )
+
+
+def _body(coupon: Coupon) -> dict[str, Any]:
+    return {
+        "code": coupon.code,
+        "discount_type": "fixed_cart",
+        "amount": str(to_decimal(coupon.amount, coupon.currency)),
+        "minimum_amount": str(to_decimal(coupon.minimum_spend, coupon.currency)),
+        "usage_limit": 1,
+        "usage_limit_per_user": 1,
+        # The buyer paid for it with points: it must not push out the shop's own promotions. A shop that wants a
+        # promotion to stand alone says so on that promotion, which then refuses ours.
+        "individual_use": False,
+        "email_restrictions": [coupon.email] if coupon.email else [],
+        # The Z makes it UTC. `date_expires_gmt` is in the documentation, and the plugin has no code that stores it.
+        "date_expires": coupon.expires_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if coupon.expires_at else None,
+        "description": coupon.description,
+        "meta_data": [{"key": REFERENCE, "value": coupon.reference}],
+    }
+
+
+def _differences(wanted: Coupon, found: CouponPayload) -> Iterator[str]:
+    metas = found.meta_data.values() if isinstance(found.meta_data, dict) else found.meta_data
+    pairs: dict[str, tuple[object, object]] = {
+        "status": ("publish", found.status),
+        "discount_type": ("fixed_cart", found.discount_type),
+        "amount": (to_decimal(wanted.amount, wanted.currency), Decimal(found.amount)),
+        "minimum_amount": (to_decimal(wanted.minimum_spend, wanted.currency), Decimal(found.minimum_amount)),
+        "usage_limit": (1, found.usage_limit),
+        "usage_limit_per_user": (1, found.usage_limit_per_user),
+        "individual_use": (False, found.individual_use),
+        "email_restrictions": (
+            [wanted.email.casefold()] if wanted.email else [],
+            [email.casefold() for email in found.email_restrictions],
+        ),
+        "date_expires_gmt": (_seconds(wanted.expires_at), _seconds(found.date_expires_gmt.at)),
+        REFERENCE: (wanted.reference, next((meta.value for meta in metas if meta.key == REFERENCE), None)),
+    }
+    for name, (ours, theirs) in pairs.items():
+        if ours != theirs:
+            # An address is not for messages; that it is another one is enough.
+            yield f"{name}" if name == "email_restrictions" else f"{name} is {_shown(theirs)}, ours is {_shown(ours)}"
+
+
+def _seconds(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC).replace(microsecond=0) if moment else None
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)[:60]

@@ -1,0 +1,108 @@
+"""Reading orders: by id, and as a stream of what changed or was placed since a time.
+
+The rule kept here: every order asked for gets an answer. One that cannot be understood is handed on as Unreadable and
+its neighbours go on; one the store no longer knows is Gone.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from operator import attrgetter
+
+import msgspec
+
+from adapters.woocommerce.client import PER_PAGE, Client, NotFound
+from adapters.woocommerce.mapping import to_order
+from adapters.woocommerce.payloads import OrderPayload, Position, RefundPayload, decode
+from adapters.woocommerce.walk import BY_CHANGE, BY_PLACING, Axis, Walk
+from connector.adapter import Page, Rejected, Unreadable
+from connector.core.commerce import Gone, Order
+
+# "any" leaves the trash out and cannot be combined with it, so the two are walked side by side. Carts that only the
+# store's own checkout sees (checkout-draft) never count and are not asked for.
+_STATUSES = ("any", "trash")
+# An order is dated before it is committed: a neighbour may turn up a moment later with an earlier date.
+_OVERLAP = timedelta(seconds=10)
+_EVER = datetime(1970, 1, 2, tzinfo=UTC)
+
+
+class WooOrders:
+    """The orders facet. Refunds are read beside each order that has some; the order alone names no refunded line."""
+
+    def __init__(self, client: Client, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+
+    def get(self, ids: Sequence[str]) -> Iterator[Order | Gone | Unreadable]:
+        wanted = list(dict.fromkeys(ids))
+        for one in wanted:
+            if not (one.isascii() and one.isdecimal()):
+                yield Unreadable(one, f"{one[:40]!r} is not a WooCommerce order id, which is a number.", b"")
+        numbers = [one for one in wanted if one.isascii() and one.isdecimal()]
+        for start in range(0, len(numbers), PER_PAGE):
+            yield from self._get(numbers[start : start + PER_PAGE])
+
+    def changed_since(self, since: datetime | None) -> Iterator[Page]:
+        return self._pages(BY_CHANGE, since or _EVER)
+
+    def placed_since(self, since: datetime) -> Iterator[Page]:
+        return self._pages(BY_PLACING, since)
+
+    def _get(self, ids: list[str]) -> Iterator[Order | Gone | Unreadable]:
+        missing = set(ids)
+        if len(ids) > 1:
+            asked_at = self._now()
+            for raw in self._client.rows("orders", include=ids).rows:
+                missing.discard(_id(raw))
+                yield self._read(raw, asked_at)
+        # The list hides the trash and drafts; asked for singly they show.
+        for one in ids:
+            if one in missing:
+                asked_at = self._now()
+                try:
+                    raw = self._client.get(f"orders/{one}", msgspec.Raw, f"Order {one}")
+                except NotFound:
+                    yield Gone(one, asked_at)
+                else:
+                    yield self._read(raw, asked_at)
+
+    def _pages(self, axis: Axis, since: datetime) -> Iterator[Page]:
+        walks = [Walk(self._client, axis, status, since, self._now) for status in _STATUSES]
+        rows = heapq.merge(*walks, key=attrgetter("at"))
+        until, more = since, True
+        while more:
+            chunk = list(islice(rows, PER_PAGE))
+            more = len(chunk) == PER_PAGE
+            if chunk:
+                until = max(until, chunk[-1].at - _OVERLAP)
+            read = [self._read(row.raw, row.observed_at) for row in chunk]
+            yield Page(
+                orders=tuple(order for order in read if not isinstance(order, Gone)),
+                until=until,
+                total=sum(walk.total for walk in walks),
+            )
+
+    def _read(self, raw: msgspec.Raw, asked_at: datetime) -> Order | Gone | Unreadable:
+        order_id = _id(raw)
+        try:
+            payload = decode(raw, OrderPayload, f"Order {order_id or '(no id)'}")
+            return to_order(payload, self._refunds(payload), asked_at)
+        except NotFound:  # its refunds: the order went between the two questions
+            return Gone(order_id, asked_at)
+        except Rejected as error:
+            return Unreadable(order_id, str(error), bytes(raw))
+
+    def _refunds(self, payload: OrderPayload) -> list[RefundPayload]:
+        if not payload.refunds:
+            return []
+        what = f"A refund of order {payload.id}"
+        return list(self._client.every(f"orders/{payload.id}/refunds", RefundPayload, what))
+
+
+def _id(raw: msgspec.Raw) -> str:
+    """The row's id, even if nothing else of it is readable; empty if that is not either."""
+    try:
+        return str(msgspec.json.decode(raw, type=Position).id or "")
+    except msgspec.ValidationError:
+        return ""

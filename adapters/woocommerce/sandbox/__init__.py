@@ -1,0 +1,11 @@
+"""A WooCommerce store to try things on: it behaves as a real WooCommerce 11.0.1 was seen to.
+
+The rule kept here: it stands alone. It imports nothing of the connector, so that it cannot share its mistakes.
+"""
+
+from .delivery import Delivery
+from .errors import RestError
+from .faults import Fault
+from .server import Sandbox
+
+__all__ = ["Delivery", "Fault", "RestError", "Sandbox"]

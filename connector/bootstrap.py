@@ -1,0 +1,106 @@
+"""The composition root: the only file of the connector that imports adapters.
+
+The rule kept here: real things are plugged in here and nowhere else. A new platform is one line in PLATFORMS.
+"""
+
+import pathlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
+from adapters.woocommerce.adapter import WooCommerce
+from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
+from connector.adapter import Adapter
+from connector.db.engine import Database
+from connector.db.migrate import require_current, upgrade
+from connector.settings import Platform, Settings, check_platforms, load_settings
+from connector.usecases.stores import Store, enlist
+
+__all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A platform: what it needs, how it is connected, the module that plays such a store, and how to buy in one."""
+
+    platform: Platform
+    connect: Callable[..., Adapter]
+    sandbox: str
+    shop: type[Shop]
+
+
+PLATFORMS: Mapping[str, Registered] = MappingProxyType(
+    {
+        "woocommerce": Registered(
+            Platform(WOOCOMMERCE_CREDENTIALS, frozenset({"orders", "webhooks", "coupons"})),
+            WooCommerce,
+            "adapters.woocommerce.sandbox",
+            Shop,
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Everything at work: settings, books, connected stores."""
+
+    settings: Settings
+    database: Database
+    stores: Mapping[str, Store]
+
+    def webhook_url(self, store: str) -> str | None:
+        """Where the store is to send its events; None while nothing can reach us."""
+        public = self.settings.web.public_url
+        return f"{public}/webhooks/{store}" if public else None
+
+    def close(self) -> None:
+        for store in self.stores.values():
+            store.adapter.close()
+        self.database.close()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings(path: pathlib.Path, environ: Mapping[str, str]) -> Settings:
+    """Settings that can be started with. Raises InvalidDocument with everything that is wrong."""
+    loaded = load_settings(path, environ)
+    check_platforms(loaded, {name: registered.platform for name, registered in PLATFORMS.items()})
+    return loaded
+
+
+def initialise(loaded: Settings) -> tuple[str | None, str | None]:
+    """Make or upgrade the database. Returns its revision before and after."""
+    database = Database(loaded.database)
+    try:
+        return upgrade(database)
+    finally:
+        database.close()
+
+
+def connect(loaded: Settings, author: str) -> Connector:
+    """Open the books and connect the enabled stores; a store that is new is made known. Raises WrongRevision."""
+    database = Database(loaded.database)
+    require_current(database)
+    stores = {}
+    for name, store in loaded.stores.items():
+        row = enlist(database, name, loaded.programme(name), author, now())
+        if store.enabled:
+            window = timedelta(days=store.return_window_days)
+            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name), window)
+    return Connector(loaded, database, MappingProxyType(stores))
+
+
+def adapter(loaded: Settings, name: str) -> Adapter:
+    """The connection to one store of the settings."""
+    store = loaded.stores[name]
+    return PLATFORMS[store.platform].connect(
+        url=store.url,
+        webhook_secret=loaded.webhook_secret(name),
+        timeout=float(store.timeout_seconds),
+        **{field: value.get_secret_value() for field, value in store.credentials.items()},
+    )

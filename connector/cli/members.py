@@ -1,0 +1,160 @@
+"""`loyalty member show`, `loyalty redeem` and `loyalty explain`: one member, one redemption, one order."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from connector.cli.session import Session, author, the_store
+
+if TYPE_CHECKING:
+    from connector.usecases.look import ExplainedOrder, MemberCard
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
+Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(help="The members of the programme.", no_args_is_help=True)
+    group.command("show")(show)
+    app.add_typer(group, name="member")
+    app.command("redeem")(redeem)
+    app.command("explain")(explain)
+
+
+def show(context: typer.Context, who: Who, json: Json = False) -> None:
+    """Show a member's points, statement and redemptions."""
+    from connector import bootstrap
+    from connector.cli.output import print_json
+    from connector.usecases.look import member_card
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        card = member_card(connector.database, who, bootstrap.now())
+    if json:
+        print_json(card)
+    else:
+        print_member(card)
+
+
+def print_member(card: "MemberCard") -> None:
+    from connector.cli.output import heading, money, out, table, when
+
+    member = card.member
+    worth = f" (worth {money(card.worth, card.currency)})" if card.worth is not None else ""
+    heading(f"{member.name or 'Member'}  no. {member.id}  {member.email or 'no e-mail address'}")
+    out.print(f"{card.available} points available{worth}, {card.pending} pending, {card.held} held")
+    if card.owed:
+        out.print(f"{card.owed} points are owed and will be paid by the next ones")
+    known = ", ".join(f"{one.store}:{one.customer}" for one in card.identities)
+    out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known}\n")
+    table(
+        ["when", "what", ">points", ">available", "why", "order"],
+        [(e.happened_at, e.kind, e.points, f"{e.change:+}", e.reason, e.order_ref) for e in card.statement],
+        title="Statement",
+    )
+    if card.redemptions:
+        out.print()
+        table(
+            ["code", "store", ">points", "worth", "from an order of", "until", ">held", ">redeemed"],
+            [
+                (
+                    r.code,
+                    r.store,
+                    r.points,
+                    money(r.worth, r.currency),
+                    money(r.minimum_spend, r.currency),
+                    r.expires_at,
+                    r.held,
+                    r.redeemed,
+                )
+                for r in card.redemptions
+            ],
+            title="Redemptions",
+        )
+
+
+def redeem(
+    context: typer.Context,
+    who: Who,
+    points: Annotated[int, typer.Argument(help="How many points to redeem.")],
+    store: StoreName = None,
+    key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same redemption.")] = None,
+    json: Json = False,
+) -> None:
+    """Turn points into a coupon in the store."""
+    import uuid
+
+    from connector import bootstrap
+    from connector.cli.output import heading, money, out, print_json, when
+    from connector.usecases.dispatch import dispatch
+    from connector.usecases.look import find_member, queue_rows
+    from connector.usecases.redeem import redeem as redeem_points
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        there = the_store(connector, store)
+        member = find_member(connector.database, who)
+        made = redeem_points(
+            connector.database,
+            there,
+            member.id,
+            points,
+            key=key or f"cli:{uuid.uuid4()}",
+            author=author(),
+            now=bootstrap.now(),
+        )
+        dispatch(connector.database, there, bootstrap.now())
+        unsent = [
+            row
+            for row in queue_rows(connector.database, "outbox", there.name, None, 1000)
+            if row["key"] == f"issue:{made.row.reference}" and row["state"] != "done"
+        ]
+    row = made.row
+    if json:
+        print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": not unsent})
+        return
+    heading(f"{row.code}  {money(row.worth, row.currency)} off for {row.points} points")
+    out.print(f"for one order of at least {money(row.minimum_spend, row.currency)}, until {when(row.expires_at)} UTC")
+    out.print(f"{made.left} points are left")
+    for waiting in unsent:
+        out.print(
+            f"not in the store yet: {waiting['reason'] or 'it is on its way'} (loyalty outbox show {waiting['id']})"
+        )
+
+
+def explain(
+    context: typer.Context,
+    order: Annotated[str, typer.Argument(help="The order's number or id.")],
+    store: StoreName = None,
+    json: Json = False,
+) -> None:
+    """Say line by line why an order gave the points it gave."""
+    from connector.cli.output import print_json
+    from connector.usecases.look import order_card
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        explained = order_card(connector.database, the_store(connector, store).name, order)
+    if json:
+        print_json(explained)
+    else:
+        print_order(explained)
+
+
+def print_order(explained: "ExplainedOrder") -> None:
+    from connector.cli.output import heading, money, out, when
+    from connector.core.explain import sentence
+
+    card = explained.card
+    order = card.order
+    heading(
+        f"Order {order.number} of {card.store}, placed {when(order.placed_at)} UTC, "
+        f"status {order.status}, {money(order.total, order.currency)}"
+    )
+    for step in card.award.trace:
+        out.print(f"  {sentence(step, explained.currency)}")
+    if card.shortfall:
+        out.print(f"  {card.shortfall} points of it are spent already and are owed")
+    if card.unpaid:
+        out.print(f"  {card.unpaid} points of a code it used were gone elsewhere")

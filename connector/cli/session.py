@@ -1,0 +1,91 @@
+"""What every command has at hand: where the settings are, who is asking, and how errors become one line.
+
+The rule kept here: a command loads what it needs when it runs, so that --help is instant.
+"""
+
+import getpass
+import os
+import pathlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from connector.bootstrap import Connector
+    from connector.settings import Settings
+    from connector.usecases.stores import Store
+
+OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
+
+
+class UsageError(Exception):
+    """The command cannot be carried out as it was given; the message says how to give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of the command line."""
+
+    settings_file: pathlib.Path
+
+    def settings(self) -> "Settings":
+        from connector import bootstrap
+
+        return bootstrap.settings(self.settings_file, os.environ)
+
+    @contextmanager
+    def connector(self) -> "Iterator[Connector]":
+        """Books open and stores connected, closed at the end."""
+        from connector import bootstrap, logs
+
+        settings = self.settings()
+        logs.configure(settings.log.level, settings.log.format)
+        connector = bootstrap.connect(settings, author())
+        try:
+            yield connector
+        finally:
+            connector.close()
+
+
+def author() -> str:
+    """Who is at the keyboard, for the books."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):  # a container without a user name
+        return f"cli:{os.getuid()}"
+
+
+def the_store(connector: "Connector", name: str | None) -> "Store":
+    """The store of this name; without a name the only one there is. Raises UsageError."""
+    stores = connector.stores
+    if name is None and len(stores) == 1:
+        return next(iter(stores.values()))
+    known = ", ".join(stores) or "none yet; `loyalty store add` adds one"
+    if name is None:
+        raise UsageError(f"say which store with --store: {known}")
+    if name not in stores:
+        raise UsageError(f"there is no enabled store {name!r}: {known}")
+    return stores[name]
+
+
+def exit_code(error: Exception) -> int | None:
+    """The exit status that stands for an error; None for one that nobody foresaw."""
+    from connector.adapter import StoreError
+    from connector.core.redemption import Refusal
+    from connector.db.ledger import KeyReused
+    from connector.db.migrate import WrongRevision
+    from connector.document import InvalidDocument
+    from connector.usecases.look import NoSuchThing
+    from connector.usecases.redeem import NoCoupons, NoSuchMember
+
+    for families, code in (
+        ((UsageError,), USAGE),
+        ((InvalidDocument, WrongRevision), MISCONFIGURED),
+        ((NoSuchThing, NoSuchMember), NOT_FOUND),
+        ((StoreError,), STORE_TROUBLE),
+        ((Refusal, NoCoupons, KeyReused), REFUSED),
+    ):
+        if isinstance(error, families):
+            return code
+    return None

@@ -1,0 +1,189 @@
+"""`loyalty store add|list|check` and `loyalty sync`: connecting a shop and reading it."""
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from connector.cli.session import FOUND_FAULTS, Session, UsageError, the_store
+
+if TYPE_CHECKING:
+    from connector.adapter import Page, Problem
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(help="The shops that are connected.", no_args_is_help=True)
+    group.command("add")(add)
+    group.command("list")(list_)
+    group.command("check")(check)
+    app.add_typer(group, name="store")
+    app.command("sync")(sync)
+
+
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Your name for the store: a-z, 0-9 and -.")],
+    url: Annotated[str, typer.Option(help="The shop's address.")],
+    platform: Annotated[str, typer.Option(help="What the shop runs on.")] = "woocommerce",
+    programme: Annotated[str, typer.Option(help="Its programme file.")] = "programmes/starter.yaml",
+) -> None:
+    """Connect a shop: write it into the settings, check the connection, register webhooks.
+
+    Keys are asked for, or taken from the environment (MAIN_CONSUMER_KEY for the store main).
+    """
+    from connector import bootstrap
+    from connector.cli.output import out
+    from connector.settings_files import add_store, secret_variable, write_secrets
+
+    session: Session = context.obj
+    session.settings()  # what is wrong with them already is said first
+    if platform not in bootstrap.PLATFORMS:
+        raise UsageError(f"there is no platform {platform!r}: {', '.join(bootstrap.PLATFORMS)}")
+    fields = bootstrap.PLATFORMS[platform].platform.credentials
+    asked = {}
+    for field in fields:
+        variable = secret_variable(name, field)
+        if not os.environ.get(variable):
+            asked[variable] = typer.prompt(field.replace("_", " "), hide_input=True)
+    if asked:
+        write_secrets(session.settings_file.parent / ".env", asked)
+    add_store(
+        session.settings_file,
+        name,
+        platform=platform,
+        url=url,
+        credentials=fields,
+        environ=os.environ,
+        programme=programme,
+    )
+    out.print(f"store {name} is in {session.settings_file}")
+    bootstrap.initialise(session.settings())
+    with session.connector() as connector:
+        store = the_store(connector, name)
+        problems = store.adapter.check(None)
+        _print_problems(problems)
+        if any(problem.severity == "error" for problem in problems):
+            out.print(f"mend that, then: loyalty store check {name}")
+            raise typer.Exit(FOUND_FAULTS)
+        webhook_url = connector.webhook_url(name)
+        if webhook_url and store.adapter.webhooks:
+            for line in store.adapter.webhooks.register(webhook_url):
+                out.print(line)
+        elif store.adapter.webhooks:
+            out.print("no web.public_url in the settings: the shop is asked regularly, and sends no events itself")
+    out.print(f"next: loyalty sync {name}, then loyalty run")
+
+
+def list_(context: typer.Context, json: Json = False) -> None:
+    """Show the stores, how far each has been read, and what stands in the way."""
+    from connector.cli.output import print_json, table
+    from connector.usecases.look import store_rows
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        rows = store_rows(connector.database)
+        settings = connector.settings.stores
+    if json:
+        print_json(
+            [
+                {
+                    "name": name,
+                    "platform": store.platform,
+                    "url": store.url,
+                    "enabled": store.enabled,
+                    "books": rows[name],
+                }
+                for name, store in settings.items()
+            ]
+        )
+        return
+    table(
+        ["store", "platform", "address", "orders read until", "history read", "trouble"],
+        [
+            (
+                name if store.enabled else f"{name} (disabled)",
+                store.platform,
+                store.url,
+                rows[name].orders_cursor,
+                rows[name].backfilled_at,
+                rows[name].trouble,
+            )
+            for name, store in settings.items()
+        ],
+    )
+
+
+def check(context: typer.Context, name: str, json: Json = False) -> None:
+    """Say what is right and wrong with the connection, and how to mend it."""
+    from connector.cli.output import out, print_json
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        store = the_store(connector, name)
+        problems = store.adapter.check(connector.webhook_url(name))
+    if json:
+        print_json(problems)
+    elif problems:
+        _print_problems(problems)
+    else:
+        out.print(f"store {name}: all is well")
+    if any(problem.severity == "error" for problem in problems):
+        raise typer.Exit(FOUND_FAULTS)
+
+
+def _print_problems(problems: "list[Problem]") -> None:
+    from connector.cli.output import out
+
+    for problem in problems:
+        out.print(f"{problem.severity}: {problem.what}\n  mend: {problem.mend}")
+
+
+def sync(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="STORE")],
+    since: Annotated[
+        str | None, typer.Option(help="Read again what changed since then: 2026-01-31 or 2026-01-31T12:00 (UTC).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Read the store's orders now: what changed since the last time, the first time all of them."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from connector import bootstrap
+    from connector.cli.output import err, out, print_json
+    from connector.usecases.pull import pull
+
+    session: Session = context.obj
+    start = _time(since) if since else None
+    with session.connector() as connector:
+        store = the_store(connector, name)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=err, transient=True) as progress:
+            task = progress.add_task(f"reading {name}", total=None)
+
+            def watch(page: "Page") -> None:
+                if page.total is not None:
+                    progress.update(task, total=page.total)
+                progress.advance(task, len(page.orders))
+
+            settled = pull(connector.database, store, bootstrap.now, since=start, watch=watch)
+    if json:
+        print_json(settled)
+        return
+    out.print(
+        f"{settled.changed} orders new or changed, {settled.unchanged} as they were, "
+        f"{settled.transactions} transactions written"
+    )
+    for order, reason in settled.failed.items():
+        out.print(f"order {order} was put aside: {reason}")
+
+
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a time; write 2026-01-31 or 2026-01-31T12:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

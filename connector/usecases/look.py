@@ -1,0 +1,148 @@
+"""Looking: what people and monitors ask of the books. Nothing here writes.
+
+The rule kept here: every answer is plain data that can be printed or sent as JSON.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table
+
+from connector.core.ledger import Account
+from connector.db import ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db.engine import Database
+from connector.db.ledger import EntryRow
+from connector.db.members import Identity, Member
+from connector.db.orders import OrderCard
+from connector.db.queue import State
+from connector.db.redemptions import RedemptionCard
+from connector.db.stores import StoreRow
+from connector.db.tables import inbox, outbox
+from connector.usecases.programmes import versions
+
+BOXES: dict[str, Table] = {"inbox": inbox, "outbox": outbox}
+_LATE = timedelta(minutes=15)
+
+
+class NoSuchThing(Exception):
+    """What was asked for is not in the books; the message says how to find it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member as people ask about them. Points are integers; `worth` is minor units of `currency`."""
+
+    member: Member
+    identities: list[Identity]
+    programme: str
+    currency: str
+    available: int
+    worth: int | None
+    pending: int
+    held: int
+    owed: int
+    statement: list[EntryRow]
+    redemptions: list[RedemptionCard]
+
+
+def find_member(database: Database, who: str) -> Member:
+    """By number, by e-mail address, or by store:customer. Raises NoSuchThing."""
+    with database.read() as connection:
+        if who.isdecimal():
+            found = members.get(connection, int(who))
+            matches = [found] if found else []
+        elif "@" in who:
+            matches = members.by_email(connection, who)
+        else:
+            store, _, customer = who.partition(":")
+            found = members.by_customer(connection, store, customer)
+            matches = [found] if found else []
+    if not matches:
+        raise NoSuchThing(f"no member {who!r}; give a member's number, an e-mail address, or store:customer")
+    if len(matches) > 1:
+        numbers = ", ".join(str(member.id) for member in matches)
+        raise NoSuchThing(f"{who!r} is the address of several members; give one of their numbers: {numbers}")
+    return matches[0]
+
+
+def member_card(database: Database, who: str, now: datetime) -> MemberCard:
+    """Everything about one member. Raises NoSuchThing."""
+    member = find_member(database, who)
+    with database.read() as connection:
+        wallet = ledger.wallets(connection, [member.id])[member.id]
+        terms = versions(connection, member.programme_id).latest
+        available = wallet.spendable(now)
+        ratio = terms.redemption
+        return MemberCard(
+            member,
+            members.identities_of(connection, member.id),
+            programmes.name(connection, member.programme_id),
+            terms.currency,
+            available,
+            available * ratio.worth // ratio.points if ratio else None,
+            wallet.total(Account.PENDING),
+            wallet.total(Account.HELD),
+            sum(debtor.owed.shortfall for debtor in orders.debtors(connection, [member.id])),
+            ledger.statement(connection, member.id),
+            redemptions.cards(connection, member.id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedOrder:
+    """An order with its award, and the currency its figures are in."""
+
+    card: OrderCard
+    currency: str
+
+
+def order_card(database: Database, store: str, number_or_id: str) -> ExplainedOrder:
+    """An order as it was judged. Raises NoSuchThing."""
+    with database.read() as connection:
+        card = orders.card(connection, store, number_or_id)
+        row = stores.find(connection, store)
+        if card is None or row is None:
+            raise NoSuchThing(f"store {store!r} has told of no order {number_or_id!r}; `loyalty sync {store}` asks it")
+        known = versions(connection, row.programme_id)
+        _, terms = known.at(card.order.placed_at)
+        return ExplainedOrder(card, terms.currency)
+
+
+def store_rows(database: Database) -> dict[str, StoreRow]:
+    """How far reading has come, by store."""
+    with database.read() as connection:
+        return {row.name: row for row in stores.listed(connection)}
+
+
+def queue_rows(database: Database, box: str, store: str | None, state: str | None, limit: int) -> list[dict[str, Any]]:
+    """Rows of the inbox or outbox, newest first."""
+    with database.read() as connection:
+        rows = queue.listed(connection, BOXES[box], store, State(state) if state else None, limit)
+        return [dict(row._mapping) for row in rows]
+
+
+def queue_row(database: Database, box: str, row_id: int) -> dict[str, Any]:
+    """One row whole. Raises NoSuchThing."""
+    with database.read() as connection:
+        row = queue.get(connection, BOXES[box], row_id)
+    if row is None:
+        raise NoSuchThing(f"the {box} has no row {row_id}; `loyalty {box} list` shows them")
+    return dict(row._mapping)
+
+
+def queue_counts(database: Database) -> dict[str, dict[tuple[str, str], int]]:
+    """Box → (store, state) → rows that are not done."""
+    with database.read() as connection:
+        return {box: queue.counts(connection, table) for box, table in BOXES.items()}
+
+
+def health(database: Database, now: datetime) -> dict[str, Any]:
+    """Is the books' machine at work? Not ok: something has waited for a quarter of an hour."""
+    with database.read() as connection:
+        late = {box: queue.waiting_since_before(connection, table, now - _LATE) for box, table in BOXES.items()}
+        parked = {
+            box: sum(count for (_, state), count in queue.counts(connection, table).items() if state == State.PARKED)
+            for box, table in BOXES.items()
+        }
+    return {"ok": not any(late.values()), "late": late, "parked": parked}

@@ -1,0 +1,38 @@
+"""The web application: which address is answered by what."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from connector import bootstrap
+from connector.bootstrap import Connector
+from connector.usecases.intake import receive
+from connector.usecases.look import health
+from connector.web.door import Door
+from connector.web.metrics import Metrics
+from connector.web.webhooks import WebhookEndpoint
+
+
+def create_app(connector: Connector) -> Starlette:
+    """The application over connected stores; it starts no jobs."""
+    metrics = Metrics(connector)
+    door = Door(lambda letters: receive(connector.database, letters, bootstrap.now()))
+
+    def healthz(request: Request) -> Response:
+        state = health(connector.database, bootstrap.now())
+        return JSONResponse(state, 200 if state["ok"] else 503)
+
+    def show_metrics(request: Request) -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    app = Starlette(
+        routes=[
+            Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
+            Route("/healthz", healthz),
+            Route("/metrics", show_metrics),
+        ]
+    )
+    app.router.redirect_slashes = False  # a store may take a redirect for success
+    return app

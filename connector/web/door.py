@@ -1,0 +1,45 @@
+"""The door: deliveries that wait are written together, and each is answered once it is durable.
+
+The rule kept here: nobody is answered before the commit, and many that come at once share one.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from connector.usecases.intake import Letter
+
+Keep = Callable[[list[Letter]], None]
+
+
+class Door:
+    """Takes letters one by one and keeps them by the batch. Runs in one event loop."""
+
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._waiting: list[tuple[Letter, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def take(self, letter: Letter) -> None:
+        """Returns when the letter is durable; raises what writing raised."""
+        kept = asyncio.get_running_loop().create_future()
+        self._waiting.append((letter, kept))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        await kept
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await asyncio.to_thread(self._keep, [letter for letter, _ in batch])
+            except Exception as error:
+                outcome: Exception | None = error
+            else:
+                outcome = None
+            for _, kept in batch:
+                if kept.cancelled():  # the sender went away; what it said is kept all the same
+                    continue
+                if outcome is None:
+                    kept.set_result(None)
+                else:
+                    kept.set_exception(outcome)

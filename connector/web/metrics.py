@@ -1,0 +1,40 @@
+"""Figures for a monitoring system: what came in and was refused, and what waits or is parked.
+
+The rule kept here: a refusal is counted by reason and stored nowhere.
+"""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from connector.bootstrap import Connector
+from connector.usecases.look import queue_counts
+
+
+class Metrics:
+    def __init__(self, connector: Connector) -> None:
+        self.registry = CollectorRegistry()
+        self.received = Counter("loyalty_webhooks_received", "Deliveries kept", ["store"], registry=self.registry)
+        self.refused = Counter(
+            "loyalty_webhooks_refused", "Deliveries refused", ["store", "reason"], registry=self.registry
+        )
+        self.registry.register(_Queues(connector))
+
+
+class _Queues(Collector):
+    """Inbox and outbox, counted when somebody asks."""
+
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        return iter(())  # nothing to count before the first scrape
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for box, counts in queue_counts(self._connector.database).items():
+            gauge = GaugeMetricFamily(f"loyalty_{box}_rows", f"Rows of the {box} not done", labels=["store", "state"])
+            for (store, state), count in counts.items():
+                gauge.add_metric([store, state], count)
+            yield gauge

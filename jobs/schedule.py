@@ -1,0 +1,40 @@
+"""What runs when: the whole schedule on one page.
+
+The rule kept here: a job is coarse, keeps nothing in memory and may be killed or run twice at any moment.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from connector.bootstrap import Connector
+from connector.settings import Jobs
+from connector.usecases.stores import Store
+from jobs import drain_inbox, drain_outbox, keep_webhooks, pull_orders, reread_orders, sweep_points
+
+
+@dataclass(frozen=True, slots=True)
+class StoreJob:
+    """Runs for each store by itself, so that a slow store delays no other."""
+
+    name: str
+    run: Callable[[Connector, Store], object]
+    every: Callable[[Jobs], int]  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class BooksJob:
+    """Runs once for all."""
+
+    name: str
+    run: Callable[[Connector], object]
+    every: Callable[[Jobs], int]
+
+
+STORE_JOBS = (
+    StoreJob("inbox", drain_inbox.run, lambda jobs: jobs.inbox),
+    StoreJob("outbox", drain_outbox.run, lambda jobs: jobs.outbox),
+    StoreJob("pull", pull_orders.run, lambda jobs: jobs.pull),
+    StoreJob("reread", reread_orders.run, lambda jobs: min(jobs.reread, 60)),  # looks whether an event asked for it
+    StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
+)
+BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)

@@ -1,0 +1,14 @@
+"""Let points ripen and lapse, end unused codes, forget what was done with long ago."""
+
+from connector import bootstrap
+from connector.bootstrap import Connector
+from connector.usecases.sweep import prune, sweep_codes, sweep_lots
+
+
+def run(connector: Connector) -> dict[str, int]:
+    now = bootstrap.now()
+    return {
+        "transactions": sweep_lots(connector.database, now),
+        "codes ended": sweep_codes(connector.database, now),
+        "rows forgotten": prune(connector.database, now),
+    }

@@ -1,0 +1,23 @@
+"""WooCommerce keeps every promise of the adapter contract, over real HTTP against the sandbox store."""
+
+from tests.adapters.woocommerce.woo_shop import WooFixtures
+from tests.conformance.check import CheckPromises
+from tests.conformance.coupons import CouponsPromises
+from tests.conformance.orders import OrdersPromises
+from tests.conformance.webhooks import WebhooksPromises
+
+
+class TestWooOrders(WooFixtures, OrdersPromises):
+    pass
+
+
+class TestWooWebhooks(WooFixtures, WebhooksPromises):
+    pass
+
+
+class TestWooCoupons(WooFixtures, CouponsPromises):
+    pass
+
+
+class TestWooCheck(WooFixtures, CheckPromises):
+    pass

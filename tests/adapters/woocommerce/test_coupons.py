@@ -1,0 +1,135 @@
+"""Coupons where WooCommerce has its own ways; what every platform promises is in the conformance kit."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pytest
+
+from adapters.woocommerce.client import Client
+from adapters.woocommerce.coupons import WooCoupons
+from connector.adapter import Adapter, Coupon, Rejected, Revoked
+from tests.adapters.woocommerce.woo_shop import WooFixtures, WooShop
+
+T = TypeVar("T")
+
+COUPON = Coupon(
+    code="LOY-7F3K9",
+    reference="redemption-1",
+    amount=500,
+    currency="EUR",
+    minimum_spend=2000,
+    email="Ann@Example.test",
+    expires_at=datetime(2031, 12, 24, 22, 59, 59, 999, tzinfo=UTC),
+    description="500 points",
+)
+
+
+class Meddled(Client):
+    """Somebody acts just before the store is written to."""
+
+    before: Callable[[str], None] = staticmethod(lambda method: None)
+
+    def put(self, path: str, body: object, kind: type[T], what: str) -> T:
+        self.before("PUT")
+        return super().put(path, body, kind, what)
+
+    def delete(self, path: str, kind: type[T], what: str) -> T:
+        self.before("DELETE")
+        return super().delete(path, kind, what)
+
+
+class TestCoupons(WooFixtures):
+    @pytest.fixture
+    def client(self, shop: WooShop) -> Meddled:
+        return Meddled(shop.sandbox.url, shop.sandbox.consumer_key, shop.sandbox.consumer_secret, timeout=5)
+
+    @pytest.fixture
+    def coupons(self, client: Meddled) -> WooCoupons:
+        return WooCoupons(client)
+
+    def test_a_coupon_carries_all_its_terms(self, coupons: WooCoupons, shop: WooShop) -> None:
+        coupons.issue(COUPON)
+
+        made = shop.sandbox.coupon("LOY-7F3K9")
+
+        assert made is not None
+        assert {name: made[name] for name in ("amount", "discount_type", "minimum_amount", "date_expires_gmt")} == {
+            "amount": "5.00",
+            "discount_type": "fixed_cart",
+            "minimum_amount": "20.00",
+            "date_expires_gmt": "2031-12-24T22:59:59",
+        }
+        assert (made["usage_limit"], made["usage_limit_per_user"], made["individual_use"]) == (1, 1, False)
+        assert [(meta["key"], meta["value"]) for meta in made["meta_data"]] == [("loyalty_redemption", "redemption-1")]
+        assert (made["code"], made["description"]) == ("loy-7f3k9", "500 points")
+
+    def test_other_terms_are_named_and_an_address_is_not_quoted(self, coupons: WooCoupons) -> None:
+        coupons.issue(COUPON)
+
+        with pytest.raises(Rejected) as caught:
+            coupons.issue(replace(COUPON, amount=600, email="ben@example.test"))
+
+        assert "amount is 5.00, ours is 6.00; email_restrictions" in str(caught.value)
+        assert "@" not in str(caught.value)
+
+    def test_two_currencies_are_named(self, coupons: WooCoupons) -> None:
+        with pytest.raises(Rejected, match="it is in JPY and the store sells in EUR"):
+            coupons.issue(replace(COUPON, currency="JPY"))
+
+    def test_the_currency_is_asked_for_once(self, coupons: WooCoupons, shop: WooShop) -> None:
+        coupons.issue(COUPON)
+        before = shop.requests
+
+        coupons.issue(replace(COUPON, code="LOY-2"))
+
+        assert shop.requests - before == 1
+
+    def test_a_code_the_store_holds_and_hides_is_not_taken_for_ours(self, coupons: WooCoupons, shop: WooShop) -> None:
+        coupons.issue(COUPON)
+        shop.sandbox.fail("status", "*/coupons", method="POST", status=400)
+
+        with pytest.raises(Rejected):
+            coupons.issue(replace(COUPON, code="LOY-2"))
+
+    @pytest.mark.parametrize("moment", ["PUT", "DELETE"])
+    def test_a_use_between_the_look_and_the_deed_is_told_as_used(
+        self, coupons: WooCoupons, client: Meddled, shop: WooShop, moment: str
+    ) -> None:
+        coupons.issue(replace(COUPON, minimum_spend=0, email=None))
+
+        def use(method: str) -> None:
+            if method == moment:
+                # As a checkout that had passed its own look: the closing does not stop it any more.
+                shop.book_code("LOY-7F3K9")
+
+        client.before = use
+
+        assert coupons.revoke("LOY-7F3K9") is Revoked.USED
+
+    def test_a_coupon_that_is_closed_takes_no_further_order(
+        self, coupons: WooCoupons, client: Meddled, shop: WooShop
+    ) -> None:
+        coupons.issue(replace(COUPON, minimum_spend=0))
+        taken: list[bool] = []
+        client.before = lambda method: taken.append(shop.takes_code("LOY-7F3K9")) if method == "DELETE" else None
+
+        assert coupons.revoke("LOY-7F3K9") is Revoked.UNUSED
+        assert taken == [False]
+
+    def test_a_coupon_that_somebody_deletes_meanwhile_is_unused(
+        self, coupons: WooCoupons, client: Meddled, shop: WooShop
+    ) -> None:
+        coupons.issue(COUPON)
+        client.before = lambda _: shop.sandbox.shop.coupons.clear()
+
+        assert coupons.revoke("LOY-7F3K9") is Revoked.UNUSED
+
+    def test_a_used_coupon_is_left_as_it_is(self, adapter: Adapter, coupons: WooCoupons, shop: WooShop) -> None:
+        coupons.issue(replace(COUPON, minimum_spend=0))
+        shop.place_order(email="ann@example.test", code="LOY-7F3K9")
+        before = shop.sandbox.coupon("LOY-7F3K9")
+
+        assert coupons.revoke("LOY-7F3K9") is Revoked.USED
+        assert shop.sandbox.coupon("LOY-7F3K9") == before

@@ -1,0 +1,230 @@
+"""The sandbox store in the words of the conformance kit, and a door for its deliveries.
+
+The rule kept here: the store's clock stands still until a test moves it, a few minutes behind ours, so nothing depends
+on how fast the test runs.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from adapters.woocommerce.adapter import WooCommerce
+from adapters.woocommerce.sandbox import RestError, Sandbox
+from adapters.woocommerce.sandbox.seed import populate
+from adapters.woocommerce.sandbox.shop import Shop
+from connector.core.money import to_decimal
+from tests.conformance.kit import CodeRefused, Connect, Delivery, Fixtures
+
+WEBHOOK_SECRET = "wh00kSecret"
+BEHIND = 600  # seconds; within the quarter of an hour that signatures are good for
+
+
+class Door:
+    """Takes every delivery with 200 and keeps it."""
+
+    def __init__(self) -> None:
+        self.taken: list[Delivery] = []
+        taken = self.taken
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/webhooks/shop"
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class WooShop:
+    """Fulfils `tests.conformance.kit.Shop`."""
+
+    currency = "EUR"
+    price = 2490
+
+    def __init__(self, sandbox: Sandbox, door: Door) -> None:
+        """Starting and stopping a server takes longer than most tests, so each only gets new shelves and books."""
+        self.sandbox = sandbox
+        self._door = door
+        door.taken.clear()
+        sandbox.faults.clear()
+        new = Shop(url=sandbox.url, clock=lambda: self._time)
+        self._time = int(time.time()) - BEHIND
+        populate(new, seed=0, orders=0, customers=0, products=1, days=1, now=self._time)
+        (self.product,) = new.products
+        with sandbox.shop.changing():
+            vars(sandbox.shop).update({name: value for name, value in vars(new).items() if name != "lock"})
+
+    def tick(self, seconds: int = 1) -> None:
+        self._time += seconds
+
+    def place_order(self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None) -> str:
+        try:
+            return str(self.sandbox.place_order({self.product: pieces}, email=email, coupon=code)["id"])
+        except RestError as error:
+            raise CodeRefused(str(error)) from None
+
+    def edit(self, order_id: str) -> None:
+        self.sandbox.update_order(int(order_id))
+
+    def trash(self, order_id: str) -> None:
+        self.sandbox.trash(int(order_id))
+
+    def erase(self, order_id: str) -> None:
+        self.sandbox.delete(int(order_id))
+
+    def refund_piece(self, order_id: str) -> str:
+        line_id: int = self.sandbox.order(int(order_id))["line_items"][0]["id"]
+        self.sandbox.refund(int(order_id), lines={line_id: 1})
+        return str(line_id)
+
+    def refund_amount(self, order_id: str, amount: int) -> None:
+        self.sandbox.refund(int(order_id), to_decimal(amount, self.currency))
+
+    def spoil(self, order_id: str) -> None:
+        self.set_order(order_id, total=Decimal(-1))
+
+    def stumble(self) -> None:
+        self.sandbox.fail("status", status=502, times=None)
+
+    def recover(self) -> None:
+        self.sandbox.faults.clear()
+
+    def lose_next_answer(self) -> None:
+        self.sandbox.fail("answer-lost", method="POST")
+
+    def change_code(self, code: str) -> None:
+        coupon = self.sandbox.coupon(code)
+        assert coupon is not None
+        with self.sandbox.shop.changing():
+            self.sandbox.shop.coupons[coupon["id"]].usage_limit = 10
+
+    def send_events(self) -> list[Delivery]:
+        self.sandbox.run_cron()
+        sent = list(self._door.taken)
+        self._door.taken.clear()
+        return sent
+
+    def disable_webhooks(self) -> None:
+        self._set_webhooks(status="disabled")
+
+    def move_webhooks(self, url: str) -> None:
+        self._set_webhooks(delivery_url=url)
+
+    def double_webhooks(self) -> None:
+        shop = self.sandbox.shop
+        with shop.changing():
+            for hook in list(shop.hooks.webhooks.values()):
+                double = replace(hook, id=shop.next_id("webhook"))
+                shop.hooks.webhooks[double.id] = double
+
+    def state(self) -> object:
+        shop = self.sandbox.shop
+        with shop.lock:
+            return deepcopy((shop.orders, shop.coupons, shop.refunds, shop.hooks.webhooks, shop.customers))
+
+    @property
+    def requests(self) -> int:
+        return self.sandbox.requests
+
+    def set_order(self, order_id: str, **values: Any) -> None:
+        """Behind the back of the store's own rules."""
+        with self.sandbox.shop.changing():
+            for name, value in values.items():
+                setattr(self.sandbox.shop.orders[int(order_id)], name, value)
+
+    def book_code(self, code: str) -> None:
+        """A checkout books the use of a code without looking again."""
+        with self.sandbox.shop.changing():
+            for coupon in self.sandbox.shop.coupons.values():
+                coupon.usage_count += coupon.code == code.lower()
+
+    def takes_code(self, code: str) -> bool:
+        try:
+            self.place_order(code=code)
+        except CodeRefused:
+            return False
+        return True
+
+    def _set_webhooks(self, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            for hook in self.sandbox.shop.hooks.webhooks.values():
+                for name, value in values.items():
+                    setattr(hook, name, value)
+
+
+class WooFixtures(Fixtures):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def door(cls) -> Iterator[Door]:
+        door = Door()
+        yield door
+        door.close()
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def sandbox(cls) -> Iterator[Sandbox]:
+        with Sandbox(wp_cron=False, allow_loopback=True) as sandbox:
+            yield sandbox
+
+    @pytest.fixture
+    def shop(self, sandbox: Sandbox, door: Door) -> WooShop:
+        return WooShop(sandbox, door)
+
+    @pytest.fixture
+    def connect(self, shop: WooShop) -> Iterator[Connect]:
+        made: list[WooCommerce] = []
+
+        def connect(
+            keys: str = "right", *, webhook_secret: str = WEBHOOK_SECRET, reachable: bool = True
+        ) -> WooCommerce:
+            sandbox = shop.sandbox
+            key = {"right": sandbox.consumer_key, "read-only": sandbox.read_only_key, "wrong": "ck_nobody"}[keys]
+            url = sandbox.url if reachable else "http://127.0.0.1:1"
+            made.append(
+                WooCommerce(
+                    url=url,
+                    consumer_key=key,
+                    consumer_secret=sandbox.consumer_secret,
+                    webhook_secret=webhook_secret,
+                    timeout=5,
+                )
+            )
+            return made[-1]
+
+        yield connect
+        for adapter in made:
+            adapter.close()
+
+    @pytest.fixture
+    def webhook_url(self, door: Door) -> str:
+        return door.url
+
+    @pytest.fixture
+    def secrets(self, shop: WooShop) -> list[str]:
+        sandbox = shop.sandbox
+        return [
+            sandbox.consumer_key,
+            sandbox.read_only_key,
+            sandbox.consumer_secret,
+            WEBHOOK_SECRET,
+            "ck_nobody",
+            "oauth_",
+        ]

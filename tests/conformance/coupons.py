@@ -1,0 +1,167 @@
+"""What every `coupons` facet promises, one test a promise."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from connector.adapter import Adapter, Coupon, Coupons, Misconfigured, Rejected, Retryable, Revoked
+from connector.core.commerce import CouponUse, Order
+from tests.conformance.kit import CodeRefused, Connect, Fixtures, Shop
+
+
+def facet(adapter: Adapter) -> Coupons:
+    assert adapter.coupons is not None
+    return adapter.coupons
+
+
+def reward(shop: Shop) -> Coupon:
+    return Coupon(
+        code="LOY-7F3K9",
+        reference="redemption-1",
+        amount=500,
+        currency=shop.currency,
+        minimum_spend=0,
+        email="ann@example.test",
+        expires_at=None,
+    )
+
+
+def accepts(shop: Shop, code: str, *, email: str = "ann@example.test", pieces: int = 1) -> bool:
+    try:
+        shop.place_order(email=email, pieces=pieces, code=code)
+    except CodeRefused:
+        return False
+    return True
+
+
+class CouponsPromises(Fixtures):
+    def test_a_code_takes_its_amount_off(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        order_id = shop.place_order(code="LOY-7F3K9")
+
+        (order,) = adapter.orders.get([order_id])
+
+        assert isinstance(order, Order)
+        assert order.total == shop.price - 500
+        assert [replace(use, code=use.code.upper()) for use in order.coupons] == [CouponUse("LOY-7F3K9", 500)]
+
+    def test_a_code_works_once(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+
+        assert [accepts(shop, "LOY-7F3K9") for _ in range(2)] == [True, False]
+
+    def test_a_code_is_its_buyers_own_however_the_address_is_typed(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+
+        assert not accepts(shop, "LOY-7F3K9", email="ben@example.test")
+        assert accepts(shop, "LOY-7F3K9", email="Ann@Example.test")
+
+    def test_a_code_of_nobody_is_anybodys(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), email=None))
+
+        assert accepts(shop, "LOY-7F3K9", email="ben@example.test")
+
+    def test_a_code_waits_for_its_minimum_spend(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), minimum_spend=2 * shop.price))
+
+        assert not accepts(shop, "LOY-7F3K9", pieces=1)
+        assert accepts(shop, "LOY-7F3K9", pieces=2)
+
+    def test_a_code_works_until_it_expires(self, adapter: Adapter, shop: Shop) -> None:
+        soon = datetime.now(UTC) + timedelta(minutes=1)
+        facet(adapter).issue(replace(reward(shop), code="LOY-ONE", expires_at=soon))
+        facet(adapter).issue(replace(reward(shop), code="LOY-TWO", expires_at=soon))
+
+        assert accepts(shop, "LOY-ONE")
+        shop.tick(3600)
+        assert not accepts(shop, "LOY-TWO")
+
+    def test_issuing_twice_is_issuing_once(self, adapter: Adapter, shop: Shop) -> None:
+        coupon = replace(reward(shop), minimum_spend=100, expires_at=datetime.now(UTC) + timedelta(days=1))
+
+        facet(adapter).issue(coupon)
+        facet(adapter).issue(coupon)
+
+        assert [accepts(shop, "LOY-7F3K9") for _ in range(2)] == [True, False]
+
+    def test_issuing_again_after_its_use_gives_no_second_use(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        shop.place_order(code="LOY-7F3K9")
+
+        facet(adapter).issue(reward(shop))
+
+        assert not accepts(shop, "LOY-7F3K9")
+
+    def test_a_lost_answer_costs_nothing(self, adapter: Adapter, shop: Shop) -> None:
+        shop.lose_next_answer()
+        with pytest.raises(Retryable):
+            facet(adapter).issue(reward(shop))
+
+        facet(adapter).issue(reward(shop))
+
+        assert accepts(shop, "LOY-7F3K9")
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"amount": 600},
+            {"minimum_spend": 100},
+            {"email": "ben@example.test"},
+            {"email": None},
+            {"expires_at": datetime(2031, 1, 1, tzinfo=UTC)},
+            {"reference": "redemption-2"},
+        ],
+        ids=lambda other: "-".join(other),
+    )
+    def test_a_code_with_other_terms_is_rejected(self, adapter: Adapter, shop: Shop, other: dict[str, object]) -> None:
+        facet(adapter).issue(reward(shop))
+
+        with pytest.raises(Rejected, match=r"(?i)LOY-7F3K9"):
+            facet(adapter).issue(replace(reward(shop), **other))  # type: ignore[arg-type]
+
+    def test_a_code_that_somebody_changed_is_rejected(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        shop.change_code("LOY-7F3K9")
+
+        with pytest.raises(Rejected):
+            facet(adapter).issue(reward(shop))
+
+    def test_another_currency_than_the_stores_is_rejected(self, adapter: Adapter, shop: Shop) -> None:
+        with pytest.raises(Rejected):
+            facet(adapter).issue(replace(reward(shop), currency="JPY"))
+
+        assert not accepts(shop, "LOY-7F3K9")
+
+    def test_a_revoked_code_works_no_more(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+
+        assert facet(adapter).revoke("LOY-7F3K9") is Revoked.UNUSED
+        assert not accepts(shop, "LOY-7F3K9")
+
+    def test_a_used_code_is_told_as_used(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        shop.place_order(code="LOY-7F3K9")
+
+        assert facet(adapter).revoke("LOY-7F3K9") is Revoked.USED
+
+    def test_an_unknown_code_is_unused(self, adapter: Adapter) -> None:
+        assert facet(adapter).revoke("NEVER-WAS") is Revoked.UNUSED
+
+    def test_revoking_twice_is_revoking_once(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+
+        assert [facet(adapter).revoke("LOY-7F3K9") for _ in range(2)] == [Revoked.UNUSED] * 2
+
+    def test_a_store_that_stumbles_may_be_asked_again(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), code="LOY-OLD"))
+        shop.stumble()
+
+        with pytest.raises(Retryable):
+            facet(adapter).issue(reward(shop))
+        with pytest.raises(Retryable):
+            facet(adapter).revoke("LOY-OLD")
+
+    def test_read_only_keys_are_for_a_person_to_mend(self, connect: Connect, shop: Shop) -> None:
+        with pytest.raises(Misconfigured):
+            facet(connect(keys="read-only")).issue(reward(shop))

@@ -1,0 +1,91 @@
+"""What an implementation supplies to the conformance kit: adapters to test, and a shop whose owner a test can play.
+
+The rule kept here: the verbs belong to no platform. A test says what happens in the shop; the implementation knows how.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import pytest
+
+from connector.adapter import Adapter
+
+Delivery = tuple[Mapping[str, str], bytes]  # headers, names in lower case, and the raw body
+
+
+class Shop(Protocol):
+    """A shop of one product, seen from behind its counter. Ids are text. Its clock stands still between ticks."""
+
+    currency: str
+    price: int  # of the product, with tax, minor units
+
+    def tick(self, seconds: int = 1) -> None:
+        """Time passes in the shop."""
+
+    def place_order(self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None) -> str:
+        """A paid order; its id. A code that is refused raises CodeRefused."""
+
+    def edit(self, order_id: str) -> None:
+        """A change of no consequence that moves the order's date of change."""
+
+    def trash(self, order_id: str) -> None: ...
+    def erase(self, order_id: str) -> None: ...
+    def refund_piece(self, order_id: str) -> str:
+        """Gives back one piece of the order's first line; the line's id."""
+
+    def refund_amount(self, order_id: str, amount: int) -> None: ...
+    def spoil(self, order_id: str) -> None:
+        """Makes the order one that no adapter can understand."""
+
+    def stumble(self) -> None:
+        """The shop's very next answers are errors of its own, until `recover`."""
+
+    def recover(self) -> None: ...
+    def lose_next_answer(self) -> None:
+        """The shop does what it is asked next, and the line breaks before its answer."""
+
+    def change_code(self, code: str) -> None:
+        """Somebody gives the coupon of that code other terms."""
+
+    def send_events(self) -> list[Delivery]:
+        """Sends what is waiting to be sent; all that was sent since the last time."""
+
+    def disable_webhooks(self) -> None: ...
+    def move_webhooks(self, url: str) -> None: ...
+    def double_webhooks(self) -> None: ...
+    def state(self) -> object:
+        """Everything that a test may not change by looking, comparable."""
+
+
+class CodeRefused(Exception):
+    """The shop did not take the code."""
+
+
+Connect = Callable[..., Adapter]
+
+
+class Fixtures:
+    """The base of the promises; an implementation overrides all of these."""
+
+    @pytest.fixture
+    def shop(self) -> Shop:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def connect(self, shop: Shop) -> Connect:
+        """connect(keys="right" | "wrong" | "read-only", webhook_secret=…, reachable=True): an adapter of the shop."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def adapter(self, connect: Connect) -> Adapter:
+        return connect()
+
+    @pytest.fixture
+    def webhook_url(self) -> str:
+        """Where the shop can deliver to."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def secrets(self) -> list[str]:
+        """What may never be seen in a message."""
+        raise NotImplementedError

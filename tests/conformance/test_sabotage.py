@@ -1,0 +1,402 @@
+"""Every promise of the kit, broken once on purpose: a promise whose test cannot fail promises nothing.
+
+The rule kept here: the sound adapter keeps all promises (its own tests show it), so what fails here fails for the one
+thing that was broken.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from adapters.woocommerce.adapter import WooCommerce
+from connector.adapter import (
+    Coupon,
+    Hint,
+    Misconfigured,
+    Nothing,
+    Page,
+    Problem,
+    Rejected,
+    RereadRecent,
+    Retryable,
+    Revoked,
+    Severity,
+    Snapshot,
+    StoreError,
+    Unreadable,
+    Verdict,
+)
+from connector.core.commerce import Gone, Order, RefundLine, Stage
+from tests.adapters.woocommerce.woo_shop import WooFixtures, WooShop
+from tests.conformance.check import CheckPromises
+from tests.conformance.coupons import CouponsPromises
+from tests.conformance.kit import Connect
+from tests.conformance.orders import OrdersPromises
+from tests.conformance.webhooks import WebhooksPromises
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FACETS = {"orders": OrdersPromises, "webhooks": WebhooksPromises, "coupons": CouponsPromises, "check": CheckPromises}
+
+Break = Callable[[Any, WooCommerce], Any]  # the sound method and its adapter → the broken method
+
+
+class Broken:
+    """The sound thing, but for one method."""
+
+    def __init__(self, sound: Any, **broken: Any) -> None:
+        self._sound = sound
+        vars(self).update(broken)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sound, name)
+
+
+def each(change: Callable[[Any], Any]) -> Break:
+    """get, with every answer changed; None leaves it out."""
+    return lambda sound, _: lambda ids: (new for old in sound(ids) if (new := change(old)) is not None)
+
+
+def each_order(change: Callable[[Order], Order]) -> Break:
+    return each(lambda answer: change(answer) if isinstance(answer, Order) else answer)
+
+
+def each_page(change: Callable[[Page], Page]) -> Break:
+    return lambda sound, _: lambda since: (change(page) for page in sound(since))
+
+
+def orders_of_pages(change: Callable[[Any], Any]) -> Break:
+    return each_page(
+        lambda page: replace(page, orders=tuple(new for o in page.orders if (new := change(o)) is not None))
+    )
+
+
+def until(moment: Callable[[datetime], datetime]) -> Break:
+    return each_page(lambda page: replace(page, until=moment(page.until)))
+
+
+def swallow(*families: type[StoreError], instead: Any = None) -> Break:
+    """Goes on as if nothing had happened."""
+
+    def broken(sound: Any, _: WooCommerce) -> Any:
+        def method(*args: Any) -> Any:
+            with suppress(*families):
+                result = sound(*args)
+                return list(result) if isinstance(result, Iterator) else result
+            return instead
+
+        return method
+
+    return broken
+
+
+def always(value: Any) -> Break:
+    return lambda *_: lambda *args: value
+
+
+def raises(error: Exception) -> Break:
+    def method(*_: Any) -> Any:
+        raise error
+
+    return lambda *_: method
+
+
+def refuse_unreadable(sound: Any, _: WooCommerce) -> Any:
+    def get(ids: Any) -> Iterator[Any]:
+        for answer in sound(ids):
+            if isinstance(answer, Unreadable):
+                raise Rejected(answer.reason)
+            yield answer
+
+    return get
+
+
+def page_numbers(_: Any, store: WooCommerce) -> Any:
+    """The crawl that everybody writes first."""
+
+    def changed_since(since: datetime | None) -> Iterator[Page]:
+        number = 1
+        while rows := store._client.rows("orders", orderby="modified", order="asc", page=number).rows:
+            ids = [str(msgspec.json.decode(row)["id"]) for row in rows]
+            orders = [order for order in store.orders.get(ids) if not isinstance(order, Gone)]
+            yield Page(tuple(orders), until=EPOCH)
+            number += 1
+
+    return changed_since
+
+
+def first_of_a_second(sound: Any, _: WooCommerce) -> Any:
+    """The crawl that goes on after the last second seen, though it saw a part of it."""
+
+    def changed_since(since: datetime | None) -> Iterator[Page]:
+        for page in sound(since):
+            yield page
+            last = [order.modified_at for order in page.orders if isinstance(order, Order)]
+            yield from changed_since(last[-1] + timedelta(seconds=1)) if last else ()
+            return
+
+    return changed_since
+
+
+def issue_changed(**changes: Any) -> Break:
+    return lambda sound, _: lambda coupon: sound(replace(coupon, **changes))
+
+
+def issue_without_limit(sound: Any, store: WooCommerce) -> Any:
+    def issue(coupon: Coupon) -> None:
+        sound(coupon)
+        found = store.coupons._find(coupon.code)
+        assert found
+        store._client.put(f"coupons/{found.id}", {"usage_limit": 5, "usage_limit_per_user": 5}, msgspec.Raw, "")
+
+    return issue
+
+
+def issue_once_only(sound: Any, store: WooCommerce) -> Any:
+    def issue(coupon: Coupon) -> None:
+        if store.coupons._find(coupon.code):
+            raise Rejected("already there")
+        sound(coupon)
+
+    return issue
+
+
+def issue_afresh(sound: Any, store: WooCommerce) -> Any:
+    def issue(coupon: Coupon) -> None:
+        if found := store.coupons._find(coupon.code):
+            store._client.delete(f"coupons/{found.id}", msgspec.Raw, "")
+        sound(coupon)
+
+    return issue
+
+
+def parse_changed(change: Callable[[Any], Any]) -> Break:
+    return lambda sound, _: lambda *args: change(sound(*args))
+
+
+def refund_lost(sound: Any, store: WooCommerce) -> Any:
+    def parse(*args: Any) -> Any:
+        event = sound(*args)
+        if isinstance(event, Hint):
+            (order,) = store.orders.get([event.order_id])
+            assert isinstance(order, Order)
+            return Snapshot(replace(order, refunds=()))
+        return event
+
+    return parse
+
+
+def only_the_first_time(sound: Any, _: WooCommerce) -> Any:
+    calls: list[str] = []
+
+    def register(url: str) -> list[str]:
+        calls.append(url)
+        return sound(url) if len(calls) == 1 else ["done, or so it says"]
+
+    return register
+
+
+def check_that_registers(sound: Any, store: WooCommerce) -> Any:
+    def check(url: str | None) -> Any:
+        if url:
+            store.webhooks.register(url)
+        return sound(url)
+
+    return check
+
+
+def invent_line(order: Order) -> Order:
+    line = RefundLine(order.lines[0].id, order.lines[0].quantity, 100, 0)
+    return replace(order, refunds=tuple(replace(refund, lines=(line,)) for refund in order.refunds))
+
+
+def staged(wrong: Stage, *right: Stage) -> Break:
+    return each_order(lambda order: replace(order, stage=wrong) if order.stage in right else order)
+
+
+PROBLEM = Problem(Severity.ERROR, "something", "somehow")
+
+SABOTAGE: dict[str, tuple[str, Break]] = {
+    # orders
+    "orders.each_id_gets_one_answer": ("get", each(lambda a: None if isinstance(a, Gone) else a)),
+    "orders.asking_for_nothing_gives_nothing": (
+        "get",
+        lambda sound, _: lambda ids: sound(ids) if ids else iter([Gone("1", EPOCH)]),
+    ),
+    "orders.more_ids_than_a_page_all_get_an_answer": ("get", lambda sound, _: lambda ids: sound(ids[:100])),
+    "orders.a_trashed_order_is_deleted": ("get", staged(Stage.OPEN, Stage.DELETED)),
+    "orders.an_order_the_store_no_longer_knows_is_gone": (
+        "get",
+        each(lambda a: Unreadable(a.id, "?", b"") if isinstance(a, Gone) else a),
+    ),
+    "orders.figures_are_minor_units_that_add_up": ("get", each_order(lambda o: replace(o, total=o.total // 100))),
+    "orders.a_paid_order_is_paid": ("get", staged(Stage.OPEN, Stage.PAID, Stage.COMPLETED)),
+    "orders.times_are_utc_and_say_so": (
+        "get",
+        each_order(lambda o: replace(o, modified_at=o.modified_at.replace(tzinfo=None))),
+    ),
+    "orders.the_address_is_kept_as_typed": (
+        "get",
+        each_order(lambda o: replace(o, buyer=replace(o.buyer, email=str(o.buyer.email).lower()))),
+    ),
+    "orders.a_refunded_piece_names_its_line": (
+        "get",
+        each_order(lambda o: replace(o, refunds=tuple(replace(refund, lines=()) for refund in o.refunds))),
+    ),
+    "orders.a_refunded_amount_names_no_line": ("get", each_order(invent_line)),
+    "orders.the_total_stays_what_was_paid": ("get", each_order(lambda o: replace(o, total=o.total - o.refunded))),
+    "orders.since_ever_shows_everything": (
+        "changed_since",
+        lambda sound, _: lambda since: sound(since or datetime.now(UTC)),
+    ),
+    "orders.changes_come_with_their_refunds": ("changed_since", orders_of_pages(lambda o: replace(o, refunds=()))),
+    "orders.changes_come_oldest_first": (
+        "changed_since",
+        each_page(lambda page: replace(page, orders=page.orders[::-1])),
+    ),
+    "orders.a_change_in_the_very_second_is_shown": (
+        "changed_since",
+        lambda sound, _: lambda since: sound(since + timedelta(seconds=1)),
+    ),
+    "orders.what_changed_long_before_is_not_shown": ("changed_since", lambda sound, _: lambda since: sound(None)),
+    "orders.a_trashed_order_shows_as_a_change": (
+        "changed_since",
+        orders_of_pages(lambda o: None if o.stage is Stage.DELETED else o),
+    ),
+    "orders.going_on_from_until_loses_nothing": ("changed_since", until(lambda moment: moment + HOUR)),
+    "orders.going_on_from_until_does_not_start_over": ("changed_since", until(lambda _: EPOCH)),
+    "orders.until_never_goes_back": ("changed_since", until(lambda moment: moment - timedelta(seconds=1))),
+    "orders.a_list_that_moves_while_it_is_read_loses_nobody": ("changed_since", page_numbers),
+    "orders.a_second_with_more_orders_than_a_page_loses_nobody": ("changed_since", first_of_a_second),
+    "orders.a_full_second_that_empties_while_it_is_read_loses_nobody": ("changed_since", page_numbers),
+    "orders.an_unreadable_order_does_not_hide_its_neighbours": ("get", refuse_unreadable),
+    "orders.an_unreadable_order_is_kept_with_its_reason": (
+        "get",
+        each(lambda a: replace(a, reason="") if isinstance(a, Unreadable) else a),
+    ),
+    "orders.placing_counts_and_changing_does_not": (
+        "placed_since",
+        lambda _, store: lambda since: store.orders.changed_since(since),
+    ),
+    "orders.until_of_placings_is_a_time_of_placing": ("placed_since", until(lambda moment: moment + HOUR)),
+    "orders.a_store_that_stumbles_may_be_asked_again": ("get", swallow(Retryable, instead=[])),
+    "orders.wrong_keys_are_for_a_person_to_mend": ("changed_since", swallow(Misconfigured, instead=[])),
+    "orders.no_error_shows_a_secret": ("changed_since", raises(Misconfigured("ck_nobody is no key"))),
+    # webhooks
+    "webhooks.what_was_registered_arrives_and_is_believed": ("register", always(["done, or so it says"])),
+    "webhooks.one_changed_byte_is_noticed": ("verify", always(Verdict.SIGNED)),
+    "webhooks.another_secret_is_noticed": ("verify", always(Verdict.SIGNED)),
+    "webhooks.without_a_secret_nothing_is_believed": ("verify", always(Verdict.SIGNED)),
+    "webhooks.a_missing_signature_is_noticed": ("verify", always(Verdict.HARMLESS)),
+    "webhooks.a_placed_order_is_told": ("parse", always(Nothing("all the same to me"))),
+    "webhooks.a_snapshot_is_the_order_and_is_dated_by_its_arrival": (
+        "parse",
+        parse_changed(lambda event: Snapshot(replace(event.order, observed_at=event.order.modified_at))),
+    ),
+    "webhooks.a_refund_is_told_and_never_as_a_snapshot_without_it": ("parse", refund_lost),
+    "webhooks.a_trashed_order_is_told": (
+        "parse",
+        parse_changed(lambda event: Nothing("only deleted") if isinstance(event, Hint) else event),
+    ),
+    "webhooks.an_event_of_an_order_gone_since_is_not_taken_for_nothing": (
+        "parse",
+        parse_changed(lambda event: Nothing("no order in it") if isinstance(event, RereadRecent) else event),
+    ),
+    "webhooks.nonsense_is_rejected_with_a_reason": ("parse", swallow(Rejected)),
+    "webhooks.an_unknown_topic_is_rejected": ("parse", swallow(Rejected)),
+    "webhooks.registering_says_what_it_did_and_the_second_time_nothing": (
+        "register",
+        lambda sound, _: lambda url: [*sound(url), "looked"],
+    ),
+    "webhooks.registering_switches_on_what_was_disabled": ("register", only_the_first_time),
+    "webhooks.registering_brings_back_what_was_led_elsewhere": ("register", only_the_first_time),
+    "webhooks.registering_leaves_one_of_each": ("register", only_the_first_time),
+    "webhooks.registering_with_read_only_keys_is_for_a_person_to_mend": ("register", swallow(Misconfigured)),
+    # coupons
+    "coupons.a_code_takes_its_amount_off": ("issue", issue_changed(amount=50)),
+    "coupons.a_code_works_once": ("issue", issue_without_limit),
+    "coupons.a_code_is_its_buyers_own_however_the_address_is_typed": ("issue", issue_changed(email=None)),
+    "coupons.a_code_of_nobody_is_anybodys": ("issue", issue_changed(email="ann@example.test")),
+    "coupons.a_code_waits_for_its_minimum_spend": ("issue", issue_changed(minimum_spend=0)),
+    "coupons.a_code_works_until_it_expires": ("issue", issue_changed(expires_at=None)),
+    "coupons.issuing_twice_is_issuing_once": ("issue", issue_once_only),
+    "coupons.issuing_again_after_its_use_gives_no_second_use": ("issue", issue_afresh),
+    "coupons.a_lost_answer_costs_nothing": ("issue", issue_once_only),
+    "coupons.a_code_with_other_terms_is_rejected": ("issue", swallow(Rejected)),
+    "coupons.a_code_that_somebody_changed_is_rejected": ("issue", swallow(Rejected)),
+    "coupons.another_currency_than_the_stores_is_rejected": ("issue", issue_changed(currency="EUR")),
+    "coupons.a_revoked_code_works_no_more": ("revoke", always(Revoked.UNUSED)),
+    "coupons.a_used_code_is_told_as_used": ("revoke", always(Revoked.UNUSED)),
+    "coupons.an_unknown_code_is_unused": ("revoke", always(Revoked.USED)),
+    "coupons.revoking_twice_is_revoking_once": ("revoke", always(Revoked.USED)),
+    "coupons.a_store_that_stumbles_may_be_asked_again": ("revoke", swallow(Retryable, instead=Revoked.UNUSED)),
+    "coupons.read_only_keys_are_for_a_person_to_mend": ("issue", swallow(Misconfigured)),
+    # check
+    "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
+    "check.wrong_keys_are_told": ("check", always([])),
+    "check.read_only_keys_are_told": ("check", always([])),
+    "check.an_address_nobody_answers_at_is_told": ("check", always([])),
+    "check.a_store_that_stumbles_is_told": ("check", raises(Retryable("HTTP 502"))),
+    "check.missing_webhooks_are_told": ("check", always([])),
+    "check.disabled_webhooks_are_told": ("check", always([])),
+    "check.webhooks_that_lead_elsewhere_are_told": ("check", always([])),
+    "check.webhooks_nobody_wants_are_not_missed": ("check", always([PROBLEM])),
+    "check.looking_changes_nothing": ("check", check_that_registers),
+    "check.every_problem_has_a_mend": ("check", always([replace(PROBLEM, mend="")])),
+    "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
+}
+# For promises that are made for several examples, the one that the sabotage is shown on.
+EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}}
+
+
+def broken_adapter(store: WooCommerce, promise: str) -> Any:
+    facet = promise.partition(".")[0]
+    method, sabotage = SABOTAGE[promise]
+    if facet == "check":
+        return Broken(store, check=sabotage(store.check, store))
+    sound = getattr(store, facet)
+    return Broken(store, **{facet: Broken(sound, **{method: sabotage(getattr(sound, method), store)})})
+
+
+def test_every_promise_is_sabotaged_once() -> None:
+    promises = {
+        f"{facet}.{name.removeprefix('test_')}"
+        for facet, promises in FACETS.items()
+        for name in vars(promises)
+        if name.startswith("test_")
+    }
+
+    assert set(SABOTAGE) == promises
+
+
+class TestSabotage(WooFixtures):
+    @pytest.mark.parametrize("promise", SABOTAGE)
+    def test_a_broken_promise_is_noticed(
+        self, promise: str, connect: Connect, shop: WooShop, webhook_url: str, secrets: list[str]
+    ) -> None:
+        facet, _, name = promise.partition(".")
+        check = getattr(FACETS[facet](), f"test_{name}")
+
+        def broken_connect(*args: Any, **options: Any) -> Any:
+            store = connect(*args, **options)
+            assert isinstance(store, WooCommerce)
+            return broken_adapter(store, promise)
+
+        supplied = {
+            "adapter": broken_connect(),
+            "connect": broken_connect,
+            "shop": shop,
+            "webhook_url": webhook_url,
+            "secrets": secrets,
+            **EXAMPLES,
+        }
+        wanted = {parameter: supplied[parameter] for parameter in inspect.signature(check).parameters}
+
+        with pytest.raises((AssertionError, pytest.fail.Exception, StoreError)):
+            check(**wanted)

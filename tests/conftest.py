@@ -1,0 +1,101 @@
+"""What all tests share: databases of both kinds, and how hard hypothesis tries.
+
+HYPOTHESIS_PROFILE=thorough tries much harder.
+"""
+
+import os
+import pathlib
+import shutil
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+from connector.db import migrate
+from connector.db.engine import Database
+from tests import postgresql
+
+_COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("quick", max_examples=60, **_COMMON)
+hypothesis.settings.register_profile("thorough", max_examples=1500, **_COMMON)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    path = tmp_path_factory.mktemp("template") / "books.sqlite"
+    database = Database(f"sqlite:///{path}")
+    migrate.upgrade(database)
+    database.close()  # the last to close brings everything into the one file
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    try:
+        with postgresql.running() as server:
+            yield server
+    except postgresql.NoPostgresql as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(postgresql_server: postgresql.Server) -> str:
+    name = postgresql_server.create()
+    database = Database(postgresql_server.url(name))
+    migrate.upgrade(database)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: pathlib.Path, tmp_path: pathlib.Path) -> str:
+    path = tmp_path / "books.sqlite"
+    shutil.copy(_sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: postgresql.Server, _postgresql_template: str) -> Iterator[str]:
+    name = postgresql_server.create(_postgresql_template)
+    yield postgresql_server.url(name)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Of a database with all tables and nothing in them, on either engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """Where both engines would only say the same twice."""
+    opened = Database(sqlite_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[Database]:
+    """Without any table."""
+    if request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+        yield opened
+        opened.close()
+        return
+    server: postgresql.Server = request.getfixturevalue("postgresql_server")
+    name = server.create()
+    opened = Database(server.url(name))
+    yield opened
+    opened.close()
+    server.drop(name)

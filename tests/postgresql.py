@@ -1,0 +1,93 @@
+"""A real PostgreSQL for the tests: from a wheel (pgserver) or from the system, on a socket that nobody else sees.
+
+PostgreSQL refuses to run as root, so root starts it as `nobody`.
+"""
+
+import getpass
+import importlib.util
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+
+
+class NoPostgresql(Exception):
+    """There is no PostgreSQL on this machine, and why."""
+
+
+class Server:
+    """A running server whose databases are made from one template."""
+
+    def __init__(self, socket: pathlib.Path) -> None:
+        self._socket = socket
+        self._made = 0
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self._socket}"
+
+    def create(self, template: str = "template1") -> str:
+        """The name of a new database."""
+        self._made += 1
+        name = f"test_{self._made}"
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def drop(self, name: str) -> None:
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(host=str(self._socket), user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Raises NoPostgresql."""
+    binaries = _binaries()
+    owner = "nobody" if os.getuid() == 0 else getpass.getuser()
+    # /tmp and not a test's own directory: the path of a socket has at most 107 characters.
+    home = pathlib.Path(tempfile.mkdtemp(prefix="loyalty-pg-", dir="/tmp"))  # noqa: S108
+    try:
+        shutil.chown(home, owner)
+        data = home / "data"
+        _as(owner, [binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust", "--no-sync"])
+        quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+        options = " ".join(["-k", str(home), "-c listen_addresses=''", *(f"-c {option}" for option in quick)])
+        start = [binaries / "pg_ctl", "-D", data, "-o", options, "-w", "-t", "30", "-l", home / "log"]
+        _as(owner, [*start, "start"])
+        try:
+            yield Server(home)
+        finally:
+            _as(owner, [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _binaries() -> pathlib.Path:
+    wheel = importlib.util.find_spec("pgserver")
+    places = [pathlib.Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
+    places += sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    on_path = shutil.which("pg_ctl")
+    if on_path:
+        places.append(pathlib.Path(on_path).parent)
+    for place in places:
+        if (place / "initdb").exists():
+            return place
+    raise NoPostgresql("no PostgreSQL here: install the wheel pgserver, or a package that puts initdb on the PATH")
+
+
+def _as(owner: str, command: list[str | pathlib.Path]) -> None:
+    switch = {"user": owner, "group": "nogroup", "extra_groups": []} if os.getuid() == 0 else {}
+    try:
+        subprocess.run(  # noqa: S603
+            command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60, **switch
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        said = (getattr(error, "stderr", None) or b"").decode().strip()
+        raise NoPostgresql(f"PostgreSQL does not start: {said or error}") from None

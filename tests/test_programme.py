@@ -1,0 +1,201 @@
+"""The programme document: the merchant's words become exact terms, or every fault with its line and mend."""
+
+import pathlib
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib import resources
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connector.core.money import Rounding, exponent, to_decimal
+from connector.core.programme import (
+    Base,
+    Debt,
+    Expiry,
+    ExpiryPolicy,
+    Grant,
+    Redemption,
+    Returns,
+    SpendRule,
+    Terms,
+)
+from connector.document import InvalidDocument
+from connector.programme import ProgrammeDocument, load_programme, parse_programme
+
+EXAMPLES = pathlib.Path(__file__).parent.parent / "examples" / "programmes"
+LEAST = "programme: x\ncurrency: EUR\ntimezone: Europe/Berlin\nearn: [{points: 1, per: 1.00}]\n"
+
+
+def terms_of(text: str) -> Terms:
+    return parse_programme(text, "p.yaml").terms
+
+
+def faults_of(text: str) -> list[str]:
+    with pytest.raises(InvalidDocument) as caught:
+        parse_programme(text, "p.yaml")
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_what_is_left_out_is_what_the_core_takes_by_default() -> None:
+    assert terms_of(LEAST) == Terms("x", "EUR", "Europe/Berlin", (SpendRule(1, 100),))
+
+
+def test_empty_sections_mean_the_same_as_none() -> None:
+    assert terms_of(LEAST + "count: {}\ngrant: {}\nredeem:\nexpire:\n") == terms_of(LEAST)
+
+
+def test_every_word_reaches_the_terms() -> None:
+    terms = terms_of("""
+        programme: all
+        currency: EUR
+        timezone: Europe/Berlin
+        starts: 2026-01-01
+        earn: [{kind: spend, points: 2, per: 0.50, rounding: half_up, minimum_order: 20}]
+        count: {tax: false, shipping: true, fees: true}
+        grant: {statuses: [processing, completed], delay_days: 14}
+        redeem: {points: 100, worth: "5.00", minimum_points: 200, maximum_points: 5000, maximum_share: 50,
+                 multiples_of: 100, minimum_order: 25.5, valid_days: 7, returns: full_only}
+        expire: {policy: per_lot, months: 6, grace_days: 3}
+        debt: absorb
+    """)
+
+    assert terms == Terms(
+        name="all",
+        currency="EUR",
+        timezone="Europe/Berlin",
+        earning=(SpendRule(2, 50, Rounding.HALF_UP, 2000),),
+        base=Base(tax=False, shipping=True, fees=True),
+        grant=Grant(frozenset({"processing", "completed"}), 14),
+        redemption=Redemption(100, 500, 200, 5000, 50, 100, 2550, 7, Returns.FULL_ONLY),
+        expiry=Expiry(ExpiryPolicy.PER_LOT, 6, 3),
+        debt=Debt.ABSORB,
+        starts_at=datetime(2025, 12, 31, 23, tzinfo=UTC),
+    )
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_money_becomes_minor_units_exactly_in_every_currency(minor: int, currency: str) -> None:
+    amount = f"{to_decimal(minor, currency):f}"
+
+    terms = terms_of(LEAST.replace("EUR", currency).replace("1.00", amount))
+
+    assert terms.earning[0].per == minor
+
+
+@given(st.integers(1, 10**6), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_one_digit_more_than_the_currency_has_is_always_a_fault(units: int, currency: str) -> None:
+    amount = f"{Decimal(units * 10 + 5).scaleb(-exponent(currency) - 1):f}"
+
+    (fault,) = faults_of(LEAST.replace("EUR", currency).replace("1.00", amount))
+
+    assert fault.startswith(f"p.yaml:4: earn[0].per: {amount} has more digits than {currency} has; write ")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            LEAST.replace("EUR", "eur"),
+            'p.yaml:2: currency: "eur" is not a currency; did you mean "EUR"?',
+        ),
+        (
+            LEAST.replace("EUR", "EURO"),
+            'p.yaml:2: currency: "EURO" is not a currency; write the three letters of ISO 4217, for example EUR',
+        ),
+        (
+            LEAST.replace("Berlin", "Berln"),
+            'p.yaml:3: timezone: "Europe/Berln" is not a time zone; did you mean "Europe/Berlin"?',
+        ),
+        (LEAST.replace("1.00", "0"), "p.yaml:4: earn[0].per: 0 is too small; write more than 0"),
+        (
+            LEAST.replace("1.00", "one"),
+            'p.yaml:4: earn[0].per: "one" is not a decimal number; write for example 10.00',
+        ),
+        (LEAST.replace("1.00", "9" * 13), "p.yaml:4: earn[0].per: 9999999999999 is too much"),
+        (LEAST.replace("[{points: 1, per: 1.00}]", "[]"), "p.yaml:4: earn: must not be empty"),
+        (
+            LEAST + "starts: 2026-02-30",
+            'p.yaml:5: starts: "2026-02-30" is not a date of our time; write for example 2026-01-31',
+        ),
+        (LEAST + "grant: {statuses: []}", "p.yaml:5: grant.statuses: must not be empty"),
+        (LEAST + "grant: {statuses: ['']}", "p.yaml:5: grant.statuses[0]: must not be empty"),
+        (
+            LEAST + "expire: {policy: per_lot}",
+            "p.yaml:5: expire.months: must be at least 1; write for example 12, or policy: none if points never expire",
+        ),
+        (
+            LEAST + "redeem: {points: 1, worth: 1, maximum_share: 101}",
+            "p.yaml:5: redeem.maximum_share: 101 is too large; write 100 or less",
+        ),
+        (
+            LEAST + "redeem: {points: 1, worth: 1, maximum_share: 0}",
+            "p.yaml:5: redeem.maximum_share: 0 is too small; write 1 or more",
+        ),
+        (
+            LEAST + "redeem:\n  points: 1\n  worth: 1\n  minimum_points: 9\n  maximum_points: 8",
+            "p.yaml:9: redeem.maximum_points: 8 is below minimum_points, which is 9; raise it, or lower the minimum",
+        ),
+        (
+            LEAST
+            + "redeem:\n  points: 1\n  worth: 1\n  minimum_points: 150\n  maximum_points: 190\n  multiples_of: 100",
+            "p.yaml:10: redeem.multiples_of: nobody can redeem: in multiples of 100 the least is 200, and "
+            "maximum_points is 190; write a maximum_points of at least 200, or smaller multiples",
+        ),
+        (LEAST + "debt: forgive", 'p.yaml:5: debt: "forgive" is not a word known here; known here: owe, absorb'),
+    ],
+)
+def test_a_fault_names_line_key_and_mend(text: str, fault: str) -> None:
+    assert faults_of(text) == [fault]
+
+
+def test_an_unknown_currency_does_not_hide_what_else_is_wrong() -> None:
+    faults = faults_of("programme: x\ncurrency: XX\ntimezone: UTC\nearn: [{points: 0, per: -1.005}]\nredem: {}\n")
+
+    assert [fault.split(" ")[1] for fault in faults] == ["currency:", "earn[0].points:", "earn[0].per:", "redem:"]
+
+
+def test_a_programme_takes_nothing_from_the_environment() -> None:
+    assert terms_of(LEAST.replace("programme: x", 'programme: "${HOME}"')).name == "${HOME}"
+
+
+def test_a_redemption_needs_coupons_and_earning_alone_needs_nothing() -> None:
+    assert parse_programme(LEAST, "p.yaml").needs == frozenset()
+    assert parse_programme(LEAST + "redeem: {points: 1, worth: 1}", "p.yaml").needs == {"coupons"}
+
+
+def test_the_stored_text_is_the_same_programme_again() -> None:
+    loaded = load_programme(EXAMPLES / "starter.yaml")
+
+    assert parse_programme(loaded.text, "version 1") == loaded
+
+
+def test_a_missing_file_is_a_fault(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(InvalidDocument, match="there is no such file"):
+        load_programme(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.name)
+def test_every_example_loads(file: pathlib.Path) -> None:
+    assert load_programme(file).terms.name == file.stem
+
+
+def test_the_demo_shows_every_key() -> None:
+    shown = (EXAMPLES / "demo.yaml").read_text()
+
+    for name in ProgrammeDocument.model_fields:
+        assert f"\n{name}:" in shown
+
+
+def test_the_starter_in_the_package_is_the_starter_of_the_examples() -> None:
+    packaged = resources.files("connector") / "templates" / "starter.yaml"
+
+    assert packaged.read_text("utf-8") == (EXAMPLES / "starter.yaml").read_text("utf-8")
+
+
+def test_the_document_has_a_json_schema() -> None:
+    schema = ProgrammeDocument.model_json_schema()
+
+    assert schema["required"] == ["programme", "currency", "timezone", "earn"]
+    assert schema["additionalProperties"] is False
