@@ -144,6 +144,9 @@ class Order:
         return sum(refund.amount for refund in self.refunds)
 
 
+GONE = "deleted"  # the status that an order gets which the store no longer knows
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """The store no longer knows this order. It settles like a deleted one."""

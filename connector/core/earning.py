@@ -61,12 +61,6 @@ def evaluate(order: Order, terms: Terms) -> Award:
     )
 
 
-def nothing(order: Order, step: Step) -> Award:
-    """An award of nothing, with its one reason."""
-    at = _granted_at(order)
-    return Award(AwardState.NONE, 0, 0, at, at, None, (step,))
-
-
 def _granted_at(order: Order) -> datetime:
     """The moment of the award, from the order's own dates, so that it does not depend on which snapshot we saw."""
     return order.completed_at or order.paid_at or order.placed_at

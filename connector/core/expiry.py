@@ -59,10 +59,12 @@ def age(wallet: Wallet, lots: Iterable[Lot], now: datetime) -> list[Transaction]
             pending, available = 0, available + pending
         if lot.expires_at is not None and lot.expires_at <= now and (pending or available):
             lapsed = [(Account.PENDING, pending), (Account.AVAILABLE, available)]
+            # A worker with an older clock may yet give points back into the lot: they lapse too, under the next key.
+            before = wallet.at(lot.key, Account.EXPIRED)
             transactions.append(
                 Transaction(
                     Kind.EXPIRE,
-                    f"expire:{lot.key}",
+                    f"expire:{lot.key}:{before}",
                     lot.expires_at,
                     tuple(Posting(lot.key, account, Account.EXPIRED, points) for account, points in lapsed if points),
                     reason="expired",

@@ -40,7 +40,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "guest": "ordered as a guest: nobody to give points to",
         "before_start": "ordered before the programme began on {when}: nothing",
         "other_currency": "paid in {currency}, the programme counts {wanted}: nothing",
-        "no_terms": "no programme was in force when it was placed: nothing",
     }
 )
 

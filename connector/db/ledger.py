@@ -42,7 +42,7 @@ class Books:
             .where(transactions.c.member_id.in_(ids))
             .group_by(transactions.c.member_id)
         )
-        last_seq = dict(rows.tuples().all())  # before the postings: read later, it would protect nothing
+        last_seq = dict(rows.all())  # before the postings: read later, it would protect nothing
         return cls(wallets(connection, ids), last_seq)
 
     def post(self, entries: Iterable[Entry]) -> None:
@@ -218,8 +218,17 @@ def statement(connection: Connection, member_id: int) -> list[EntryRow]:
     return [EntryRow(**row._mapping) for row in rows]
 
 
-def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[int, Transaction]]]:
-    """All transactions of these members with their seq, in order, to be replayed."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A transaction as it stands in the books, with its number and what was written down to tell it by."""
+
+    seq: int
+    fingerprint: str
+    transaction: Transaction
+
+
+def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[Written]]:
+    """All transactions of these members, in order, to be replayed."""
     opened: dict[int, list[Lot]] = defaultdict(list)
     for row in connection.execute(select(lots).where(lots.c.member_id.in_(ids)).order_by(lots.c.id)):
         opened[row.transaction_id].append(Lot(row.key, row.earned_at, row.matures_at, row.expires_at, row.order_ref))
@@ -233,7 +242,7 @@ def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[tupl
     ):
         posting = Posting(row.key, Account(row.source), Account(row.destination), row.points)
         moved[row.transaction_id].append(posting)
-    found: dict[int, list[tuple[int, Transaction]]] = {member: [] for member in ids}
+    found: dict[int, list[Written]] = {member: [] for member in ids}
     of_members = select(transactions).where(transactions.c.member_id.in_(ids))
     for row in connection.execute(of_members.order_by(transactions.c.member_id, transactions.c.seq)):
         transaction = Transaction(
@@ -248,7 +257,7 @@ def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[tupl
             row.redemption_ref,
             row.resolves,
         )
-        found[row.member_id].append((row.seq, transaction))
+        found[row.member_id].append(Written(row.seq, row.fingerprint, transaction))
     return found
 
 
@@ -292,9 +301,9 @@ def _lot_row(member: int, transaction_id: int, lot: Lot) -> dict[str, object]:
 
 def _insert_keyed(connection: Connection, table: Table, rows: list[dict[str, object]]) -> dict[str, int]:
     returned = connection.execute(insert(table).returning(table.c.key, table.c.id), rows)
-    return dict(returned.tuples().all())
+    return dict(returned.all())
 
 
 def _lot_ids(connection: Connection, keys: Collection[str]) -> dict[str, int]:
     rows = connection.execute(select(lots.c.key, lots.c.id).where(lots.c.key.in_(keys)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -1,5 +1,6 @@
 """Members, and the store customers that they are."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,7 +101,10 @@ def all_ids(connection: Connection) -> list[int]:
     return list(connection.execute(select(members.c.id).order_by(members.c.id)).scalars())
 
 
-def programmes_of(connection: Connection, ids: Collection[int]) -> list[int]:
-    """The programmes that these members belong to."""
-    found = select(members.c.programme_id).where(members.c.id.in_(ids)).distinct()
-    return list(connection.execute(found).scalars())
+def by_programme(connection: Connection, ids: Collection[int]) -> dict[int, list[int]]:
+    """Programme → those of these members that belong to it."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = select(members.c.programme_id, members.c.id).where(members.c.id.in_(ids))
+    for programme_id, member_id in connection.execute(rows.order_by(members.c.programme_id, members.c.id)):
+        found[programme_id].append(member_id)
+    return found

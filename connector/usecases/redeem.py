@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connector.core.ledger import Account
 from connector.core.redemption import Redeemed, coupon, hold, quote
 from connector.db import members, outbox, redemptions
 from connector.db.engine import Database
@@ -81,7 +80,7 @@ def redeem(
         )
         issue = coupon(redeemed, quoted, terms, member.email, expires_at)
         outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
-        return Redeeming(row, books.wallets[member_id].total(Account.AVAILABLE), replayed=False)
+        return Redeeming(row, books.wallets[member_id].spendable(now), replayed=False)
 
 
 def _random(length: int) -> str:

@@ -3,7 +3,7 @@
 The rule kept here: a sweep looks at what became due since the last one, not at everything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -44,13 +44,15 @@ def sweep_lots(database: Database, now: datetime) -> int:
     return written
 
 
-def _age(connection: Connection, due: Iterable[int], now: datetime) -> int:
-    books = Books.open(connection, list(due))
-    for member, wallet in books.wallets.items():
-        books.post((member, transaction) for transaction in age(wallet, wallet.lots.values(), now))
-    for programme_id in members_db.programmes_of(connection, books.wallets.keys()):
+def _age(connection: Connection, due: Collection[int], now: datetime) -> int:
+    written = 0
+    for programme_id, ids in members_db.by_programme(connection, due).items():
+        books = Books.open(connection, ids)
+        for member, wallet in books.wallets.items():
+            books.post((member, transaction) for transaction in age(wallet, wallet.lots.values(), now))
         collect_debts(connection, books, versions(connection, programme_id).latest.debt, now)
-    return books.write(connection, now)
+        written += books.write(connection, now)
+    return written
 
 
 def sweep_codes(database: Database, now: datetime, limit: int = 500) -> int:
