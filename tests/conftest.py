@@ -3,10 +3,12 @@
 HYPOTHESIS_PROFILE=thorough tries much harder.
 """
 
+import itertools
 import os
 import pathlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import hypothesis
 import pytest
@@ -84,6 +86,26 @@ def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     opened = Database(sqlite_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def fresh_database(
+    _sqlite_template: pathlib.Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], AbstractContextManager[Database]]:
+    """For properties, which need another database for each example."""
+    path = tmp_path_factory.mktemp("fresh") / "books.sqlite"
+    made = itertools.count()
+
+    @contextmanager
+    def fresh() -> Iterator[Database]:
+        own = path.with_name(f"{next(made)}.sqlite")
+        shutil.copy(_sqlite_template, own)
+        opened = Database(f"sqlite:///{own}")
+        yield opened
+        opened.close()
+        own.unlink()
+
+    return fresh
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -148,7 +148,9 @@ def command(*words: str) -> Said:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             main.run()
     except SystemExit as end:
-        return Said(end.code if isinstance(end.code, int) else int(end.code is not None), out.getvalue(), err.getvalue())
+        return Said(
+            end.code if isinstance(end.code, int) else int(end.code is not None), out.getvalue(), err.getvalue()
+        )
     finally:
         sys.argv = before
     raise AssertionError("a command ends the process")

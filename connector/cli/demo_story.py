@@ -71,7 +71,7 @@ def _read_history(connector: Connector, orders: int, checks: Checks) -> None:
 
     err.print("reading the shop's history")
     store = the_store(connector, STORE)
-    with Progress(console=err, transient=True) as progress:
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("reading", total=orders)
         settled = pull(
             connector.database, store, bootstrap.now, watch=lambda page: progress.advance(task, len(page.orders))

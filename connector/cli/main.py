@@ -47,7 +47,7 @@ queues.add_to(app)
 def run() -> None:
     """The entry point."""
     try:
-        app()  # ends the process itself, also after a wrong call
+        app(prog_name="loyalty")  # ends the process itself, also after a wrong call
     except Exception as error:
         if "--debug" in sys.argv:
             raise

@@ -84,7 +84,7 @@ def _fate(redemption: "RedemptionCard") -> str:
 def redeem(
     context: typer.Context,
     who: Who,
-    points: Annotated[int, typer.Argument(help="How many points to redeem.")],
+    points: Annotated[int, typer.Argument(metavar="POINTS", help="How many points to redeem.")],
     store: StoreName = None,
     key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same redemption.")] = None,
     json: Json = False,
@@ -132,7 +132,7 @@ def redeem(
 
 def explain(
     context: typer.Context,
-    order: Annotated[str, typer.Argument(help="The order's number or id.")],
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number or id.")],
     store: StoreName = None,
     json: Json = False,
 ) -> None:

@@ -168,7 +168,7 @@ def sync(
     with session.connector() as connector:
         store = the_store(connector, name)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=err, transient=True) as progress:
+        with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
             task = progress.add_task(f"reading {name}", total=None)
 
             def watch(page: "Page") -> None:

@@ -36,9 +36,11 @@ def pull(
     start = since if since is not None else cursor and cursor - OVERLAP
     result = Settled()
     for page in store.adapter.orders.changed_since(start):
+        marks = {}
         if since is None:
             cursor = max(cursor, page.until) if cursor else page.until
-        result.add(_settle_page(database, store, page.orders, clock(), orders_cursor=cursor))
+            marks["orders_cursor"] = cursor
+        result.add(_settle_page(database, store, page.orders, clock(), **marks))
         watch(page)
     if whole:
         with database.write() as connection:
