@@ -1,0 +1,160 @@
+"""The sections of the programme document that say what points buy, and how long they live."""
+
+import math
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from connector.core.money import Rounding
+from connector.core.programme import Expiry, ExpiryPolicy, Prices, Redemption, Returns, Reward, RewardKind
+from connector.programme.earning import Goods, Promotions
+from connector.programme.words import (
+    Day,
+    DayOfYear,
+    Days,
+    Listed,
+    Money,
+    Points,
+    Price,
+    Text,
+    Translations,
+    Words,
+    midnight,
+)
+from connector.validation import Flag, Section, Whole, wrong
+
+
+class Redeem(Section):
+    """What points buy, and the caps on it (C24 to C35)."""
+
+    points: Annotated[Whole, Field(ge=1, le=1_000_000)]
+    worth: Price
+    minimum_points: Points = 0
+    maximum_points: Points | None = None
+    maximum_share: Annotated[Whole, Field(ge=1, le=100)] = 100
+    multiples_of: Annotated[Points, Field(ge=1)] = 1
+    minimum_order: Money = 0
+    maximum_order: Money | None = None
+    goods: Goods = Goods()
+    without: Promotions = frozenset()
+    groups: Words = frozenset()
+    whole: Flag = False
+    shipping: Flag = False
+    valid_days: Annotated[Days, Field(ge=1)] = 30
+    returns: Annotated[Returns, Listed] = Returns.PROPORTIONAL
+
+    @field_validator("maximum_points")
+    @classmethod
+    def _not_below_minimum(cls, maximum: int | None, info: ValidationInfo) -> int | None:
+        minimum = info.data.get("minimum_points", 0)
+        if maximum is not None and maximum < max(minimum, 1):
+            raise wrong(f"{{value}} is below minimum_points, which is {minimum}", "raise it, or lower the minimum")
+        return maximum
+
+    @field_validator("maximum_order")
+    @classmethod
+    def _not_below_minimum_order(cls, maximum: int | None, info: ValidationInfo) -> int | None:
+        if maximum is not None and maximum < info.data.get("minimum_order", 0):
+            raise wrong("{value} is below minimum_order", "raise it, or lower the minimum")
+        return maximum
+
+    @field_validator("multiples_of")
+    @classmethod
+    def _can_be_reached(cls, block: int, info: ValidationInfo) -> int:
+        minimum, maximum = info.data.get("minimum_points", 0), info.data.get("maximum_points")
+        least = max(math.ceil(minimum / block), 1) * block
+        if maximum is not None and least > maximum:
+            raise wrong(
+                f"nobody can redeem: in multiples of {{value}} the least is {least}, and maximum_points is {maximum}",
+                f"write a maximum_points of at least {least}, or smaller multiples",
+            )
+        return block
+
+    def terms(self) -> Redemption:
+        return Redemption(
+            points=self.points,
+            worth=self.worth,
+            minimum_points=self.minimum_points,
+            maximum_points=self.maximum_points,
+            maximum_share=self.maximum_share,
+            block=self.multiples_of,
+            minimum_order=self.minimum_order,
+            maximum_order=self.maximum_order,
+            goods=self.goods.terms(),
+            without=self.without,
+            groups=self.groups,
+            whole=self.whole,
+            shipping=self.shipping,
+            valid_days=self.valid_days,
+            returns=self.returns,
+        )
+
+
+class Expire(Section):
+    """How long unused points live (C55). Without this section they live for ever."""
+
+    policy: Annotated[ExpiryPolicy, Listed] = ExpiryPolicy.PER_LOT
+    months: Annotated[Whole, Field(ge=0, le=1200, validate_default=True)] = 0
+    day: DayOfYear = (12, 31)
+    grace_days: Days = 14
+
+    @field_validator("months")
+    @classmethod
+    def _at_least_one(cls, months: int, info: ValidationInfo) -> int:
+        if months < 1 and info.data.get("policy") not in (ExpiryPolicy.NONE, ExpiryPolicy.FIXED_DATE):
+            raise wrong("must be at least 1", "write for example 12, or policy: none if points never expire")
+        return months
+
+    def terms(self) -> Expiry:
+        return Expiry(self.policy, self.months, self.day, self.grace_days)
+
+
+class PricesInPoints(Section):
+    """What products cost in points (C37)."""
+
+    points: Annotated[Points, Field(ge=1)]
+    per: Price
+    rounding: Annotated[Rounding, Listed] = Rounding.CEILING
+
+    def terms(self) -> Prices:
+        return Prices(self.points, self.per, self.rounding)
+
+
+class RewardSection(Section):
+    """One thing in the catalogue (C38 to C43). `worth` is for kind amount, `percent` for percent and permanent."""
+
+    id: Text
+    kind: Annotated[RewardKind, Listed]
+    points: Annotated[Points, Field(ge=1)]
+    worth: Price | None = None
+    percent: Annotated[Whole, Field(ge=1, le=100)] | None = None
+    goods: Goods = Goods()
+    methods: Words = frozenset()
+    minimum_order: Money = 0
+    settlement_price: Money = 0
+    stock: Annotated[Whole, Field(ge=0)] | None = None
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    groups: Words = frozenset()
+    valid_days: Annotated[Days, Field(ge=1)] = 30
+    order: Whole = 0
+    name: Translations = Field(default_factory=dict)
+
+    def terms(self, zone: str) -> Reward:
+        return Reward(
+            id=self.id,
+            kind=self.kind,
+            points=self.points,
+            value=self.worth or self.percent or 0,
+            goods=self.goods.terms(),
+            methods=self.methods,
+            minimum_order=self.minimum_order,
+            settlement_price=self.settlement_price,
+            stock=self.stock,
+            available_from=midnight(self.since, zone) if self.since else None,
+            available_until=midnight(self.until, zone) if self.until else None,
+            groups=self.groups,
+            valid_days=self.valid_days,
+            order=self.order,
+            texts=self.name,
+        )
