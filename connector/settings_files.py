@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from io import StringIO
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -57,10 +58,13 @@ def add_store(
     url: str,
     credentials: Sequence[str],
     environ: Mapping[str, str],
+    secrets: Mapping[str, str] = MappingProxyType({}),
     programme: str = "programmes/starter.yaml",
 ) -> None:
-    """Writes a store into the settings; `credentials` are the names of its fields, whose values are in the environment
-    (write_secrets first). Raises InvalidDocument, and then nothing has changed."""
+    """Writes a store into the settings, and those of its secrets that are not in the environment into .env beside them.
+
+    `credentials` are the names of its fields. Raises InvalidDocument or ValueError, and then nothing has changed.
+    """
     text = read_file(path)
     document = read_document(text, str(path))
     if document.at(("stores", name)) is not None:
@@ -72,7 +76,9 @@ def add_store(
         "programme": programme.replace("$", "$$"),
     }
     extended = _with_store(text, document, {name: store})
-    parse_settings(extended, path, environ)
+    parse_settings(extended, path, {**environ, **secrets})
+    if secrets:
+        write_secrets(path.parent / ".env", secrets)
     _replace(path, extended, path.stat().st_mode & 0o777)
 
 

@@ -3,6 +3,7 @@
 The rule kept here: the scheduler only fires; all state is in our tables, so nothing is lost when the process dies.
 """
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -43,6 +44,14 @@ def start(connector: Connector) -> BackgroundScheduler:
         add(books_job.name, partial(books_job.run, connector), books_job.every(connector.settings.jobs))
     scheduler.start()
     return scheduler
+
+
+def stop(scheduler: BackgroundScheduler, patience: float) -> bool:
+    """Fire no more, and give jobs under way so many seconds to end. False: some have not."""
+    stopper = threading.Thread(target=scheduler.shutdown, daemon=True)
+    stopper.start()
+    stopper.join(patience)
+    return not stopper.is_alive()
 
 
 def _guarded(name: str, work: Callable[[], object]) -> None:

@@ -14,12 +14,12 @@ import pytest
 from connector.db import migrate
 from connector.db.engine import Database
 from tests import postgresql
+from tests.running import Place, a_place
 
 _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("quick", max_examples=60, **_COMMON)
 hypothesis.settings.register_profile("thorough", max_examples=1500, **_COMMON)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
-
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +99,9 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> It
     yield opened
     opened.close()
     server.drop(name)
+
+
+@pytest.fixture
+def place(_sqlite_template: pathlib.Path, tmp_path: pathlib.Path) -> Place:
+    """Settings and empty books; no shop listens at the store's address."""
+    return a_place(tmp_path / "place", _sqlite_template)

@@ -51,6 +51,7 @@ class OneTimeSignature(AuthBase):
     """OAuth 1.0a, the only login WooCommerce takes over plain http.
 
     Of the `woocommerce` package only the signer is used: its API class opens a new connection for every request.
+    The signer leaves "/" and "%" in values as they are, which the store does not; nothing we ask for has them.
     """
 
     def __init__(self, key: str, secret: str) -> None:
@@ -81,7 +82,7 @@ class Client:
         self.url = _home(url)
         self._secrets = [word for word in (key, secret) if word]
         secure = self.url.startswith("https://")
-        auth = HTTPBasicAuth(key, secret) if secure else OneTimeSignature(key, secret)
+        auth = HTTPBasicAuth(key.encode(), secret.encode()) if secure else OneTimeSignature(key, secret)
         self.http = Http(self.url, auth=auth, timeout=timeout, refusal=self._refusal)
 
     def __repr__(self) -> str:
@@ -103,7 +104,7 @@ class Client:
         while True:
             found = self.rows(path, page=page, **params)
             yield from (decode(row, kind, what) for row in found.rows)
-            if len(found.rows) < PER_PAGE:
+            if len(found.rows) < PER_PAGE and page >= found.pages:
                 return
             page += 1
 
@@ -128,6 +129,8 @@ class Client:
         except msgspec.DecodeError:
             if answer.status == 404:
                 return _no_api(self.url)
+            if answer.status in (401, 403):
+                return _blocked(answer.status)
             return refusal(answer)
         said = self._struck(error.message)[:300]
         if answer.status == 404:
@@ -169,6 +172,13 @@ def _no_api(url: str) -> NoInterface:
     return NoInterface(
         f"There is no WooCommerce REST interface at {url}: check the address, that WooCommerce is active, and that "
         "Settings → Permalinks is not “Plain”."
+    )
+
+
+def _blocked(status: int) -> Misconfigured:
+    return Misconfigured(
+        f"Something before the store turns us away (HTTP {status}), most likely a firewall or a security plugin: "
+        f"let this machine's requests to {API} through."
     )
 
 

@@ -6,7 +6,7 @@ what we wanted, so a lost answer costs nothing and a code that means something e
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from adapters.woocommerce.client import Client, NotFound, Refused
@@ -30,14 +30,18 @@ class WooCoupons:
         self._check_currency(coupon)
         what = f"Coupon {coupon.code}"
         try:
-            found = self._client.post("coupons", _body(coupon), CouponPayload, what)
+            made = self._client.post("coupons", _body(coupon), CouponPayload, what)
         except Refused as error:
             if error.code != _TAKEN:
                 raise
-            taken = self._find(coupon.code)
-            if taken is None:  # in the trash, or a draft: it holds the code and cannot be compared
-                raise Rejected(f"{what}: the store holds the code and does not show it. Use another code.") from None
-            found = taken
+        else:
+            if differences := list(_differences(coupon, made)):
+                self._client.delete(f"coupons/{made.id}", CouponPayload, what)
+                raise Rejected(f"{what}: the store would not take our terms: {'; '.join(differences)}.")
+            return
+        found = self._find(coupon.code)
+        if found is None:
+            raise Rejected(f"{what}: the store holds the code and does not show it. Use another code.")
         if differences := list(_differences(coupon, found)):
             raise Rejected(
                 f"{what}: the store has this code with other terms: {'; '.join(differences)}. "
@@ -104,8 +108,8 @@ def _differences(wanted: Coupon, found: CouponPayload) -> Iterator[str]:
     pairs: dict[str, tuple[object, object]] = {
         "status": ("publish", found.status),
         "discount_type": ("fixed_cart", found.discount_type),
-        "amount": (to_decimal(wanted.amount, wanted.currency), Decimal(found.amount)),
-        "minimum_amount": (to_decimal(wanted.minimum_spend, wanted.currency), Decimal(found.minimum_amount)),
+        "amount": (_cents(to_decimal(wanted.amount, wanted.currency)), _cents(found.amount)),
+        "minimum_amount": (_cents(to_decimal(wanted.minimum_spend, wanted.currency)), _cents(found.minimum_amount)),
         "usage_limit": (1, found.usage_limit),
         "usage_limit_per_user": (1, found.usage_limit_per_user),
         "individual_use": (False, found.individual_use),
@@ -120,6 +124,11 @@ def _differences(wanted: Coupon, found: CouponPayload) -> Iterator[str]:
         if ours != theirs:
             # An address is not for messages; that it is another one is enough.
             yield f"{name}" if name == "email_restrictions" else f"{name} is {_shown(theirs)}, ours is {_shown(ours)}"
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """The store keeps all digits of a coupon's amounts and shows two, whatever the currency has."""
+    return Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _seconds(moment: datetime | None) -> datetime | None:

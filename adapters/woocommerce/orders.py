@@ -54,8 +54,9 @@ class WooOrders:
         if len(ids) > 1:
             asked_at = self._now()
             for raw in self._client.rows("orders", include=ids).rows:
-                missing.discard(_id(raw))
-                yield self._read(raw, asked_at)
+                if (found := _id(raw)) in missing:
+                    missing.remove(found)
+                    yield self._read(found, raw, asked_at)
         # The list hides the trash and drafts; asked for singly they show.
         for one in ids:
             if one in missing:
@@ -65,7 +66,7 @@ class WooOrders:
                 except NotFound:
                     yield Gone(one, asked_at)
                 else:
-                    yield self._read(raw, asked_at)
+                    yield self._read(one, raw, asked_at)
 
     def _pages(self, axis: Axis, since: datetime) -> Iterator[Page]:
         walks = [Walk(self._client, axis, status, since, self._now) for status in _STATUSES]
@@ -76,19 +77,23 @@ class WooOrders:
             more = len(chunk) == PER_PAGE
             if chunk:
                 until = max(until, chunk[-1].at - _OVERLAP)
-            read = [self._read(row.raw, row.observed_at) for row in chunk]
+            read = [self._read(_id(row.raw), row.raw, row.observed_at) for row in chunk]
             yield Page(
                 orders=tuple(order for order in read if not isinstance(order, Gone)),
                 until=until,
                 total=sum(walk.total for walk in walks),
             )
 
-    def _read(self, raw: msgspec.Raw, asked_at: datetime) -> Order | Gone | Unreadable:
-        order_id = _id(raw)
+    def _read(self, order_id: str, raw: msgspec.Raw, asked_at: datetime) -> Order | Gone | Unreadable:
+        what = f"Order {order_id or '(no id)'}"
         try:
-            payload = decode(raw, OrderPayload, f"Order {order_id or '(no id)'}")
-            return to_order(payload, self._refunds(payload), asked_at)
-        except NotFound:  # its refunds: the order went between the two questions
+            payload = decode(raw, OrderPayload, what)
+            refunds = self._refunds(payload)
+            if {note.id for note in payload.refunds} - {refund.id for refund in refunds}:
+                # A refund was taken back between the two questions, or the order erased: then the list is just empty.
+                payload = self._client.get(f"orders/{order_id}", OrderPayload, what)
+            return to_order(payload, refunds, asked_at)
+        except NotFound:
             return Gone(order_id, asked_at)
         except Rejected as error:
             return Unreadable(order_id, str(error), bytes(raw))

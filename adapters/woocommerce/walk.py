@@ -62,7 +62,7 @@ class Walk:
         found, after = self._first, self._after
         while True:
             yield from (rows := self._placed(found, after))
-            if len(found.rows) < PER_PAGE or rows[-1].at > self._horizon:
+            if not _more(found) or rows[-1].at > self._horizon:
                 return
             last = rows[-1].at
             if last <= after:
@@ -98,7 +98,7 @@ class Walk:
             if moment := self._moment(raw):
                 at, told = moment, True
             rows.append(Row(at, raw, self._asked_at))
-        if not told and len(rows) == PER_PAGE:
+        if not told and _more(found):
             raise Rejected(
                 f"No order of a whole page has a readable {self._axis.field}, so the list cannot be walked. "
                 "Look for a plugin that changes the orders of the REST interface."
@@ -112,6 +112,11 @@ class Walk:
         except (msgspec.ValidationError, ValueError):
             return None
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _more(found: Rows) -> bool:
+    """Is this not the end? A store may hand out smaller pages than it was asked for, a proxy may drop the total."""
+    return len(found.rows) == PER_PAGE or found.total > len(found.rows) > 0
 
 
 def _stamp(moment: datetime) -> str:

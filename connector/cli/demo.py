@@ -21,10 +21,12 @@ def demo(
     seed: Annotated[int, typer.Option(help="Equal seeds make equal shops.")] = 7,
     again: Annotated[bool, typer.Option("--again", help="Open the shop and the books of the last demo.")] = False,
 ) -> None:
-    """Show the main job end to end, in about a minute, with a shop that is made for it."""
+    """Show the main job end to end, with a shop made for it."""
     from connector.cli.demo_story import tell
     from connector.cli.demo_world import World
+    from connector.cli.stopping import end_when_told
 
+    end_when_told(0 if again else 130)
     with World(folder, orders=orders, customers=customers, seed=seed, again=again) as world:
         if again:
             world.stay_open()

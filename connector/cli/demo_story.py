@@ -153,7 +153,7 @@ def _summary(connector: Connector, circle: Circle, checks: Checks, seconds: floa
     proof = verify(connector.database)
     checks.that("the books are proved", f"{proof.transactions} transactions replayed", not proof.faults)
     out.print()
-    table(["what should be", "what is", ""], [(w, f, "✓" if ok else "✗ WRONG") for w, f, ok in checks.rows])
+    table(["~what should be", "~what is", ""], [(w, f, "✓" if ok else "✗ WRONG") for w, f, ok in checks.rows])
     out.print()
     heading("The books")
     print_proof(proof)

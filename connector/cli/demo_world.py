@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from connector import bootstrap
 from connector.bootstrap import Shop
 from connector.cli.output import err
 from connector.cli.session import Session, UsageError
-from connector.settings_files import add_store, initial_settings, secret_variable, write_secrets
+from connector.settings_files import add_store, initial_settings, secret_variable
 
 STORE = "demo"
 PLATFORM = "woocommerce"
@@ -93,8 +92,9 @@ class World:
         self.start_connector()
         err.print(f"the shop is at {self.shop_url}, the connector at {self.session.settings().web.public_url}")
         err.print(f"look around with: loyalty --settings {self.session.settings_file} …; Ctrl-C ends it")
-        with contextlib.suppress(KeyboardInterrupt):
-            signal.pause()
+        while all(process.poll() is None for process in self._processes):
+            time.sleep(0.2)
+        raise UsageError(f"one of the two has ended by itself; see run.log and shop.log in {self.folder}")
 
     def _make(self) -> None:
         if self.folder.exists():
@@ -107,8 +107,6 @@ class World:
         self.session.settings_file.write_text(_SETTINGS.format(port=_free_port()))
         initial_settings(self.session.settings_file)
         keys = json.loads((self.folder / "shop-keys.json").read_text())
-        secrets = {secret_variable(STORE, field): value for field, value in keys.items()}
-        write_secrets(self.folder / ".env", secrets)
         add_store(
             self.session.settings_file,
             STORE,
@@ -116,6 +114,7 @@ class World:
             url=self.shop_url,
             credentials=tuple(keys),
             environ=os.environ,
+            secrets={secret_variable(STORE, field): value for field, value in keys.items()},
         )
         bootstrap.initialise(self.session.settings())
 

@@ -7,6 +7,7 @@ import typer
 from connector.cli.session import Session, author, the_store
 
 if TYPE_CHECKING:
+    from connector.db.redemptions import RedemptionCard
     from connector.usecases.look import ExplainedOrder, MemberCard
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -49,29 +50,35 @@ def print_member(card: "MemberCard") -> None:
     known = ", ".join(f"{one.store}:{one.customer}" for one in card.identities)
     out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known}\n")
     table(
-        ["when", "what", ">points", ">available", "why", "order"],
+        ["when", "what", ">points", ">available", "~why", "order"],
         [(e.happened_at, e.kind, e.points, f"{e.change:+}", e.reason, e.order_ref) for e in card.statement],
         title="Statement",
     )
     if card.redemptions:
         out.print()
         table(
-            ["code", "store", ">points", "worth", "from an order of", "until", ">held", ">redeemed"],
+            ["code", "store", ">worth", ">minimum", "until", "~points"],
             [
                 (
                     r.code,
                     r.store,
-                    r.points,
                     money(r.worth, r.currency),
                     money(r.minimum_spend, r.currency),
                     r.expires_at,
-                    r.held,
-                    r.redeemed,
+                    _fate(r),
                 )
                 for r in card.redemptions
             ],
             title="Redemptions",
         )
+
+
+def _fate(redemption: "RedemptionCard") -> str:
+    """Where its points are: 500 held, 500 redeemed, 500 given back, or 300 of 500 redeemed."""
+    for points, fate in ((redemption.held, "held"), (redemption.redeemed, "redeemed")):
+        if points:
+            return f"{points} {fate}" if points == redemption.points else f"{points} of {redemption.points} {fate}"
+    return f"{redemption.points} given back"
 
 
 def redeem(

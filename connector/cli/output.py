@@ -1,9 +1,12 @@
 """Printing: tables for people, JSON for programs.
 
-The rule kept here: results go to stdout and everything else to stderr, so that a pipe carries results only.
+The rule kept here: results go to stdout and everything else to stderr, so that a pipe carries results only; and what
+comes from outside is shown as text, whatever it tries to be.
 """
 
 import json
+import os
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,9 +17,24 @@ from rich.table import Table
 
 from connector.core.money import to_decimal
 
-# No markup: names and reasons come from outside and are shown as they are.
-out = Console(highlight=False, markup=False)
-err = Console(stderr=True, highlight=False, markup=False)
+# What would steer a terminal: control characters, and those that turn the direction of all that follows.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Paper(Console):
+    """Without markup and without line breaks of its own, so that commands and addresses can be copied."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        if not self.is_terminal and "COLUMNS" not in os.environ:
+            self.width = 10_000  # a pipe has no edge: one row is one line there
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(_tame(one) if isinstance(one, str) else one for one in objects), **options)
+
+
+out = _Paper()
+err = _Paper(stderr=True)
 
 
 def print_json(value: Any) -> None:
@@ -31,13 +49,20 @@ def _plain(value: Any) -> Any:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """A table; columns whose name begins with > are right-aligned."""
-    shown = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+    """A table. Columns whose name begins with > are right-aligned; those with ~ hold prose and may be broken."""
+    if title:
+        heading(title)
+    shown = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        shown.add_column(column.lstrip(">"), justify="right" if column.startswith(">") else "left", overflow="fold")
+        shown.add_column(
+            column.lstrip(">~"),
+            justify="right" if column.startswith(">") else "left",
+            overflow="fold",
+            no_wrap=not column.startswith("~"),
+        )
     for row in rows:
         shown.add_row(*(_cell(value) for value in row))
-    out.print(shown)
+    out.print(shown, soft_wrap=False)
 
 
 def _cell(value: object) -> str:
@@ -47,7 +72,11 @@ def _cell(value: object) -> str:
         case datetime():
             return when(value)
         case _:
-            return str(value)
+            return _tame(str(value))
+
+
+def _tame(text: str) -> str:
+    return _STEERING.sub("�", text)
 
 
 def when(at: datetime | None) -> str:

@@ -40,20 +40,8 @@ def _group(box: str, holds: str) -> typer.Typer:
         what = "source" if box == "inbox" else "kind"
         came = "received_at" if box == "inbox" else "created_at"
         table(
-            [">row", "store", what, "came", "state", ">attempts", "next try", "reason"],
-            [
-                (
-                    row["id"],
-                    row["store"],
-                    row[what],
-                    row[came],
-                    row["state"],
-                    row["attempts"],
-                    row["due_at"] if row["state"] == "waiting" else None,
-                    row["reason"],
-                )
-                for row in rows
-            ],
+            [">row", "store", what, "came", ">tries", "~state"],
+            [(row["id"], row["store"], row[what], row[came], row["attempts"], _state(row)) for row in rows],
         )
 
     @group.command("show")
@@ -79,6 +67,7 @@ def _group(box: str, holds: str) -> typer.Typer:
         """Put rows back in the queue, to be tried at once."""
         from connector import bootstrap
         from connector.cli.output import out
+        from connector.usecases.look import NoSuchThing
         from connector.usecases.retry import retry as retry_rows
 
         if bool(rows) == parked:
@@ -86,9 +75,18 @@ def _group(box: str, holds: str) -> typer.Typer:
         session: Session = context.obj
         with session.connector() as connector:
             count = retry_rows(connector.database, box, rows or None, bootstrap.now())
-        out.print(f"{count} back in the {box}; `loyalty run` takes them up")
+        if rows and not count:
+            raise NoSuchThing(f"none of these rows waits or is parked; `loyalty {box} list` shows them")
+        out.print(f"{count} back in the {box}; `loyalty run` takes them up" if count else "nothing is parked")
 
     return group
+
+
+def _state(row: dict[str, Any]) -> str:
+    from connector.cli.output import when
+
+    state = f"waiting, next try {when(row['due_at'])}" if row["state"] == "waiting" else row["state"]
+    return f"{state}: {row['reason']}" if row["reason"] else state
 
 
 def _print_row(row: dict[str, Any]) -> None:

@@ -1,10 +1,14 @@
 """`loyalty run` and `loyalty sandbox`: the two that stay."""
 
+import os
+import socket
 from typing import Annotated
 
 import typer
 
 from connector.cli.session import Session
+
+_PATIENCE = 3  # seconds that requests and jobs under way have to end when we are told to stop
 
 
 def add_to(app: typer.Typer) -> None:
@@ -13,30 +17,48 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(context: typer.Context) -> None:
-    """Run the web endpoints and the scheduled jobs, until told to stop."""
+    """Run the web endpoints and the jobs, until told to stop."""
     import uvicorn
 
     from connector.cli.output import err
+    from connector.cli.stopping import end_when_told
     from connector.web.app import create_app
     from jobs import runner
 
     session: Session = context.obj
+    end_when_told(0)
     with session.connector() as connector:
         web = connector.settings.web
-        scheduler = runner.start(connector)
-        stores = ", ".join(connector.stores) or "no stores yet"
-        err.print(f"loyalty runs at http://{web.host}:{web.port} for {stores}")
-        try:
-            uvicorn.run(create_app(connector), host=web.host, port=web.port, log_config=None, access_log=False)
-        finally:
-            scheduler.shutdown()
+        config = uvicorn.Config(
+            create_app(connector), log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE
+        )
+        with _listening(web.host, web.port) as door:
+            scheduler = runner.start(connector)
+            stores = ", ".join(connector.stores) or "no stores yet"
+            err.print(f"loyalty runs at http://{web.host}:{web.port} for {stores}")
+            try:
+                uvicorn.Server(config).run(sockets=[door])
+            finally:
+                if not runner.stop(scheduler, _PATIENCE):
+                    os._exit(0)  # a job waits for its store, and may be killed at any moment: so it is
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise OSError(f"cannot listen at {host}:{port}: {why}; see web.host and web.port in the settings") from error
+    # Without it the second write of an answer waits for the first to be acknowledged.
+    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return door
 
 
 def sandbox(
     context: typer.Context,
     platform: Annotated[str, typer.Option(help="The platform to play.")] = "woocommerce",
 ) -> None:
-    """Play a store, to try a programme before touching the shop. Options after -- are the store's (-- --help)."""
+    """Play a store, to try a programme without a shop. Options after -- are the store's (-- --help)."""
     import subprocess
     import sys
 

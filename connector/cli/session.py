@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from connector.usecases.stores import Store
 
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
+DEFECT = 70
 
 
 class UsageError(Exception):
@@ -72,16 +73,19 @@ def the_store(connector: "Connector", name: str | None) -> "Store":
 def exit_code(error: Exception) -> int | None:
     """The exit status that stands for an error; None for one that nobody foresaw."""
     from connector.adapter import StoreError
-    from connector.core.redemption import Refusal
+    from connector.core.quote import Refusal
+    from connector.db.engine import DatabaseTrouble
     from connector.db.ledger import KeyReused
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
+    from connector.usecases.evaluate import NotAnOrder
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
 
     for families, code in (
-        ((UsageError,), USAGE),
-        ((InvalidDocument, WrongRevision), MISCONFIGURED),
+        ((UsageError, NotAnOrder), USAGE),
+        # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
+        ((InvalidDocument, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, NoCoupons, KeyReused), REFUSED),

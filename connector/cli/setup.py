@@ -10,7 +10,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init(context: typer.Context) -> None:
-    """Write first settings where there are none, and make or upgrade the database."""
+    """Write first settings; make or upgrade the database."""
     from connector import bootstrap
     from connector.cli.output import out
     from connector.settings_files import initial_settings

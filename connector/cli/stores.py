@@ -1,6 +1,7 @@
 """`loyalty store add|list|check` and `loyalty sync`: connecting a shop and reading it."""
 
 import os
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,29 +37,36 @@ def add(
     """
     from connector import bootstrap
     from connector.cli.output import out
-    from connector.settings_files import add_store, secret_variable, write_secrets
+    from connector.settings_files import add_store, secret_variable
 
     session: Session = context.obj
-    session.settings()  # what is wrong with them already is said first
+    if name in session.settings().stores:  # what is wrong with the settings already is said first
+        raise UsageError(f"there is already a store {name!r}; its keys are in the environment or in .env")
     if platform not in bootstrap.PLATFORMS:
         raise UsageError(f"there is no platform {platform!r}: {', '.join(bootstrap.PLATFORMS)}")
     fields = bootstrap.PLATFORMS[platform].platform.credentials
-    asked = {}
-    for field in fields:
-        variable = secret_variable(name, field)
-        if not os.environ.get(variable):
-            asked[variable] = typer.prompt(field.replace("_", " "), hide_input=True)
-    if asked:
-        write_secrets(session.settings_file.parent / ".env", asked)
-    add_store(
-        session.settings_file,
-        name,
-        platform=platform,
-        url=url,
-        credentials=fields,
-        environ=os.environ,
-        programme=programme,
-    )
+    missing = {
+        secret_variable(name, field): field for field in fields if not os.environ.get(secret_variable(name, field))
+    }
+    if missing and not sys.stdin.isatty():
+        raise UsageError(f"set {' and '.join(missing)} in the environment; only at a terminal are they asked for")
+    secrets = {
+        variable: typer.prompt(f"{field.replace('_', ' ')} (not shown)", hide_input=True)
+        for variable, field in missing.items()
+    }
+    try:
+        add_store(
+            session.settings_file,
+            name,
+            platform=platform,
+            url=url,
+            credentials=fields,
+            environ=os.environ,
+            secrets=secrets,
+            programme=programme,
+        )
+    except ValueError as unwritable:
+        raise UsageError(str(unwritable)) from None
     out.print(f"store {name} is in {session.settings_file}")
     bootstrap.initialise(session.settings())
     with session.connector() as connector:
@@ -101,14 +109,13 @@ def list_(context: typer.Context, json: Json = False) -> None:
         )
         return
     table(
-        ["store", "platform", "address", "orders read until", "history read", "trouble"],
+        ["store", "~address", "read until", "history", "~trouble"],
         [
             (
                 name if store.enabled else f"{name} (disabled)",
-                store.platform,
                 store.url,
                 rows[name].orders_cursor,
-                rows[name].backfilled_at,
+                "read" if rows[name].backfilled_at else "not yet",
                 rows[name].trouble,
             )
             for name, store in settings.items()
@@ -149,7 +156,7 @@ def sync(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Read the store's orders now: what changed since the last time, the first time all of them."""
+    """Read what changed in the store; the first time, everything."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from connector import bootstrap

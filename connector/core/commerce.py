@@ -82,7 +82,6 @@ class Line:
     categories: tuple[str, ...] = ()  # with all above them
     promotions: tuple[Promotion, ...] = ()  # that the store names; a coupon shows by itself
     points: int | None = None  # set on the product, for one piece (C4)
-    points_price: int | None = None  # what one piece costs in points, set on the product (C37)
     buyable: bool = True  # with points (C36)
     gift_card: bool = False  # it is one, being bought
 
@@ -187,6 +186,9 @@ class Order:
     def refunded(self) -> int:
         """All money given back so far, with tax."""
         return sum(refund.amount for refund in self.refunds)
+
+
+GONE = "deleted"  # the status that an order gets which the store no longer knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,12 @@ def _left_out(line: Line, order: Order, base: Base, own_codes: frozenset[str]) -
 
 def _count_charge(charge: Charge, amount: int, base: Base, found: Count) -> None:
     counts = base.shipping if charge.kind is ChargeKind.SHIPPING else base.fees
-    found.trace.append(Step("charge" if counts else "charge_left_out", {"title": charge.title, "amount": amount}))
-    found.charges += amount if counts else 0
+    facts: dict[str, int | str] = {"title": charge.title, "amount": amount}
+    if counts:
+        found.trace.append(Step("charge", facts))
+        found.charges += amount
+    else:
+        found.trace.append(Step("charge_left_out", facts))
 
 
 def _less_tenders(order: Order, items: tuple[Kept, ...], base: Base, trace: list[Step]) -> tuple[Kept, ...]:

@@ -7,16 +7,15 @@ so it says the same however often, and in whatever order, the shop tells its sto
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import floor
 
 from connector.core import rules
-from connector.core.campaigns import decimal, multiply
+from connector.core.campaigns import multiply
 from connector.core.commerce import Order, Stage
 from connector.core.counting import count
 from connector.core.expiry import expires_at, matures_at
 from connector.core.explain import Step
 from connector.core.participation import bar_to_earning, rates
-from connector.core.programme import Payment, Terms, Tier
+from connector.core.programme import Payment, Terms
 
 
 class AwardState(StrEnum):
@@ -43,12 +42,11 @@ _OVER = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.REFUNDED, Stage.DELETED})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an award depends on beside the order and the terms: the store it came from, the programme's own codes on
-    it (lower case), and the member's tier when it was placed."""
+    """What an award depends on beside the order and the terms: the store it came from, and the programme's own codes on
+    it (lower case)."""
 
     store: str = ""
     own_codes: frozenset[str] = frozenset()
-    tier: Tier | None = None
 
 
 def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
@@ -88,14 +86,10 @@ def _granted_at(order: Order) -> datetime:
 
 def _points(order: Order, terms: Terms, facts: Facts) -> tuple[int, list[Step]]:
     """What the order is worth if it grants, in the order in which rules combine: who and when, what counts, campaigns,
-    product points, the general rules, the member's tier."""
+    product points, the general rules."""
     if bar := bar_to_earning(order, terms):
         return 0, [bar]
     counted = multiply(order, terms, count(order, terms, facts.own_codes))
     earned = rules.apply(rates(terms, facts.store, order.buyer.groups).earning, counted)
     trace = [*counted.trace, *earned.trace]
-    points = earned.points
-    if facts.tier and facts.tier.times != 1:
-        points = floor(points * facts.tier.times)
-        trace.append(Step("tier", {"tier": facts.tier.name, "times": decimal(facts.tier.times), "points": points}))
-    return points, trace
+    return earned.points, trace

@@ -56,14 +56,17 @@ class Movement:
     change: int
 
 
+def shares_expiry(terms: Terms) -> bool:
+    """Do all unused points of a member go at once, whatever lot they are in?"""
+    return terms.expiry.policy in (ExpiryPolicy.FIRST_POINT, ExpiryPolicy.INACTIVITY)
+
+
 def with_shared_expiry(wallet: Wallet, movements: Iterable[Movement], terms: Terms) -> Wallet:
     """The wallet with the expiry that its lots share, under the policies where all unused points go at once.
 
     The moments at which everything went follow from the movements alone, so it does not matter in which order we learnt
-    of them. A lot goes at the first such moment after it was earned. Under other policies the wallet is as it was.
+    of them. A lot goes at the first such moment after it was earned.
     """
-    if terms.expiry.policy not in (ExpiryPolicy.FIRST_POINT, ExpiryPolicy.INACTIVITY):
-        return wallet
     moments = list(_moments(movements, terms))
     lots = {
         lot.key: replace(lot, expires_at=next((moment for moment in moments if moment > lot.earned_at), None))

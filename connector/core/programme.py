@@ -5,9 +5,8 @@ Money is integer minor units of the programme's currency, shares are whole perce
 exact fractions.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -110,15 +109,6 @@ class Campaign:
     goods: Selector = EVERYTHING
 
 
-class Bonus(StrEnum):
-    """What earns without any money being spent."""
-
-    NEWSLETTER = "newsletter"  # once a person and life (C8)
-    REVIEW = "review"  # once a product and person, taken back when the review is (C9)
-    REGISTRATION = "registration"  # once an identity (C10)
-    ORDER_PLACED = "order_placed"  # for placing an order, whatever becomes of it (C12)
-
-
 # When points are given
 
 
@@ -179,45 +169,6 @@ class Redemption:
     returns: Returns = Returns.PROPORTIONAL
 
 
-class RewardKind(StrEnum):
-    AMOUNT = "amount"  # a coupon of an amount (C39)
-    PERCENT = "percent"  # a coupon of a percentage (C39)
-    FREE_SHIPPING = "free_shipping"  # delivery by certain methods (C38)
-    PRODUCT = "product"  # a product for points, at `settlement_price` (C36, C42)
-    PERMANENT = "permanent"  # a standing discount on the account (C40)
-    BY_HAND = "by_hand"  # a gadget, a voucher: handed over by a person, who confirms it (C43, C61)
-
-
-@dataclass(frozen=True, slots=True)
-class Reward:
-    """One thing in the catalogue (C38–C43). `value` is minor units or whole percent, by its kind."""
-
-    id: str
-    kind: RewardKind
-    points: int
-    value: int = 0
-    goods: Selector = EVERYTHING
-    methods: frozenset[str] = frozenset()  # of shipping
-    minimum_order: int = 0
-    settlement_price: int = 0  # what the product costs on the document: 0.00 or 0.01
-    stock: int | None = None
-    available_from: datetime | None = None
-    available_until: datetime | None = None
-    groups: frozenset[str] = frozenset()
-    valid_days: int = 30
-    order: int = 0
-    texts: Mapping[str, str] = field(default_factory=dict)  # language → name
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What products cost in points (C37): `points` for each `per` minor units, rounded for each piece."""
-
-    points: int
-    per: int
-    rounding: Rounding = Rounding.CEILING
-
-
 # How long points live
 
 
@@ -270,13 +221,6 @@ class Participation:
     never: frozenset[str] = frozenset()
 
 
-class WalletScope(StrEnum):
-    """Whether a person has one wallet in all stores of the programme (C50)."""
-
-    SHARED = "shared"
-    PER_STORE = "per_store"
-
-
 class OtherCurrencies(StrEnum):
     REFUSE = "refuse"
     CONVERT = "convert"  # at the order's own rate
@@ -291,82 +235,6 @@ class Override:
     groups: frozenset[str]
     earning: tuple[EarnRule, ...] | None = None
     redemption: Redemption | None = None
-
-
-# Tiers and friends
-
-
-class Measure(StrEnum):
-    POINTS = "points"
-    SPEND = "spend"
-    ORDERS = "orders"
-
-
-class Window(StrEnum):
-    LIFETIME = "lifetime"
-    CALENDAR_YEAR = "calendar_year"
-    ROLLING = "rolling"
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A level: from `threshold` of the measure on, points are multiplied by `times`."""
-
-    name: str
-    threshold: int
-    times: Fraction = Fraction(1)
-    perks: Mapping[str, str] = field(default_factory=dict)  # language → text
-
-
-@dataclass(frozen=True, slots=True)
-class Tiers:
-    """Levels, lowest first, by what was measured in the window. A downgrade waits `grace_days`."""
-
-    measure: Measure
-    window: Window
-    levels: tuple[Tier, ...]
-    months: int = 12  # of a rolling window
-    grace_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Referral:
-    """Points for bringing a friend (C11): the friend opens an account *and* orders, and the order stays."""
-
-    inviter_points: int
-    friend_points: int = 0
-    minimum_order: int = 0
-    wait_days: int = 0
-    most: int | None = None  # friends an inviter is paid for
-    invitation_days: int = 365
-
-
-# How it is shown
-
-
-class Show(StrEnum):
-    """C64."""
-
-    POINTS = "points"
-    MONEY = "money"
-    BOTH = "both"
-
-
-class Visible(StrEnum):
-    """C46."""
-
-    EVERYONE = "everyone"
-    SIGNED_IN = "signed_in"
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """`texts` are the merchant's own words: name of the text → language → words (C10, C72, C74)."""
-
-    show: Show = Show.POINTS
-    visible: Visible = Visible.EVERYONE
-    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    catalogue_changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,13 +256,4 @@ class Terms:
     other_currencies: OtherCurrencies = OtherCurrencies.REFUSE
     campaigns: tuple[Campaign, ...] = ()
     campaigns_stack: bool = False
-    bonuses: Mapping[Bonus, int] = field(default_factory=dict)
-    verified_reviews_only: bool = False
     overrides: tuple[Override, ...] = ()
-    wallet_scope: WalletScope = WalletScope.SHARED
-    rewards: tuple[Reward, ...] = ()
-    prices: Prices | None = None
-    tiers: Tiers | None = None
-    referral: Referral | None = None
-    tax_on_discount: bool = True
-    display: Display = Display()

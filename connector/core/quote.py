@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from connector.core.commerce import Cart, Line
 from connector.core.money import Rounding, divide, to_decimal
-from connector.core.programme import Prices, Redemption
+from connector.core.programme import Redemption
 from connector.core.selection import promotions, selects
 
 
@@ -94,8 +94,7 @@ def quote(
     if terms.whole and cart is not None:
         return _whole(points, available, terms, cart, own_codes)
     limit = _limit(available, terms, cart, own_codes)
-    most = limit.points - limit.points % terms.block
-    most = most if most >= max(terms.minimum_points, 1) and _worth(most, terms) else 0
+    most = _most(limit, terms)
     wanted = limit.points - limit.points % terms.block if points is None else points
     if clamp and wanted > most > 0:
         wanted = most
@@ -105,6 +104,16 @@ def quote(
     for_share = divide(worth * 100, terms.maximum_share, Rounding.CEILING)
     minimum_spend = max(for_share, terms.minimum_order)
     return Quote(wanted, worth, minimum_spend, terms.valid_days, available - wanted, limit.code)
+
+
+def allowed(available: int, terms: Redemption) -> int:
+    """The most points that may be redeemed at once from this balance (0: none)."""
+    return _most(_limit(available, terms, None, frozenset()), terms)
+
+
+def _most(limit: _Limit, terms: Redemption) -> int:
+    most = limit.points - limit.points % terms.block
+    return most if most >= max(terms.minimum_points, 1) and _worth(most, terms) else 0
 
 
 def _require(points: int, most: int, limit: _Limit, terms: Redemption) -> None:
@@ -167,10 +176,3 @@ def _whole(points: int | None, available: int, terms: Redemption, cart: Cart, ow
 
 def _worth(points: int, terms: Redemption) -> int:
     return divide(points * terms.worth, terms.points, Rounding.FLOOR)
-
-
-def price_in_points(price: int, pieces: int, prices: Prices, fixed: int | None = None) -> int:
-    """What pieces of a product cost in points (C37): rounded for each piece, then multiplied; a price in points that is
-    set on the product goes before."""
-    each = divide(price * prices.points, prices.per, prices.rounding) if fixed is None else fixed
-    return each * pieces

@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot be used: not there, not ours to open, broken, or locked for too long."""
 
 
 class Database:
@@ -20,23 +25,40 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent look at the books; writes nothing."""
-        with self.engine.connect() as connection:
+        with _troubles(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back on any exception."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            _troubles(),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def close(self) -> None:
         self.engine.dispose()
 
 
+@contextmanager
+def _troubles() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        # Its subclasses for wrong SQL and wrong data are defects of ours, and stay what they are.
+        if type(error) not in (OperationalError, DatabaseError):
+            raise
+        said = str(error.orig).partition("\n")[0]
+        raise DatabaseTrouble(f"the database cannot be used: {said}") from error
+
+
 def _engine(url: str) -> Engine:
+    # Without their parameters, errors can be logged: those hold names and addresses of people.
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 60})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:

@@ -98,9 +98,3 @@ def identities_of(connection: Connection, member_id: int) -> list[Identity]:
 
 def all_ids(connection: Connection) -> list[int]:
     return list(connection.execute(select(members.c.id).order_by(members.c.id)).scalars())
-
-
-def programmes_of(connection: Connection, ids: Collection[int]) -> list[int]:
-    """The programmes that these members belong to."""
-    found = select(members.c.programme_id).where(members.c.id.in_(ids)).distinct()
-    return list(connection.execute(found).scalars())

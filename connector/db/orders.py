@@ -27,6 +27,7 @@ class HeldOrder:
 
     row_id: int
     external_id: str
+    status: str
     modified_at: datetime
     observed_at: datetime
     digest: str
@@ -70,6 +71,7 @@ def held(connection: Connection, store_id: int, ids: Collection[str]) -> dict[st
         select(
             orders.c.id.label("row_id"),
             orders.c.external_id,
+            orders.c.status,
             orders.c.modified_at,
             orders.c.observed_at,
             orders.c.digest,
@@ -135,7 +137,7 @@ def debtors(connection: Connection, members: Collection[int]) -> list[Debtor]:
     refs = [reference(row.name, row.external_id) for row in rows]
     count = select(transactions.c.order_ref, func.count()).where(transactions.c.order_ref.in_(refs))
     entries: dict[str | None, int] = (
-        dict(connection.execute(count.group_by(transactions.c.order_ref)).tuples().all()) if refs else {}
+        dict(connection.execute(count.group_by(transactions.c.order_ref)).all()) if refs else {}
     )
     return [
         Debtor(row.id, row.member_id, Owed(ref, entries.get(ref, 0), row.shortfall))

@@ -64,6 +64,12 @@ def by_reference(connection: Connection, reference: str) -> RedemptionRow | None
     return RedemptionRow(**row._mapping) if row else None
 
 
+def promised(connection: Connection, members: Collection[int]) -> dict[str, int]:
+    """Reference → points, of all redemptions of these members."""
+    rows = select(redemptions.c.reference, redemptions.c.points).where(redemptions.c.member_id.in_(members))
+    return dict(connection.execute(rows).all())
+
+
 def on_orders(
     connection: Connection, store_id: int, codes: Collection[str], order_refs: Collection[str]
 ) -> list[RedemptionRow]:

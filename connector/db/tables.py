@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Column,
     DateTime,
@@ -165,9 +166,9 @@ redemptions = Table(
     Column("key", String(200), nullable=False, unique=True),  # the caller's idempotency key
     Column("code", String(60), nullable=False, unique=True),
     Column("points", Integer, nullable=False),
-    Column("worth", Integer, nullable=False),
+    Column("worth", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
-    Column("minimum_spend", Integer, nullable=False),
+    Column("minimum_spend", BigInteger, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False, index=True),
 )

@@ -10,15 +10,25 @@ import pathlib
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, field_validator
+from pydantic import AfterValidator
 
-from connector.core.programme import Debt, Expiry, OtherCurrencies, Status, Terms
+from connector.core.commerce import Promotion
+from connector.core.programme import (
+    EVERYTHING,
+    Debt,
+    Expiry,
+    OtherCurrencies,
+    Participation,
+    ProductRule,
+    Status,
+    Terms,
+)
 from connector.document import read_document, read_file
-from connector.programme.earning import Bonuses, CampaignSection, Count, GrantWhen, ReferralSection, Rules
-from connector.programme.people import DisplaySection, Members, OverrideSection, TiersSection
-from connector.programme.redeeming import Expire, PricesInPoints, Redeem, RewardSection
+from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
+from connector.programme.people import Members, OverrideSection
+from connector.programme.redeeming import Expire, Redeem
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
-from connector.validation import Flag, Section, validate, wrong
+from connector.validation import Flag, Section, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,26 @@ def parse_programme(text: str, name: str) -> Programme:
 
 
 def _needs(terms: Terms) -> frozenset[str]:
-    return frozenset({"coupons"}) if terms.redemption else frozenset()
+    """Facets without which a store cannot keep these terms."""
+    redemptions = [one for one in (terms.redemption, *(o.redemption for o in terms.overrides)) if one]
+    rules = [*terms.earning, *(rule for o in terms.overrides for rule in o.earning or ())]
+    chosen = [terms.base.goods, *(campaign.goods for campaign in terms.campaigns)]
+    chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
+    needs = {"coupons"} if redemptions else set[str]()
+    if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
+        needs.add("products")
+    if any(isinstance(rule, ProductRule) for rule in rules):
+        needs.add("product_points")
+    if terms.participation != Participation() or any(override.groups for override in terms.overrides):
+        needs.add("customers")
+    if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
+        needs.add("checkout")
+    if any(one.goods != EVERYTHING for one in redemptions):
+        needs.add("coupon_scopes")
+    return frozenset(needs)
+
+
+_OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
 
 
 class ProgrammeDocument(Section):
@@ -60,28 +89,13 @@ class ProgrammeDocument(Section):
     count: Count = Count()
     campaigns: Annotated[tuple[CampaignSection, ...], Listed] = ()
     campaigns_stack: Flag = False
-    bonuses: Bonuses = Bonuses()
     grant: GrantWhen = GrantWhen()
     redeem: Redeem | None = None
-    rewards: Annotated[tuple[RewardSection, ...], Listed] = ()
-    prices: PricesInPoints | None = None
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
     overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
     other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
-    tiers: TiersSection | None = None
-    referral: ReferralSection | None = None
-    tax_on_discount: Flag = True
-    display: DisplaySection = DisplaySection()
-
-    @field_validator("rewards")
-    @classmethod
-    def _one_of_each(cls, rewards: tuple[RewardSection, ...]) -> tuple[RewardSection, ...]:
-        ids = [reward.id for reward in rewards]
-        if twice := next((one for one in ids if ids.count(one) > 1), None):
-            raise wrong(f'two rewards have the id "{twice}"', "give each its own")
-        return rewards
 
     def terms(self) -> Terms:
         return Terms(
@@ -100,14 +114,5 @@ class ProgrammeDocument(Section):
             other_currencies=self.other_currencies,
             campaigns=tuple(campaign.terms(self.timezone) for campaign in self.campaigns),
             campaigns_stack=self.campaigns_stack,
-            bonuses=self.bonuses.terms(),
-            verified_reviews_only=self.bonuses.verified_reviews_only,
             overrides=tuple(override.terms() for override in self.overrides),
-            wallet_scope=self.members.wallet,
-            rewards=tuple(reward.terms(self.timezone) for reward in self.rewards),
-            prices=self.prices.terms() if self.prices else None,
-            tiers=self.tiers.terms(self.currency) if self.tiers else None,
-            referral=self.referral.terms() if self.referral else None,
-            tax_on_discount=self.tax_on_discount,
-            display=self.display.terms(),
         )

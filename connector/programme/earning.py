@@ -9,7 +9,6 @@ from connector.core.commerce import Promotion
 from connector.core.money import Rounding
 from connector.core.programme import (
     Base,
-    Bonus,
     Campaign,
     EarnRule,
     FixedRule,
@@ -17,7 +16,6 @@ from connector.core.programme import (
     Grant,
     Payment,
     ProductRule,
-    Referral,
     Selector,
     SpendRule,
     Unassigned,
@@ -25,7 +23,7 @@ from connector.core.programme import (
 from connector.programme.words import Day, Days, Listed, Money, Points, Price, Text, Times, Words, midnight, some
 from connector.validation import Flag, Section, Whole, wrong
 
-Promotions = Annotated[frozenset[Promotion], Listed]
+Promotions = Annotated[frozenset[Annotated[Promotion, Listed]], Listed]
 
 
 class Goods(Section):
@@ -123,20 +121,6 @@ class CampaignSection(Section):
         )
 
 
-class Bonuses(Section):
-    """What earns without an order (C8, C9, C10) or for merely placing one (C12)."""
-
-    newsletter: Points = 0
-    review: Points = 0
-    registration: Points = 0
-    order_placed: Points = 0
-    verified_reviews_only: Flag = False
-
-    def terms(self) -> dict[Bonus, int]:
-        points = {bonus: getattr(self, bonus.value) for bonus in Bonus}
-        return {bonus: worth for bonus, worth in points.items() if worth}
-
-
 class GrantWhen(Section):
     """In which statuses an order has its points, what the till must say, and how long they wait (C14, C15, C16)."""
 
@@ -146,24 +130,3 @@ class GrantWhen(Section):
 
     def terms(self) -> Grant:
         return Grant(frozenset(self.statuses), self.delay_days, self.payment)
-
-
-class ReferralSection(Section):
-    """Points for bringing a friend (C11)."""
-
-    inviter_points: Annotated[Points, Field(ge=1)]
-    friend_points: Points = 0
-    minimum_order: Money = 0
-    wait_days: Days = 0
-    at_most: Annotated[Whole, Field(ge=1)] | None = None
-    invitation_days: Annotated[Days, Field(ge=1)] = 365
-
-    def terms(self) -> Referral:
-        return Referral(
-            self.inviter_points,
-            self.friend_points,
-            self.minimum_order,
-            self.wait_days,
-            self.at_most,
-            self.invitation_days,
-        )

@@ -5,21 +5,16 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from connector.core.money import Rounding
-from connector.core.programme import Expiry, ExpiryPolicy, Prices, Redemption, Returns, Reward, RewardKind
+from connector.core.programme import Expiry, ExpiryPolicy, Redemption, Returns
 from connector.programme.earning import Goods, Promotions
 from connector.programme.words import (
-    Day,
     DayOfYear,
     Days,
     Listed,
     Money,
     Points,
     Price,
-    Text,
-    Translations,
     Words,
-    midnight,
 )
 from connector.validation import Flag, Section, Whole, wrong
 
@@ -107,54 +102,3 @@ class Expire(Section):
 
     def terms(self) -> Expiry:
         return Expiry(self.policy, self.months, self.day, self.grace_days)
-
-
-class PricesInPoints(Section):
-    """What products cost in points (C37)."""
-
-    points: Annotated[Points, Field(ge=1)]
-    per: Price
-    rounding: Annotated[Rounding, Listed] = Rounding.CEILING
-
-    def terms(self) -> Prices:
-        return Prices(self.points, self.per, self.rounding)
-
-
-class RewardSection(Section):
-    """One thing in the catalogue (C38 to C43). `worth` is for kind amount, `percent` for percent and permanent."""
-
-    id: Text
-    kind: Annotated[RewardKind, Listed]
-    points: Annotated[Points, Field(ge=1)]
-    worth: Price | None = None
-    percent: Annotated[Whole, Field(ge=1, le=100)] | None = None
-    goods: Goods = Goods()
-    methods: Words = frozenset()
-    minimum_order: Money = 0
-    settlement_price: Money = 0
-    stock: Annotated[Whole, Field(ge=0)] | None = None
-    since: Annotated[Day | None, Field(alias="from")] = None
-    until: Day | None = None
-    groups: Words = frozenset()
-    valid_days: Annotated[Days, Field(ge=1)] = 30
-    order: Whole = 0
-    name: Translations = Field(default_factory=dict)
-
-    def terms(self, zone: str) -> Reward:
-        return Reward(
-            id=self.id,
-            kind=self.kind,
-            points=self.points,
-            value=self.worth or self.percent or 0,
-            goods=self.goods.terms(),
-            methods=self.methods,
-            minimum_order=self.minimum_order,
-            settlement_price=self.settlement_price,
-            stock=self.stock,
-            available_from=midnight(self.since, zone) if self.since else None,
-            available_until=midnight(self.until, zone) if self.until else None,
-            groups=self.groups,
-            valid_days=self.valid_days,
-            order=self.order,
-            texts=self.name,
-        )

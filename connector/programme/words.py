@@ -90,7 +90,6 @@ Text = Annotated[str, AfterValidator(word)]
 Day = Annotated[date, BeforeValidator(day)]
 Listed = Strict(False)  # a word becomes a member, a list a tuple: the one looseness, since YAML has neither
 Words = Annotated[frozenset[Text], Listed]
-Translations = dict[Annotated[str, Field(pattern="^[a-z]{2}$")], str]  # language → text
 
 
 def _times(value: Any) -> Fraction:

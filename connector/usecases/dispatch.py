@@ -7,12 +7,14 @@ transaction. An effect can be sent twice without harm, so a crash in between cos
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Row
 
-from connector.adapter import Coupon, Misconfigured, Revoked, StoreError
+from connector.adapter import Coupon, Misconfigured, Rejected, Revoked, StoreError
 from connector.core.effects import Effect, IssueCoupon, RevokeCoupon
+from connector.core.ledger import Account
 from connector.core.redemption import void
-from connector.db import outbox, queue, redemptions
+from connector.db import ledger, outbox, queue, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.queue import PutOff
@@ -23,6 +25,8 @@ from connector.usecases.programmes import versions
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.stores import Store
 
+log = structlog.get_logger()
+
 
 def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -> Drained:
     """Send what is due to one store. A row that fails is tried again later, or parked with its reason."""
@@ -32,13 +36,29 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
     result = Drained()
     for row in rows:
         try:
-            revoked = _send(store, outbox.effect(row.kind, row.payload))
+            effect = outbox.effect(row.kind, row.payload)
+            revoked = _send(store, effect) if _wanted(database, effect) else None
         except StoreError as error:
             _failed(database, row, error, now, result)
+        except Exception as error:  # ours to mend, and no reason to hold up the next effect
+            log.exception("effect cannot be sent", store=store.name, row=row.id)
+            _failed(database, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
         else:
             _sent(database, store, row, revoked, now)
             result.done += 1
     return result
+
+
+def _wanted(database: Database, effect: Effect) -> bool:
+    """A coupon whose points went back while it waited to be sent must not come into the world."""
+    if not isinstance(effect, IssueCoupon):
+        return True
+    with database.read() as connection:
+        redemption = redemptions.by_reference(connection, effect.redemption)
+        if redemption is None:
+            return False
+        wallet = ledger.stored_wallets(connection, [redemption.member_id])[redemption.member_id]
+    return any(wallet.of_redemption(effect.redemption, where) for where in (Account.HELD, Account.REDEEMED))
 
 
 def _send(store: Store, effect: Effect) -> Revoked | None:
@@ -70,8 +90,8 @@ def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | No
             effect = outbox.effect(row.kind, row.payload)
             redemption = redemptions.by_reference(connection, effect.redemption)
             if redemption is not None:
-                books = Books.open(connection, [redemption.member_id])
                 terms = versions(connection, store.programme_id).latest
+                books = Books.open(connection, [redemption.member_id], terms)
                 back = void(
                     redemption.reference, books.wallets[redemption.member_id], terms, now, "code revoked unused"
                 )

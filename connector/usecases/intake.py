@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Row
 
 from connector.adapter import (
@@ -31,6 +32,8 @@ from connector.db.tables import inbox as inbox_table
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.settle_orders import settle_orders
 from connector.usecases.stores import Store
+
+log = structlog.get_logger()
 
 __all__ = ["WEBHOOK", "Drained", "Letter", "drain", "receive"]
 
@@ -85,6 +88,9 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
             event = _event(store, row)
         except StoreError as error:
             round_.parked[row.id] = str(error)
+        except Exception as error:  # ours to mend, and no reason to hold up the next event
+            log.exception("event cannot be read", store=store.name, row=row.id)
+            round_.parked[row.id] = f"cannot be read: {type(error).__name__}: {error}"
         else:
             _sort(event, row, round_, hinted)
     _read_hinted(store, hinted, round_, now)
@@ -143,6 +149,9 @@ def _read_hinted(store: Store, hinted: dict[str, list[Row[Any]]], round_: _Round
                 round_.seen.append(answer)
     except StoreError as error:
         trouble = error
+    except Exception as error:  # ours to mend; which of them it was nobody knows, so all of them are tried again
+        log.exception("orders cannot be read", store=store.name)
+        trouble = Retryable(f"cannot be read: {type(error).__name__}: {error}")
     for row in (row for rows in unread.values() for row in rows):
         match retry_or_park(row.attempts + 1, trouble, now):
             case datetime() as due_at:

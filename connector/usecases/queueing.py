@@ -12,11 +12,13 @@ _FIRST, _LONGEST = timedelta(seconds=10), timedelta(hours=1)
 def next_try(attempts: int, now: datetime, wished: timedelta | None = None) -> datetime:
     """After so many attempts: doubling from ten seconds to an hour, spread by a fifth so that nobody marches in step.
 
-    A store that names its own time is given it.
+    A store that names its own time (an hour at most) is given it in full.
     """
-    pause = _FIRST * 2 ** min(attempts, 20) if wished is None else max(wished, _FIRST / 10)
-    spread = random.uniform(0.8, 1.2)  # noqa: S311  -- jitter, not a secret
-    return now + min(pause, _LONGEST) * spread
+    spread = random.uniform(0, 0.2)  # noqa: S311  -- jitter, not a secret
+    if wished is not None:
+        return now + min(max(wished, _FIRST / 10), _LONGEST) * (1 + spread)
+    pause: timedelta = _FIRST * 2 ** min(attempts, 20)
+    return now + min(pause, _LONGEST) * (1 - spread)
 
 
 def retry_or_park(attempts: int, error: StoreError, now: datetime) -> datetime | str:

@@ -10,12 +10,12 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from connector.core.commerce import Gone, Order, Stage
-from connector.core.earning import Award, AwardState, evaluate
+from connector.core.commerce import GONE, Gone, Order, Stage
+from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
-from connector.core.programme import Debt, Terms
+from connector.core.programme import Debt, Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
 from connector.db import ledger, members, orders, outbox, redemptions, stores
@@ -50,57 +50,67 @@ class Settled:
 def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | Gone], now: datetime) -> Settled:
     """Make the books what these snapshots say. The connection is inside a write; nothing is committed here."""
     stores.lock(connection, store.id)
-    newest = _newest(seen)
-    held = orders.held(connection, store.id, newest.keys())
-    snapshots = _as_orders(connection, store, newest, held)
+    newest, gone = _newest(seen)
+    held = orders.held(connection, store.id, newest.keys() | gone.keys())
+    newest |= _deleted(connection, store, newest, gone, held)
     result = Settled()
     fresh: list[tuple[Order, str]] = []
     again: list[tuple[int, datetime]] = []
-    for order in snapshots:
+    for order in newest.values():
         before = held.get(order.id)
         digest = orders.digest(order)
-        if before is not None and order.recency < (before.modified_at, before.observed_at):
+        if before is not None and _stale(order, before):
             result.stale += 1
         elif before is not None and digest == before.digest:
             again.append((before.row_id, order.observed_at))
             result.unchanged += 1
         else:
             fresh.append((order, digest))
-    orders.touch(connection, again)
     if fresh:
         _settle(connection, store, fresh, held, result, now)
+    orders.touch(connection, again)  # after the members are locked, as all writers do: no two wait in a ring
     return result
 
 
-def _newest(seen: Iterable[Order | Gone]) -> dict[str, Order | Gone]:
-    """The truest word on each order: the latest snapshot, and that it is gone if nothing later was seen."""
-    newest: dict[str, Order | Gone] = {}
+def _newest(seen: Iterable[Order | Gone]) -> tuple[dict[str, Order], dict[str, datetime]]:
+    """The truest snapshot of each order, and since when those are gone of which nothing was seen later."""
+    snapshots: list[Order] = []
+    gone: dict[str, datetime] = {}
     for one in seen:
-        other = newest.get(one.id)
-        if other is None or _later(one, other):
-            newest[one.id] = one
-    return newest
-
-
-def _later(one: Order | Gone, other: Order | Gone) -> bool:
-    if isinstance(one, Order) and isinstance(other, Order):
-        return one.recency >= other.recency
-    return one.observed_at >= other.observed_at
-
-
-def _as_orders(
-    connection: Connection, store: Store, newest: dict[str, Order | Gone], held: dict[str, HeldOrder]
-) -> list[Order]:
-    """Snapshots; what is gone becomes the order we held, deleted. Gone orders that we never held are nothing to us."""
-    gone = [one.id for one in newest.values() if isinstance(one, Gone) and one.id in held]
-    before = orders.snapshots(connection, store.id, gone) if gone else {}
-    found = []
-    for one in newest.values():
         if isinstance(one, Order):
-            found.append(one)
-        elif one.id in before:
-            found.append(replace(before[one.id], status="deleted", stage=Stage.DELETED, observed_at=one.observed_at))
-    return found
+            snapshots.append(one)
+        else:
+            gone[one.id] = max(one.observed_at, gone.get(one.id, one.observed_at))
+    snapshots.sort(key=lambda order: (order.id not in gone or order.observed_at > gone[order.id], order.recency))
+    newest = {order.id: order for order in snapshots}
+    return newest, {id: at for id, at in gone.items() if id not in newest or newest[id].observed_at <= at}
+
+
+def _deleted(
+    connection: Connection,
+    store: Store,
+    newest: dict[str, Order],
+    gone: dict[str, datetime],
+    held: dict[str, HeldOrder],
+) -> dict[str, Order]:
+    """What is gone becomes the order we last knew, deleted. Gone orders that we never knew are nothing to us."""
+    ids = gone.keys() & held.keys()
+    known = orders.snapshots(connection, store.id, ids) if ids else {}
+    for id in gone.keys() & newest.keys():
+        if id not in known or newest[id].recency >= known[id].recency:
+            known[id] = newest[id]
+    return {
+        id: replace(known[id], status=GONE, stage=Stage.DELETED, observed_at=at)
+        for id, at in gone.items()
+        if id in known
+    }
+
+
+def _stale(order: Order, before: HeldOrder) -> bool:
+    """What was seen before an order was gone is no longer true, whatever date it bears."""
+    if before.status == GONE:
+        return order.observed_at <= before.observed_at
+    return order.recency < (before.modified_at, before.observed_at)
 
 
 @dataclass(slots=True)
@@ -160,10 +170,11 @@ def _load(
     used = redemptions.on_orders(connection, store.id, codes, refs)
     before = {held[order.id].member_id for order in fresh if order.id in held} - {None}
     concerned = {*known.values(), *(one.member_id for one in used), *(m for m in before if m is not None)}
-    books = Books.open(connection, concerned)
+    known_versions = versions(connection, store.programme_id)
+    books = Books.open(connection, concerned, known_versions.latest)
     return _Batch(
         store,
-        versions(connection, store.programme_id),
+        known_versions,
         known,
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
@@ -177,7 +188,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     history = batch.histories[ref]
     version_id, terms = batch.versions.at(order.placed_at)
     member = batch.members.get(order.buyer.customer_id or "")
-    award = evaluate(order, terms)
+    own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
+    award = evaluate(order, terms, Facts(batch.store.name, own_codes))
     if member is None:
         award = _for_nobody(award)
     wallets = dict(batch.books.wallets)
@@ -234,9 +246,11 @@ def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[
 
 def _spent(order: Order, redemption: RedemptionRow, terms: Terms) -> int:
     """Nothing, if the code is no longer on the order."""
-    if terms.redemption is None or all(coupon.code.lower() != redemption.code for coupon in order.coupons):
+    if all(coupon.code.lower() != redemption.code for coupon in order.coupons):
         return 0
-    return spent_on(order, redemption.points, terms.redemption.returns)
+    # Codes outlive the terms they were made under: one that is used is used, though nothing is redeemed any more.
+    returns = terms.redemption.returns if terms.redemption else Returns.PROPORTIONAL
+    return spent_on(order, redemption.points, returns)
 
 
 def _collect(connection: Connection, batch: _Batch, outcomes: Sequence[_Outcome], now: datetime) -> list[SettledOrder]:

@@ -23,6 +23,10 @@ class Store:
 
 def enlist(database: Database, name: str, programme: Programme, author: str, now: datetime) -> stores.StoreRow:
     """Make the books know the store and its programme; a store that they know stays as it is."""
+    with database.read() as connection:  # nearly always: nobody waits for a writer only to look
+        known = stores.find(connection, name)
+    if known is not None:
+        return known
     with database.write() as connection:
         known = stores.find(connection, name)
         if known is not None:

@@ -6,9 +6,17 @@ The rule kept here: nobody is answered before the commit, and many that come at 
 import asyncio
 from collections.abc import Callable
 
+import structlog
+
 from connector.usecases.intake import Letter
 
+log = structlog.get_logger()
+
 Keep = Callable[[list[Letter]], None]
+
+
+class NotKept(Exception):
+    """The letter is not durable, and its sender must not hear that it is."""
 
 
 class Door:
@@ -20,7 +28,7 @@ class Door:
         self._writer: asyncio.Task[None] | None = None
 
     async def take(self, letter: Letter) -> None:
-        """Returns when the letter is durable; raises what writing raised."""
+        """Returns when the letter is durable. Raises NotKept."""
         kept = asyncio.get_running_loop().create_future()
         self._waiting.append((letter, kept))
         if self._writer is None or self._writer.done():
@@ -32,8 +40,9 @@ class Door:
             batch, self._waiting = self._waiting, []
             try:
                 await asyncio.to_thread(self._keep, [letter for letter, _ in batch])
-            except Exception as error:
-                outcome: Exception | None = error
+            except Exception as error:  # the one place where what could not be written is caught
+                log.exception("deliveries could not be kept", count=len(batch))
+                outcome: NotKept | None = NotKept(str(error))
             else:
                 outcome = None
             for _, kept in batch:

@@ -7,13 +7,13 @@ hears a redirect (some stores take one for success and do not follow it), nor an
 
 from collections.abc import Mapping
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from connector.adapter import Verdict
 from connector.bootstrap import Connector
 from connector.usecases.intake import WEBHOOK, Letter
-from connector.web.door import Door
+from connector.web.door import Door, NotKept
 from connector.web.metrics import Metrics
 
 MEGABYTE = 1024 * 1024
@@ -42,12 +42,17 @@ class WebhookEndpoint:
             body = await _body(request)
         except TooLarge:
             return self._refuse(store.name, "too_large", 413)
+        except ClientDisconnect:
+            return self._refuse(store.name, "hung_up", 400)
         headers = {name.lower(): value for name, value in request.headers.items()}
         match webhooks.verify(headers, body):
             case Verdict.HARMLESS:
                 return PlainTextResponse("ok\n")
             case Verdict.SIGNED:
-                await self._door.take(self._letter(store.id, headers, body))
+                try:
+                    await self._door.take(self._letter(store.id, headers, body))
+                except NotKept:
+                    return self._refuse(store.name, "not_kept", 503)
                 self._metrics.received.labels(store.name).inc()
                 return PlainTextResponse("ok\n")
             case verdict:

@@ -8,6 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -85,9 +86,10 @@ def hang_up(handler: BaseHTTPRequestHandler) -> None:
 
 def drip(handler: BaseHTTPRequestHandler) -> None:
     reply(200, b"[", Content_Length="1000000")(handler)
-    for _ in range(20):
-        time.sleep(0.03)
-        handler.wfile.write(b" " * 70_000)
+    with suppress(ConnectionError):
+        for _ in range(20):
+            time.sleep(0.03)
+            handler.wfile.write(b" " * 70_000)
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ REFUSALS = [
     ),
     (401, woo_error(AUTHENTICATION, "Invalid timestamp."), ClocksApart, "15 minutes apart"),
     (401, woo_error(AUTHENTICATION, "Invalid nonce - nonce has already been used."), Retryable, "one-time signature"),
-    (403, "<html>blocked</html>", Misconfigured, "refuses our keys"),
+    (403, "<html>blocked</html>", Misconfigured, "a firewall or a security plugin"),
     (404, woo_error("rest_no_route", "No route was found."), NoInterface, "no WooCommerce REST interface"),
     (404, "<html>not here</html>", NoInterface, "Permalinks"),
     (404, woo_error("woocommerce_rest_shop_order_invalid_id", "Invalid ID."), NotFound, "Invalid ID"),
@@ -102,6 +102,13 @@ def test_each_refusal_gets_its_family_in_the_stores_own_words(
 
     assert type(caught.value) is family
     assert says in str(caught.value)
+
+
+@responses.activate
+def test_keys_with_any_letters_can_be_sent() -> None:
+    responses.get(f"{HOME}{API}orders/1", json={})
+
+    Client(HOME, "ck_€", "cs_ß", timeout=1).get("orders/1", msgspec.Raw, "Order 1")
 
 
 @responses.activate

@@ -21,7 +21,7 @@ FAULTS: dict[str, tuple[dict[str, Any], type[StoreError]]] = {
     "a page": ({"kind": "html"}, Retryable),
     "cut JSON": ({"kind": "truncated"}, Retryable),
     "moved": ({"kind": "redirect", "location": "https://elsewhere.example/?consumer_secret=cs_sandbox"}, Redirected),
-    "slow": ({"kind": "delay", "seconds": 0.6}, Retryable),
+    "slow": ({"kind": "delay", "seconds": 0.3}, Retryable),
     "hung up": ({"kind": "closed"}, Retryable),
     "answer lost": ({"kind": "answer-lost"}, Retryable),
 }
@@ -46,7 +46,7 @@ class TestFaults(WooFixtures):
             consumer_key=sandbox.consumer_key,
             consumer_secret=sandbox.consumer_secret,
             webhook_secret="wh00kSecret",
-            timeout=0.3,
+            timeout=0.15,
         )
 
     @pytest.mark.parametrize("question", QUESTIONS)

@@ -176,6 +176,10 @@ def figure(minor: int, currency: str) -> str:
     return str(Decimal(minor).scaleb(-CURRENCIES[currency]))
 
 
+def added(rows: list[dict[str, str]], *names: str) -> Decimal:
+    return sum((Decimal(row[name]) for row in rows for name in names), Decimal(0))
+
+
 @st.composite
 def baskets(draw: st.DrawFn) -> dict[str, Any]:
     """An order with any lines, shipping, fees and coupons, and the total that is their sum."""
@@ -187,9 +191,7 @@ def baskets(draw: st.DrawFn) -> dict[str, Any]:
     lines = draw(st.lists(amounts("subtotal", "subtotal_tax", "total", "total_tax"), max_size=4))
     shipping = draw(st.lists(amounts("total", "total_tax"), max_size=2))
     fees = draw(st.lists(amounts("total", "total_tax"), max_size=2))
-    total = sum(
-        (Decimal(row[name]) for row in [*lines, *shipping, *fees] for name in ("total", "total_tax")), Decimal(0)
-    )
+    total = added([*lines, *shipping, *fees], "total", "total_tax")
     return {
         "id": 1,
         "status": "completed",
@@ -216,7 +218,7 @@ def test_no_figure_is_lost_or_moved_on_the_way(basket: dict[str, Any]) -> None:
     parts = sum(line.paid for line in mapped.lines) + sum(charge.total + charge.total_tax for charge in mapped.charges)
     assert parts == to_minor(signed_total, currency)
     assert mapped.total == abs(parts)
-    before = sum(Decimal(line["subtotal"]) + Decimal(line["subtotal_tax"]) for line in basket["line_items"])
+    before = added(basket["line_items"], "subtotal", "subtotal_tax")
     assert sum(line.discount + line.paid for line in mapped.lines) == to_minor(before, currency)
-    off = sum(Decimal(coupon["discount"]) + Decimal(coupon["discount_tax"]) for coupon in basket["coupon_lines"])
+    off = added(basket["coupon_lines"], "discount", "discount_tax")
     assert sum(coupon.discount for coupon in mapped.coupons) == to_minor(off, currency)

@@ -33,6 +33,13 @@ class ErasedBeforeRefunds(Client):
         return super().every(path, kind, what, **params)
 
 
+class SmallPages(Client):
+    """A store that hands out fewer rows than it was asked for."""
+
+    def rows(self, path: str, **params: Param) -> Rows:
+        return super().rows(path, **{**params, "per_page": 7})
+
+
 class TestOrders(WooFixtures):
     def test_refunds_are_read_only_for_orders_that_have_some(self, adapter: Adapter, shop: WooShop) -> None:
         plain, refunded = shop.place_order(), shop.place_order()
@@ -71,6 +78,28 @@ class TestOrders(WooFixtures):
         assert list(orders.get([order_id])) == [Gone(order_id, NOW)]
         assert [page.orders for page in orders.changed_since(None)] == [()]
 
+    def test_a_store_with_smaller_pages_loses_nobody(self, shop: WooShop) -> None:
+        placed = [shop.place_order() for _ in range(20)]
+        for _ in range(20):
+            shop.tick()
+            placed.append(shop.place_order())
+        sandbox = shop.sandbox
+        client = SmallPages(sandbox.url, sandbox.consumer_key, sandbox.consumer_secret, timeout=5)
+
+        pages = list(WooOrders(client, lambda: NOW).changed_since(None))
+
+        assert {order.id for page in pages for order in page.orders} == set(placed)
+
+    def test_until_leaves_room_for_what_is_dated_and_not_yet_committed(self, adapter: Adapter, shop: WooShop) -> None:
+        shop.place_order()
+        shop.tick(60)
+        (last,) = adapter.orders.get([shop.place_order()])
+        assert isinstance(last, Order)
+
+        page = list(adapter.orders.changed_since(None))[-1]
+
+        assert page.until == last.modified_at - timedelta(seconds=10)
+
     def test_what_is_no_id_of_woocommerce_does_not_hold_up_the_others(self, adapter: Adapter, shop: WooShop) -> None:
         order_id = shop.place_order()
 
@@ -101,7 +130,7 @@ class Scripted(Client):
         super().__init__("http://shop.example", "", "", timeout=1)
         self._rows = rows
 
-    def rows(self, path: str, **params: object) -> Rows:
+    def rows(self, path: str, **params: Param) -> Rows:
         return Rows([msgspec.Raw(msgspec.json.encode(row)) for row in self._rows], len(self._rows), 1, NOW)
 
 

@@ -205,9 +205,9 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("worth", sa.Integer(), nullable=False),
+        sa.Column("worth", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("minimum_spend", sa.Integer(), nullable=False),
+        sa.Column("minimum_spend", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,270 @@
+"""Redeeming: every refusal has its code, its limit and what would be allowed; points go where the order sends them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connector.core.commerce import Stage
+from connector.core.ledger import Account, Transaction, Wallet
+from connector.core.programme import Redemption, Returns
+from connector.core.quote import Refusal, allowed, quote
+from connector.core.redemption import Redeemed, Spending, coupon, hold, settle_spending, spent_on, void
+from tests.building import NOW, A, K, a_lot, a_refund, a_wallet, an_order, at, earn, living, some_terms, vest
+
+GOMAG = Redemption(1, 100, maximum_share=20)  # 1 point is 1 leu
+CLUB = Redemption(100, 1_000, minimum_points=100, maximum_points=1_000, maximum_share=20)  # 100 points are 10 shekels
+R = Redeemed("r-1", "loy-1", 100)
+
+
+def refused(points: int, available: int, terms: Redemption | None) -> tuple[str, int, int]:
+    with pytest.raises(Refusal) as caught:
+        quote(points, available, terms)
+    return caught.value.code, caught.value.limit, caught.value.allowed
+
+
+@pytest.mark.parametrize(
+    ("points", "available", "terms", "code", "limit", "allowed_points"),
+    [
+        (100, 500, None, "no_redemption", 0, 0),
+        (0, 500, CLUB, "not_positive", 1, 500),
+        (-5, 500, CLUB, "not_positive", 1, 500),
+        (99, 500, CLUB, "minimum_points", 100, 500),
+        (1_001, 5_000, CLUB, "maximum_points", 1_000, 1_000),
+        (351, 350, CLUB, "balance", 350, 350),
+        (100, 99, CLUB, "balance", 99, 0),
+        (150, 500, Redemption(100, 500, block=100), "block", 100, 500),
+        (150, 250, Redemption(100, 500, block=100), "block", 100, 200),
+        (1, 500, Redemption(100, 50), "worthless", 1, 500),
+        (1, 1, Redemption(100, 50), "worthless", 1, 0),
+    ],
+)
+def test_a_refusal_says_which_limit_was_met_and_what_would_be_allowed(
+    points: int, available: int, terms: Redemption | None, code: str, limit: int, allowed_points: int
+) -> None:
+    assert refused(points, available, terms) == (code, limit, allowed_points)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (Refusal("no_redemption", 0, 0), "this programme does not redeem points"),
+        (Refusal("not_positive", 1, 0), "the number of points must be at least 1"),
+        (Refusal("balance", 99, 0), "only 99 points are available"),
+        (Refusal("balance", 350, 300), "only 350 points are available; 300 would be allowed"),
+        (Refusal("minimum_points", 100, 0), "at least 100 points must be redeemed at once"),
+        (Refusal("maximum_points", 1000, 1000), "at most 1000 points may be redeemed at once; 1000 would be allowed"),
+        (Refusal("block", 50, 0), "points are redeemed in multiples of 50"),
+        (Refusal("worthless", 1, 0), "1 points are worth less than the smallest coin"),
+    ],
+)
+def test_a_refusal_can_be_shown_to_a_shopper(refusal: Refusal, said: str) -> None:
+    assert str(refusal) == said
+
+
+def test_v2_twenty_per_cent_becomes_the_coupons_minimum_spend() -> None:
+    quoted = quote(20, 500, GOMAG)
+
+    assert (quoted.worth, quoted.minimum_spend) == (2_000, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("cart", "points", "worth"),
+    [(100_000, 1_000, 10_000), (50_000, 1_000, 10_000), (25_000, 500, 5_000), (5_000, 100, 1_000)],
+)
+def test_v9_the_most_that_fits_a_cart_at_twenty_per_cent(cart: int, points: int, worth: int) -> None:
+    assert most_for(cart, 5_000) == (points, worth)
+
+
+def test_v10_an_odd_cart_takes_one_point_less_and_rounds_the_money_down() -> None:
+    assert most_for(49_999, 5_000) == (999, 9_990)
+
+
+def test_v11_v12_a_cart_or_a_balance_too_small_for_the_minimum_gets_nothing() -> None:
+    assert most_for(4_999, 5_000) is None
+    assert most_for(100_000, 99) is None
+    assert most_for(100_000, 350) == (350, 3_500)
+
+
+def most_for(cart: int, available: int) -> tuple[int, int] | None:
+    """The best coupon of the club that this cart could use."""
+    quotes = [quote(points, available, CLUB) for points in range(CLUB.minimum_points, allowed(available, CLUB) + 1)]
+    fitting = [quoted for quoted in quotes if quoted.minimum_spend <= cart]
+    return (fitting[-1].points, fitting[-1].worth) if fitting else None
+
+
+def test_the_worth_is_rounded_down_and_the_minimum_spend_up() -> None:
+    quoted = quote(1, 10, Redemption(3, 500, maximum_share=30))
+
+    assert quoted.worth == 166
+    assert quoted.minimum_spend == 554  # 30 % of 553 would be 165.9
+
+
+def test_the_programmes_own_minimum_order_counts_where_it_is_greater() -> None:
+    assert quote(100, 100, Redemption(100, 500, minimum_order=9_000)).minimum_spend == 9_000
+
+
+redemptions = st.builds(
+    Redemption,
+    points=st.integers(1, 200),
+    worth=st.integers(1, 2_000),
+    minimum_points=st.integers(0, 300),
+    maximum_points=st.none() | st.integers(1, 2_000),
+    maximum_share=st.integers(1, 100),
+    block=st.integers(1, 120),
+    minimum_order=st.integers(0, 10_000),
+)
+
+
+@given(redemptions, st.integers(-5, 3_000), st.integers(0, 3_000))
+def test_what_a_refusal_allows_is_allowed_and_no_quote_breaks_a_cap(
+    terms: Redemption, points: int, available: int
+) -> None:
+    try:
+        quoted = quote(points, available, terms)
+    except Refusal as refusal:
+        assert refusal.allowed == 0 or quote(refusal.allowed, available, terms).points <= available
+    else:
+        assert 0 < quoted.points <= available
+        assert 0 < quoted.worth * terms.points <= quoted.points * terms.worth
+        assert quoted.worth * 100 <= quoted.minimum_spend * terms.maximum_share
+        assert quoted.points <= allowed(available, terms)
+
+
+def test_the_coupon_carries_the_caps_and_says_whose_it_is() -> None:
+    effect = coupon(R, quote(100, 100, GOMAG), some_terms(name="club"), "anna@example.org", at(30))
+
+    assert (effect.redemption, effect.code, effect.amount, effect.minimum_spend) == ("r-1", "loy-1", 10_000, 50_000)
+    assert (effect.email, effect.expires_at, effect.description) == ("anna@example.org", at(30), "100 points of club")
+
+
+def held_wallet(*lots: tuple[str, int, int]) -> Wallet:
+    """Lots (name, points, days to live) of which R holds 100 points."""
+    wallet = a_wallet(*((a_lot(name, expires_at=at(days)), points) for name, points, days in lots))
+    return wallet.post(hold(R, wallet, NOW, "shopper", "request"))
+
+
+def spend(wallet: Wallet, target: int, spent: int, entries: int = 0, day: float = 1) -> tuple[Wallet, Spending]:
+    spending = settle_spending("shop/9", entries, R, target, spent, wallet, some_terms(expiry=living(6)), at(day))
+    return wallet.post_all(spending.transactions), spending
+
+
+def kinds(transactions: tuple[Transaction, ...]) -> list[str]:
+    return [transaction.kind for transaction in transactions]
+
+
+def test_a_hold_draws_what_expires_first_and_names_its_redemption() -> None:
+    wallet = held_wallet(("late", 80, 90), ("soon", 60, 10))
+
+    assert wallet.of_redemption("r-1", A.HELD) == {"soon": 60, "late": 40}
+    assert wallet.spendable(NOW) == 40
+
+
+def test_a_used_code_captures_what_was_held() -> None:
+    wallet, spending = spend(held_wallet(("a", 100, 90)), 100, 0)
+
+    assert (kinds(spending.transactions), spending.unpaid) == ([K.CAPTURE], 0)
+    assert (wallet.total(A.HELD), wallet.total(A.REDEEMED)) == (0, 100)
+    assert spending.transactions[0].resolves == "hold:r-1"
+
+
+def test_nothing_is_done_where_nothing_changed() -> None:
+    wallet, _ = spend(held_wallet(("a", 100, 90)), 100, 0)
+
+    assert spend(wallet, 100, 100, entries=1)[1] == Spending((), 0)
+    assert spend(held_wallet(("a", 100, 90)), 0, 0)[1] == Spending((), 0)
+
+
+def test_a_return_goes_back_into_the_lots_the_points_came_from_last_drawn_first() -> None:
+    wallet, _ = spend(held_wallet(("late", 80, 90), ("soon", 60, 10)), 100, 0)
+
+    wallet, spending = spend(wallet, 50, 100, entries=1)
+
+    assert kinds(spending.transactions) == [K.REINSTATE]
+    assert (wallet.at("late", A.AVAILABLE), wallet.at("soon", A.AVAILABLE)) == (80, 10)
+    assert wallet.total(A.REDEEMED) == 50
+
+
+def test_an_order_first_seen_with_its_refund_captures_all_and_gives_back_the_rest() -> None:
+    wallet, spending = spend(held_wallet(("a", 100, 90)), 60, 0)
+
+    assert kinds(spending.transactions) == [K.CAPTURE, K.REINSTATE]
+    assert (wallet.total(A.REDEEMED), wallet.total(A.AVAILABLE), wallet.total(A.HELD)) == (60, 40, 0)
+
+
+def test_what_comes_back_into_a_lapsed_lot_lives_on_in_a_new_one_with_grace() -> None:
+    wallet, _ = spend(held_wallet(("live", 80, 90), ("gone", 60, 10)), 100, 0)
+
+    wallet, spending = spend(wallet, 0, 100, entries=1, day=20)
+
+    (fresh,) = spending.transactions[0].lots
+    assert (wallet.at("gone", A.EXPIRED), wallet.at(fresh.key, A.AVAILABLE), wallet.at("live", A.AVAILABLE)) == (
+        60,
+        60,
+        80,
+    )
+    assert fresh.expires_at is not None
+    assert at(20 + 14) < fresh.expires_at < at(20 + 15.5)
+    assert sum(wallet.total(account) for account in Account) == 0
+
+
+def test_a_void_gives_back_what_is_held_and_only_once() -> None:
+    wallet = held_wallet(("a", 100, 90))
+
+    back = void("r-1", wallet, some_terms(), at(1), "code revoked unused")
+
+    assert back is not None
+    assert wallet.post(back).spendable(at(1)) == 100
+    assert void("r-1", wallet.post(back), some_terms(), at(1), "again") is None
+
+
+def test_a_void_into_a_lapsed_lot_gives_grace_too() -> None:
+    back = void("r-1", held_wallet(("a", 100, 10)), some_terms(expiry=living(6)), at(20), "code revoked unused")
+
+    assert back is not None
+    assert held_wallet(("a", 100, 10)).post(back).spendable(at(20)) == 100
+
+
+def test_a_code_used_after_its_points_went_back_takes_them_again() -> None:
+    wallet = held_wallet(("a", 150, 90))
+    back = void("r-1", wallet, some_terms(), at(1), "code revoked unused")
+    assert back is not None
+
+    wallet, spending = spend(wallet.post(back), 100, 0)
+
+    assert (kinds(spending.transactions), spending.unpaid) == ([K.HOLD, K.CAPTURE], 0)
+    assert (wallet.total(A.AVAILABLE), wallet.total(A.REDEEMED)) == (50, 100)
+
+
+def test_what_a_used_code_finds_no_points_for_is_unpaid_and_taken_as_soon_as_there_are_some() -> None:
+    wallet, spending = spend(a_wallet((a_lot("a"), 30)), 100, 0)
+    assert spending.unpaid == 70
+
+    later = wallet.post_all([earn(a_lot("b"), 500), vest(a_lot("b"), 500)])
+    later, spending = spend(later, 100, 30, entries=len(spending.transactions))
+
+    assert spending.unpaid == 0
+    assert later.total(A.REDEEMED) == 100
+
+
+@pytest.mark.parametrize(
+    ("returns", "refunded", "spent"),
+    [
+        (Returns.PROPORTIONAL, 0, 100),
+        (Returns.PROPORTIONAL, 2_500, 75),
+        (Returns.PROPORTIONAL, 1, 100),  # a hundredth of a point is not given back
+        (Returns.PROPORTIONAL, 10_000, 0),
+        (Returns.FULL_ONLY, 9_999, 100),
+        (Returns.FULL_ONLY, 10_000, 0),
+        (Returns.NEVER, 10_000, 100),
+    ],
+)
+def test_what_a_refund_gives_back_of_the_points_is_a_setting(returns: Returns, refunded: int, spent: int) -> None:
+    order = an_order(refunds=(a_refund(refunded),) if refunded else ())
+
+    assert spent_on(order, 100, returns) == spent
+
+
+@pytest.mark.parametrize("returns", Returns)
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.CANCELLED, Stage.DELETED])
+def test_an_order_that_never_came_about_used_no_points(stage: Stage, returns: Returns) -> None:
+    assert spent_on(an_order(stage=stage), 100, returns) == 0

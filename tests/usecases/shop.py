@@ -1,0 +1,173 @@
+"""A shop in memory: an adapter of the plainest kind, whose troubles a test can order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from connector.adapter import (
+    Coupon,
+    Event,
+    Hint,
+    Nothing,
+    Page,
+    Problem,
+    Rejected,
+    RereadRecent,
+    Revoked,
+    Snapshot,
+    Unreadable,
+    Verdict,
+)
+from connector.core.commerce import Gone, Order
+from connector.core.ledger import Account
+from connector.db import ledger, members
+from connector.db.engine import Database
+from connector.programme import parse_programme
+from connector.usecases import settle_orders
+from connector.usecases.settle_orders import Settled
+from connector.usecases.stores import Store, enlist
+from tests.building import NOW, a_line, an_order
+
+LATER = NOW + timedelta(days=10)  # than all that happens in a test that does not say when it is
+CLUB = """
+programme: club
+currency: EUR
+timezone: Europe/Berlin
+earn: [{points: 1, per: 1.00}]
+redeem: {points: 100, worth: 5.00}
+"""
+
+
+class Shop:
+    """What it holds is what it tells. `troubles` are raised, one a call, by whatever is called next over the net;
+    `puzzles` by parsing."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Order | Unreadable] = {}
+        self.troubles: list[BaseException] = []
+        self.puzzles: list[BaseException] = []
+        self.issued: dict[str, Coupon] = {}
+        self.used: set[str] = set()
+        self.asked: list[list[str]] = []
+        self.since: list[datetime | None] = []
+        self.page_size = 2
+        self.breaks_at_page: int | None = None
+        self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
+        self.without_coupons = False
+
+    @property
+    def orders(self) -> "Shop":
+        return self
+
+    @property
+    def webhooks(self) -> "Shop":
+        return self
+
+    @property
+    def coupons(self) -> "Shop | None":
+        return None if self.without_coupons else self
+
+    def has(self, *orders: Order | Unreadable) -> None:
+        self.held |= {order.id: order for order in orders}
+
+    def get(self, ids: Sequence[str]) -> Iterator[Order | Gone | Unreadable]:
+        self.asked.append(sorted(ids))
+        self._stumble()
+        for one in ids:
+            if one not in self.silent_about:
+                yield self.held.get(one) or Gone(one, NOW + timedelta(days=1))
+
+    def changed_since(self, since: datetime | None) -> Iterator[Page]:
+        self.since.append(since)
+        changed = sorted(self._readable(), key=lambda order: order.modified_at)
+        changed = [order for order in changed if since is None or order.modified_at >= since]
+        unreadable = [one for one in self.held.values() if isinstance(one, Unreadable)]
+        for number, start in enumerate(range(0, len(changed), self.page_size)):
+            if number == self.breaks_at_page:
+                self._stumble()
+            page = changed[start : start + self.page_size]
+            yield Page((*page, *unreadable), page[-1].modified_at)
+
+    def placed_since(self, since: datetime) -> Iterator[Page]:
+        self._stumble()
+        listed = [order for order in self._readable() if order.placed_at >= since]
+        yield Page(tuple(listed), max((order.placed_at for order in listed), default=since))
+
+    def verify(self, headers: Mapping[str, str], body: bytes) -> Verdict:
+        return Verdict.SIGNED
+
+    def parse(self, headers: Mapping[str, str], body: bytes, received_at: datetime) -> Event:
+        if self.puzzles:
+            raise self.puzzles.pop(0)
+        match body.decode().split():
+            case ["snapshot", order_id]:
+                order = self.held[order_id]
+                assert isinstance(order, Order)
+                return Snapshot(order)
+            case ["hint", order_id]:
+                return Hint(order_id)
+            case ["reread"]:
+                return RereadRecent("a refund was deleted")
+            case ["ping"]:
+                return Nothing("a ping")
+        raise Rejected(f"body: {body!r} is no event")
+
+    def register(self, url: str) -> list[str]:
+        return []
+
+    def issue(self, coupon: Coupon) -> None:
+        self._stumble()
+        self.issued[coupon.code] = coupon
+
+    def revoke(self, code: str) -> Revoked:
+        self._stumble()
+        return Revoked.USED if code in self.used else Revoked.UNUSED
+
+    def check(self, webhook_url: str | None) -> list[Problem]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+    def _readable(self) -> list[Order]:
+        return [order for order in self.held.values() if isinstance(order, Order)]
+
+    def _stumble(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+
+def a_store(
+    database: Database, shop: Shop | None = None, programme: str = CLUB, name: str = "shop", now: datetime = NOW
+) -> Store:
+    """A connected store with its programme in force for ever."""
+    row = enlist(database, name, parse_programme(programme, "test"), "test", now)
+    return Store(row.id, name, row.programme_id, shop or Shop(), timedelta(days=30))
+
+
+def settle(database: Database, store: Store, *seen: Order | Gone, now: datetime = LATER) -> Settled:
+    """One batch, one commit."""
+    with database.write() as connection:
+        return settle_orders.settle_orders(connection, store, seen, now)
+
+
+def member_of(connection: Connection, customer: str = "7", store: str = "shop") -> int:
+    member = members.by_customer(connection, store, customer)
+    assert member is not None
+    return member.id
+
+
+def enrol(database: Database, store: Store, points: int = 0, order: str = "first") -> int:
+    """Anna, who has these points from an order of her own."""
+    settle(database, store, an_order(a_line(points * 100), id=order))
+    with database.read() as connection:
+        return member_of(connection, store=store.name)
+
+
+def points(database: Database, customer: str = "7", store: str = "shop") -> dict[str, int]:
+    """Account → points of a customer; accounts without points are left out, and so is what was issued."""
+    with database.read() as connection:
+        wallet = ledger.stored_wallets(connection, [member := member_of(connection, customer, store)])[member]
+    totals = {account.value: wallet.total(account) for account in Account if account is not Account.ISSUED}
+    return {account: points for account, points in totals.items() if points}

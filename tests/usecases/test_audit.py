@@ -1,0 +1,108 @@
+"""Proving the books: clean ones pass, and every kind of corruption that we can think of is found."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Connection, insert, select, text, update
+
+from connector.core.commerce import Stage
+from connector.core.ledger import Account
+from connector.db.engine import Database
+from connector.db.tables import lots, postings, transactions
+from connector.usecases.audit import verify
+from connector.usecases.redeem import redeem
+from tests.building import BERT, NOW, a_refund, an_order, at, with_code
+from tests.usecases.shop import a_store, enrol, settle
+
+
+def some_history(database: Database) -> None:
+    """Earning, holding, capturing, a partial refund of both orders, and another member."""
+    store = a_store(database)
+    anna = enrol(database, store, 300)
+    code = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW).row.code
+    settle(database, store, with_code(an_order(id="2", stage=Stage.PAID), code))
+    settle(database, store, with_code(an_order(id="2", modified_at=at(1), refunds=(a_refund(5_000),)), code))
+    settle(database, store, an_order(id="3", buyer=BERT))
+    settle(database, store, an_order(id="3", buyer=BERT, modified_at=at(1), refunds=(a_refund(1_000),)))
+
+
+def unguard(connection: Connection) -> None:
+    """As somebody with the keys to the database could."""
+    if connection.dialect.name == "sqlite":
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        for name in names:
+            connection.execute(text(f"DROP TRIGGER {name}"))
+    else:
+        for table in ("transactions", "lots", "postings"):
+            connection.execute(text(f"DROP TRIGGER {table}_append_only ON {table}"))
+
+
+def posting_of(connection: Connection, kind: str) -> int:
+    found = select(postings.c.id).join(transactions, transactions.c.id == postings.c.transaction_id)
+    return connection.execute(found.where(transactions.c.kind == kind)).scalars().first() or 0
+
+
+def change_posting(kind: str, **values: object) -> Callable[[Connection], object]:
+    return lambda connection: connection.execute(
+        update(postings).where(postings.c.id == posting_of(connection, kind)).values(**values)
+    )
+
+
+CORRUPTIONS: dict[str, Callable[[Connection], object]] = {
+    "more points than were earned": change_posting("earn", points=1_000),
+    "fewer points than were held": change_posting("hold", points=99),
+    "a posting into another account": change_posting("clawback", destination="expired"),
+    "a vanished posting": lambda connection: connection.execute(
+        postings.delete().where(postings.c.id == posting_of(connection, "clawback"))
+    ),
+    "an invented posting": lambda connection: connection.execute(
+        insert(postings).values(transaction_id=1, lot_id=1, source="issued", destination="pending", points=7)
+    ),
+    "a lot that lives longer": lambda connection: connection.execute(
+        update(lots).where(lots.c.id == 1).values(expires_at=at(99))
+    ),
+    "another kind": lambda connection: connection.execute(
+        update(transactions).where(transactions.c.kind == "earn").values(kind="adjust")
+    ),
+    "a gap in the numbers": lambda connection: connection.execute(
+        update(transactions).where(transactions.c.id == 1).values(seq=99)
+    ),
+    "another order": lambda connection: connection.execute(
+        update(transactions).where(transactions.c.id == 1).values(order_ref="shop/77")
+    ),
+}
+
+
+def test_clean_books_are_proved(database: Database) -> None:
+    some_history(database)
+
+    proof = verify(database)
+
+    assert proof.faults == []
+    assert proof.members == 2
+    assert proof.transactions > 8
+    assert sum(proof.points.values()) == 0
+    assert proof.points[Account.REDEEMED] == 50
+
+
+def test_empty_books_are_proved(sqlite_database: Database) -> None:
+    assert verify(sqlite_database).faults == []
+
+
+@pytest.mark.parametrize("corruption", CORRUPTIONS)
+def test_corruption_is_found(sqlite_database: Database, corruption: str) -> None:
+    some_history(sqlite_database)
+    with sqlite_database.write() as connection:
+        unguard(connection)
+        CORRUPTIONS[corruption](connection)
+
+    assert verify(sqlite_database).faults != []
+
+
+def test_corruption_is_found_on_postgresql_too(database: Database) -> None:
+    some_history(database)
+    with database.write() as connection:
+        unguard(connection)
+        CORRUPTIONS["more points than were earned"](connection)
+
+    assert len(verify(database).faults) == 1

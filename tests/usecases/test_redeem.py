@@ -1,0 +1,118 @@
+"""Redeeming: once per key, never more than there is, and all or nothing."""
+
+import pytest
+
+from connector.core.quote import Refusal
+from connector.db import ledger, redemptions
+from connector.db.engine import Database
+from connector.db.ledger import KeyReused
+from connector.db.queue import counts
+from connector.db.tables import outbox
+from connector.usecases.redeem import NoCoupons, NoSuchMember, redeem
+from tests.building import NOW, a_line, an_order, at
+from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
+
+
+def test_points_are_held_and_a_coupon_waits_to_be_sent(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 250)
+
+    made = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+    assert (made.row.worth, made.left, made.replayed) == (500, 150, False)
+    assert points(database) == {"available": 150, "held": 100}
+    with database.read() as connection:
+        assert counts(connection, outbox) == {("shop", "waiting"): 1}
+        (card,) = redemptions.cards(connection, anna)
+        assert (card.reference, card.held, card.redeemed) == (made.row.reference, 100, 0)
+
+
+def test_the_same_key_again_gives_the_same_code_and_takes_nothing(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 250)
+    made = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+    again = redeem(database, store, anna, 100, key="k", author="shopper", now=at(1))
+
+    assert (again.row, again.left, again.replayed) == (made.row, 150, True)
+    assert points(database) == {"available": 150, "held": 100}
+
+
+def test_the_same_key_with_another_wish_is_an_error(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 250)
+    redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+    with pytest.raises(KeyReused, match="k was used for another redemption: 100 points"):
+        redeem(sqlite_database, store, anna, 200, key="k", author="shopper", now=NOW)
+
+
+def test_a_refusal_changes_nothing(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 50)
+
+    with pytest.raises(Refusal, match="only 50 points are available"):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+    assert points(sqlite_database) == {"available": 50}
+    with sqlite_database.read() as connection:
+        assert counts(connection, outbox) == {}
+        assert redemptions.by_key(connection, "k") is None
+
+
+def test_nobody_and_members_of_other_programmes_cannot_redeem(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    other = a_store(sqlite_database, programme=CLUB.replace("club", "rival"), name="other")
+    anna = enrol(sqlite_database, store, 250)
+
+    for where, member in ((store, anna + 1), (other, anna)):
+        with pytest.raises(NoSuchMember):
+            redeem(sqlite_database, where, member, 100, key="k", author="shopper", now=NOW)
+
+
+def test_a_store_without_coupons_cannot_redeem(sqlite_database: Database) -> None:
+    shop = Shop()
+    store = a_store(sqlite_database, shop)
+    anna = enrol(sqlite_database, store, 250)
+    shop.without_coupons = True
+
+    with pytest.raises(NoCoupons):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+
+def test_what_is_left_is_what_can_be_spent_lapsed_points_are_not(sqlite_database: Database) -> None:
+    """Between the end of a lot's last day and the next sweep its points lie there and are worth nothing."""
+    store = a_store(sqlite_database, programme=CLUB + "expire: {policy: per_lot, months: 1}\n")
+    anna = enrol(sqlite_database, store, 70)
+    settle(sqlite_database, store, an_order(a_line(15_000), id="2", placed_at=at(20)), now=at(20))
+
+    made = redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=at(40))
+    again = redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=at(40))
+
+    assert made.left == again.left == 50
+
+
+def test_amounts_of_small_units_fit_the_database(database: Database) -> None:
+    """30 million rupiah are three thousand million minor units, more than a 32-bit column holds."""
+    rupiah = CLUB.replace("EUR", "IDR").replace("per: 1.00", "per: 1000").replace("5.00", "600000, maximum_share: 1")
+    store = a_store(database, programme=rupiah)
+    settle(database, store, an_order(a_line(10_000_000_00), id="1", currency="IDR"))
+
+    made = redeem(database, store, 1, 100, key="k", author="shopper", now=NOW)
+
+    assert made.row.minimum_spend == 60_000_000_00
+
+
+def test_a_statement_tells_what_each_entry_did_to_the_balance(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 250)
+    redeem(database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+    with database.read() as connection:
+        told = [(row.seq, row.kind, row.points, row.change, row.author) for row in ledger.statement(connection, anna)]
+
+    assert told == [
+        (1, "earn", 250, 0, "programme"),
+        (2, "vest", 250, 250, "programme"),
+        (3, "hold", 100, -100, "shopper"),
+    ]
