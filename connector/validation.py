@@ -13,6 +13,7 @@ from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from connector.document import DECIMAL, WHOLE, Document, Expanded, Fault, InvalidDocument, KeyPath, child, plain
@@ -28,7 +29,12 @@ class Section(BaseModel):
     def _empty_is_absent(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
+        return {key: value for key, value in data.items() if value is not None or key not in cls.written_keys()}
+
+    @classmethod
+    def written_keys(cls) -> dict[str, FieldInfo]:
+        """The keys as they are written: `from` is a key and cannot be a field's name."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
 
 
 def wrong(message: str, hint: str = "") -> PydanticCustomError:
@@ -110,7 +116,7 @@ def _explained(document: Document, model: type[Section], error: ErrorDetails) ->
         if found:
             path, here = (*path, part), value
     sections = _sections_at(model, location[:-1])
-    if not found and any(location[-1] in section.model_fields for section in sections):
+    if not found and any(location[-1] in section.written_keys() for section in sections):
         path, here = (*path, location[-1]), None  # a key left out, or left to a default that is wrong here
     shown = _shown(here)
     match kind:
@@ -119,7 +125,7 @@ def _explained(document: Document, model: type[Section], error: ErrorDetails) ->
         case "missing":
             return document.fault(path, "is missing")
         case "extra_forbidden":
-            known = [name for section in sections for name in section.model_fields]
+            known = [name for section in sections for name in section.written_keys()]
             blank = "put a blank after the colon" if ":" in str(path[-1]) else nearest(str(path[-1]), known)
             return document.fault(path, "unknown key", blank)
         case "enum" | "literal_error":
@@ -157,7 +163,7 @@ def _sections_at(model: type[Section], location: KeyPath) -> list[type[Section]]
         there: list[Any] = []
         for annotation in here:
             if _is_section(annotation):
-                field = annotation.model_fields.get(part)
+                field = annotation.written_keys().get(str(part))
                 there += branches(field.annotation) if field else []
             elif get_origin(annotation) is dict:
                 there += branches(get_args(annotation)[1])

@@ -68,8 +68,8 @@ def test_every_word_reaches_the_terms() -> None:
         earning=(SpendRule(2, 50, Rounding.HALF_UP, 2000),),
         base=Base(tax=False, shipping=True, fees=True),
         grant=Grant(frozenset({"processing", "completed"}), 14),
-        redemption=Redemption(100, 500, 200, 5000, 50, 100, 2550, 7, Returns.FULL_ONLY),
-        expiry=Expiry(ExpiryPolicy.PER_LOT, 6, 3),
+        redemption=Redemption(100, 500, 200, 5000, 50, 100, 2550, valid_days=7, returns=Returns.FULL_ONLY),
+        expiry=Expiry(ExpiryPolicy.PER_LOT, 6, grace_days=3),
         debt=Debt.ABSORB,
         starts_at=datetime(2025, 12, 31, 23, tzinfo=UTC),
     )
@@ -181,8 +181,8 @@ def test_every_example_loads(file: pathlib.Path) -> None:
     assert load_programme(file).terms.name == file.stem
 
 
-def test_the_demo_shows_every_key() -> None:
-    shown = (EXAMPLES / "demo.yaml").read_text()
+def test_the_complete_example_shows_every_key() -> None:
+    shown = (EXAMPLES / "complete.yaml").read_text()
 
     for name in ProgrammeDocument.model_fields:
         assert f"\n{name}:" in shown
@@ -199,3 +199,9 @@ def test_the_document_has_a_json_schema() -> None:
 
     assert schema["required"] == ["programme", "currency", "timezone", "earn"]
     assert schema["additionalProperties"] is False
+
+
+def test_a_misspelt_key_is_told_the_key_as_it_is_written() -> None:
+    faults = faults_of(LEAST + "campaigns: [{name: spring, form: 2026-01-01, until: 2026-02-01, times: 2}]")
+
+    assert any('unknown key; did you mean "from"?' in fault for fault in faults)

@@ -1,11 +1,15 @@
-"""`loyalty programme check|apply`: the programme document."""
+"""`loyalty programme check|apply|evaluate`: the programme document."""
 
 import pathlib
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from connector.cli.session import Session, author
+
+if TYPE_CHECKING:
+    from connector.core.quote import Quote
+    from connector.usecases.evaluate import Evaluated
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -14,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The programme: the merchant's terms.", no_args_is_help=True)
     group.command("check")(check)
     group.command("apply")(apply)
+    group.command("evaluate")(evaluate)
     app.add_typer(group, name="programme")
 
 
@@ -46,3 +51,75 @@ def apply(context: typer.Context) -> None:
             number, changed = put_in_force(connector.database, programme, author(), bootstrap.now())
             said = f"version {number} is in force from now on" if changed else f"version {number} stays in force"
             out.print(f"{programme.terms.name} ({name}): {said}")
+
+
+def evaluate(
+    context: typer.Context,
+    file: Annotated[pathlib.Path, typer.Argument(help="The programme file.")],
+    order: Annotated[
+        str | None,
+        typer.Argument(help="An order, or a list of its snapshots, as JSON: a file, or - for standard input."),
+    ] = None,
+    quote: Annotated[pathlib.Path | None, typer.Option(help="A cart as JSON: say what may be redeemed on it.")] = None,
+    balance: Annotated[int, typer.Option(help="Points that there are to redeem.")] = 0,
+    redeem: Annotated[int | None, typer.Option(help="Points to redeem; left out: the most that is allowed.")] = None,
+    store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
+    json: Json = False,
+) -> None:
+    """Say what a programme makes of an order or a cart, without a store or a database."""
+    from connector.cli.output import out, print_json
+    from connector.cli.session import UsageError
+    from connector.programme import load_programme
+    from connector.usecases.evaluate import evaluate_orders, quote_cart, read_cart, read_orders
+
+    terms = load_programme(file).terms
+    if order is None and quote is None and redeem is None:
+        raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
+    if order is not None:
+        found = evaluate_orders(read_orders(_bytes(order)), terms, store)
+        if json:
+            print_json(found)
+        else:
+            for one in found:
+                _print_award(one, terms.currency)
+    if quote is not None or redeem is not None:
+        quoted = quote_cart(redeem, balance, terms, read_cart(quote.read_bytes()) if quote else None, store)
+        if json:
+            print_json(quoted)
+        else:
+            out.print(_said(quoted, terms.currency))
+
+
+def _bytes(name: str) -> bytes:
+    import sys
+
+    from connector.cli.session import UsageError
+
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return pathlib.Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}") from None
+
+
+def _print_award(one: "Evaluated", currency: str) -> None:
+    from connector.cli.output import heading, out, when
+    from connector.core.explain import sentence
+
+    award = one.award
+    heading(f"Order {one.order}, {one.status}: {award.state.value}, {award.points} points ({one.change:+})")
+    for step in award.trace:
+        out.print(f"  {sentence(step, currency)}")
+    if award.points and award.expires_at:
+        out.print(f"  usable until {when(award.expires_at)} UTC")
+
+
+def _said(quoted: "Quote", currency: str) -> str:
+    from connector.cli.output import money
+
+    spend = f", on orders of at least {money(quoted.minimum_spend, currency)}" if quoted.minimum_spend else ""
+    return (
+        f"{quoted.points} points: {money(quoted.worth, currency)} off{spend}; {quoted.left} points are left "
+        f"(more is kept back by: {quoted.limit})"
+    )

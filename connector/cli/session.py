@@ -73,16 +73,17 @@ def the_store(connector: "Connector", name: str | None) -> "Store":
 def exit_code(error: Exception) -> int | None:
     """The exit status that stands for an error; None for one that nobody foresaw."""
     from connector.adapter import StoreError
-    from connector.core.redemption import Refusal
+    from connector.core.quote import Refusal
     from connector.db.engine import DatabaseTrouble
     from connector.db.ledger import KeyReused
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
+    from connector.usecases.evaluate import NotAnOrder
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
 
     for families, code in (
-        ((UsageError,), USAGE),
+        ((UsageError, NotAnOrder), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),

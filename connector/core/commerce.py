@@ -27,13 +27,42 @@ class ChargeKind(StrEnum):
     FEE = "fee"
 
 
+class Promotion(StrEnum):
+    """Why goods cost less than they otherwise would (C7)."""
+
+    SALE = "sale"  # the product itself is reduced
+    COUPON = "coupon"
+    AUTOMATIC = "automatic"  # a discount that nobody typed
+    BOGO = "bogo"  # one paid, one free
+
+
+class TenderKind(StrEnum):
+    """What part of an order was paid with, where that is not simply money."""
+
+    GIFT_CARD = "gift_card"
+    STORE_CREDIT = "store_credit"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """An amount of the order paid with something else than money. It does not lower the order's total."""
+
+    kind: TenderKind
+    amount: int
+
+
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Who ordered. A guest has no customer id; an e-mail address alone may earn (where allowed) and never spends."""
+    """Who ordered. A guest has no customer id; an e-mail address alone may earn (where allowed) and never spends.
+
+    `groups` are the store's roles, tags or price groups of the customer.
+    """
 
     customer_id: str | None
     email: str | None
     name: str = ""
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +79,11 @@ class Line:
     total_tax: int
     variant_id: str | None = None
     sku: str | None = None
+    categories: tuple[str, ...] = ()  # with all above them
+    promotions: tuple[Promotion, ...] = ()  # that the store names; a coupon shows by itself
+    points: int | None = None  # set on the product, for one piece (C4)
+    buyable: bool = True  # with points (C36)
+    gift_card: bool = False  # it is one, being bought
 
     @property
     def paid(self) -> int:
@@ -132,11 +166,21 @@ class Order:
     refunds: tuple[Refund, ...] = ()
     paid_at: datetime | None = None
     completed_at: datetime | None = None
+    captured: int | None = None  # money taken, before refunds; None: all of it, once there is a paid_at
+    tenders: tuple[Tender, ...] = ()
+    rate: Decimal | None = None  # what one unit of `currency` is in the shop's own, where that is another
+    shop_currency: str | None = None
     channel: str = "web"
 
     @property
     def recency(self) -> tuple[datetime, datetime]:
         return (self.modified_at, self.observed_at)
+
+    @property
+    def balanced(self) -> bool:
+        """Does the money taken, less what was given back, cover what the order costs after refunds (C15)?"""
+        captured = self.captured if self.captured is not None else self.total if self.paid_at else 0
+        return captured >= self.total
 
     @property
     def refunded(self) -> int:
@@ -145,6 +189,21 @@ class Order:
 
 
 GONE = "deleted"  # the status that an order gets which the store no longer knows
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """What somebody is about to buy: goods after all other discounts, and the shipping with tax."""
+
+    currency: str
+    lines: tuple[Line, ...]
+    coupons: tuple[CouponUse, ...] = ()
+    shipping: int = 0
+    groups: tuple[str, ...] = ()
+
+    @property
+    def goods(self) -> int:
+        return sum(line.paid for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

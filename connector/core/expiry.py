@@ -4,7 +4,8 @@ The rule kept here: days and months are counted on the programme's calendar; a l
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,15 +19,85 @@ def matures_at(granted_at: datetime, terms: Terms) -> datetime:
 
 
 def expires_at(granted_at: datetime, terms: Terms) -> datetime | None:
-    """The first moment at which unused points are gone (C55): the same day some months on, clamped to the month's end,
-    at the end of that day in the programme's time zone. None: never."""
-    if terms.expiry.policy is ExpiryPolicy.NONE:
-        return None
-    local = granted_at.astimezone(ZoneInfo(terms.timezone))
+    """The first moment at which unused points of a lot are gone (C55). None: never, or when all of the wallet goes."""
+    match terms.expiry.policy:
+        case ExpiryPolicy.PER_LOT:
+            return _months_after(granted_at, terms)
+        case ExpiryPolicy.FIXED_DATE:
+            return _next_day_of_year(granted_at, terms)
+        case ExpiryPolicy.NONE | ExpiryPolicy.FIRST_POINT | ExpiryPolicy.INACTIVITY:
+            return None
+
+
+def _months_after(at: datetime, terms: Terms) -> datetime:
+    """The same day some months on, clamped to the month's end, at the end of that day in the programme's time zone."""
+    local = at.astimezone(ZoneInfo(terms.timezone))
     month = local.month - 1 + terms.expiry.months
     year, month = local.year + month // 12, month % 12 + 1
-    last_day = local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))
-    return _end_of_day(last_day)
+    return _end_of_day(local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1])))
+
+
+def _next_day_of_year(at: datetime, terms: Terms) -> datetime:
+    """The end of the first such day (29 February being the 28th in other years) that is at least `months` away."""
+    local = at.astimezone(ZoneInfo(terms.timezone))
+    month, day = terms.expiry.day
+    earliest = _months_after(at, terms)
+    years = (local.year + year for year in range(terms.expiry.months // 12 + 3))
+    ends = (_end_of_day(local.replace(year=y, month=month, day=min(day, monthrange(y, month)[1]))) for y in years)
+    return next(end for end in ends if end >= earliest)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Something that changed a wallet's unused points (pending, available or held) by `change`."""
+
+    at: datetime
+    kind: Kind
+    change: int
+
+
+def shares_expiry(terms: Terms) -> bool:
+    """Do all unused points of a member go at once, whatever lot they are in?"""
+    return terms.expiry.policy in (ExpiryPolicy.FIRST_POINT, ExpiryPolicy.INACTIVITY)
+
+
+def with_shared_expiry(wallet: Wallet, movements: Iterable[Movement], terms: Terms) -> Wallet:
+    """The wallet with the expiry that its lots share, under the policies where all unused points go at once.
+
+    The moments at which everything went follow from the movements alone, so it does not matter in which order we learnt
+    of them. A lot goes at the first such moment after it was earned.
+    """
+    moments = list(_moments(movements, terms))
+    lots = {
+        lot.key: replace(lot, expires_at=next((moment for moment in moments if moment > lot.earned_at), None))
+        if lot.expires_at is None
+        else lot
+        for lot in wallet.lots.values()
+    }
+    return replace(wallet, lots=lots)
+
+
+def _moments(movements: Iterable[Movement], terms: Terms) -> Iterator[datetime]:
+    """When all unused points went or will go, oldest first."""
+    first_point = terms.expiry.policy is ExpiryPolicy.FIRST_POINT
+    ends: datetime | None = None
+    unused = 0
+    for movement in sorted(movements, key=lambda movement: movement.at):
+        if ends is not None and movement.at >= ends:
+            yield ends
+            ends, unused = None, 0
+        if movement.kind is Kind.EXPIRE:
+            continue  # it is what this function says, written down
+        unused = max(0, unused + movement.change)
+        if not unused:
+            ends = None
+        elif ends is None or (not first_point and movement.kind in _ACTIVITY):
+            ends = _months_after(movement.at, terms)
+    if ends is not None:
+        yield ends
+
+
+_ACTIVITY = frozenset({Kind.EARN, Kind.HOLD, Kind.ADJUST})
 
 
 def grace_until(now: datetime, terms: Terms) -> datetime:

@@ -39,7 +39,7 @@ def ordered(order: Order) -> tuple[Kept, ...]:
     """Lines, then charges, as ordered: discounts by hand already taken off the lines, nothing refunded yet."""
     lines: tuple[Kept, ...] = tuple(Kept(line, line.total, line.total_tax) for line in order.lines)
     by_hand = -sum(charge.total + charge.total_tax for charge in order.charges if _is_discount(charge))
-    lines = _take_off(lines, by_hand)
+    lines = take_off(lines, by_hand)
     return lines + tuple(
         Kept(charge, charge.total, charge.total_tax) for charge in order.charges if not _is_discount(charge)
     )
@@ -64,7 +64,7 @@ def kept(order: Order) -> tuple[Kept, ...]:
     known = {item.item.id for item in items}
     for refund in order.refunds:  # parts of lines that are no longer on the order are money all the same
         unnamed += sum(part.total + part.total_tax for part in refund.lines if part.item_id not in known)
-    return _take_off(tuple(left), unnamed)
+    return take_off(tuple(left), unnamed)
 
 
 def kept_share(order: Order) -> Fraction:
@@ -87,7 +87,8 @@ def _is_discount(charge: Charge) -> bool:
     return charge.total + charge.total_tax < 0
 
 
-def _take_off(items: tuple[Kept, ...], amount: int) -> tuple[Kept, ...]:
+def take_off(items: tuple[Kept, ...], amount: int) -> tuple[Kept, ...]:
+    """The items with `amount` spread over them and taken off, as far as there is anything."""
     weights = [max(0, item.paid) for item in items]
     amount = min(amount, sum(weights))
     if amount <= 0:

@@ -1,7 +1,6 @@
-"""What points may be redeemed, and the hold, capture, void and return of them.
+"""The hold, capture, void and return of redeemed points.
 
 The rule kept here: a redemption holds points first, and what becomes of them is told by the order that uses the code.
-Every refusal has a code, the limit that bit, and what would be allowed, and changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,39 +13,8 @@ from connector.core.effects import IssueCoupon
 from connector.core.expiry import grace_until
 from connector.core.kept import kept_share
 from connector.core.ledger import Account, Kind, Lot, Posting, Transaction, Wallet
-from connector.core.money import Rounding, divide
-from connector.core.programme import Redemption, Returns, Terms
-
-
-@dataclass
-class Refusal(Exception):
-    """Why points may not be redeemed: a code, the limit it met, and the points that would be allowed (0: none)."""
-
-    code: str
-    limit: int
-    allowed: int
-
-    def __str__(self) -> str:
-        said = {
-            "no_redemption": "this programme does not redeem points",
-            "not_positive": "the number of points must be at least 1",
-            "balance": f"only {self.limit} points are available",
-            "minimum_points": f"at least {self.limit} points must be redeemed at once",
-            "maximum_points": f"at most {self.limit} points may be redeemed at once",
-            "block": f"points are redeemed in multiples of {self.limit}",
-            "worthless": f"{self.limit} points are worth less than the smallest coin",
-        }[self.code]
-        return f"{said}; {self.allowed} would be allowed" if self.allowed else said
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What a number of points buys: `worth` minor units of discount, on orders of at least `minimum_spend`."""
-
-    points: int
-    worth: int
-    minimum_spend: int
-    valid_days: int
+from connector.core.programme import Returns, Terms
+from connector.core.quote import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +24,6 @@ class Redeemed:
     id: str
     code: str
     points: int
-
-
-def allowed(available: int, terms: Redemption) -> int:
-    """The most points that may be redeemed at once from this balance (0: none)."""
-    most = available if terms.maximum_points is None else min(available, terms.maximum_points)
-    most -= most % terms.block
-    return most if most >= max(terms.minimum_points, 1) and _worth(most, terms) else 0
-
-
-def quote(points: int, available: int, terms: Redemption | None) -> Quote:
-    """What these points buy (C24–C30). Raises Refusal; never lowers what was asked for."""
-    if terms is None:
-        raise Refusal("no_redemption", 0, 0)
-    most = allowed(available, terms)
-    if points < 1:
-        raise Refusal("not_positive", 1, most)
-    if points < terms.minimum_points:
-        raise Refusal("minimum_points", terms.minimum_points, most)
-    if terms.maximum_points is not None and points > terms.maximum_points:
-        raise Refusal("maximum_points", terms.maximum_points, most)
-    if points > available:
-        raise Refusal("balance", available, most)
-    if points % terms.block:
-        raise Refusal("block", terms.block, most)
-    worth = _worth(points, terms)
-    if not worth:
-        raise Refusal("worthless", points, most)
-    # Where a store has only coupons the share lives in the coupon: at most 20 % with 50 off is a minimum spend of 250.
-    for_share = divide(worth * 100, terms.maximum_share, Rounding.CEILING)
-    return Quote(points, worth, max(for_share, terms.minimum_order), terms.valid_days)
-
-
-def _worth(points: int, terms: Redemption) -> int:
-    return divide(points * terms.worth, terms.points, Rounding.FLOOR)
 
 
 def hold(redemption: Redeemed, wallet: Wallet, now: datetime, author: str, request: str) -> Transaction:

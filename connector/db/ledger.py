@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, true
 
+from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
+from connector.core.programme import Terms
 from connector.db import members
 from connector.db.tables import lots, postings, transactions
+from connector.db.tables import members as member_table
 
 Entry = tuple[int, Transaction]  # whose, and what
 
@@ -32,8 +35,8 @@ class Books:
     _entries: list[Entry] = field(default_factory=list)
 
     @classmethod
-    def open(cls, connection: Connection, ids: Collection[int]) -> "Books":
-        """Locks the members, then reads what they have."""
+    def open(cls, connection: Connection, ids: Collection[int], terms: Terms) -> "Books":
+        """Locks the members, then reads what they have under these terms."""
         if not ids:
             return cls({}, {})
         members.lock(connection, ids)
@@ -43,7 +46,7 @@ class Books:
             .group_by(transactions.c.member_id)
         )
         last_seq = dict(rows.all())  # before the postings: read later, it would protect nothing
-        return cls(wallets(connection, ids), last_seq)
+        return cls(wallets(connection, ids, terms), last_seq)
 
     def post(self, entries: Iterable[Entry]) -> None:
         """Take these up, all or none. Raises LedgerError."""
@@ -96,8 +99,37 @@ class Books:
                 raise KeyReused(f"{transaction.key} is in the books already, with other content")
 
 
-def wallets(connection: Connection, ids: Collection[int]) -> dict[int, Wallet]:
-    """The wallets of these members."""
+def wallets(connection: Connection, ids: Collection[int], terms: Terms) -> dict[int, Wallet]:
+    """The wallets of these members; where the terms let all points go together, with the day that they share."""
+    found = stored_wallets(connection, ids)
+    if not shares_expiry(terms):
+        return found
+    moved = _movements(connection, ids)
+    return {member: with_shared_expiry(wallet, moved[member], terms) for member, wallet in found.items()}
+
+
+def _movements(connection: Connection, ids: Collection[int]) -> dict[int, list[Movement]]:
+    """What changed the unused points of these members, and when."""
+    into = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination.in_(_UNUSED)), 0)
+    out_of = func.coalesce(func.sum(postings.c.points).filter(postings.c.source.in_(_UNUSED)), 0)
+    kept = transactions.c
+    rows = connection.execute(
+        select(kept.member_id, kept.happened_at, kept.kind, (into - out_of).label("change"))
+        .join(postings, postings.c.transaction_id == kept.id)
+        .where(kept.member_id.in_(ids))
+        .group_by(kept.id, kept.member_id, kept.happened_at, kept.kind)
+    )
+    found: dict[int, list[Movement]] = {member: [] for member in ids}
+    for row in rows:
+        found[row.member_id].append(Movement(row.happened_at, Kind(row.kind), row.change))
+    return found
+
+
+_UNUSED = [Account.PENDING.value, Account.AVAILABLE.value, Account.HELD.value]
+
+
+def stored_wallets(connection: Connection, ids: Collection[int]) -> dict[int, Wallet]:
+    """The wallets of these members as their postings sum up, whatever terms are in force."""
     lot_of: dict[int, dict[str, Lot]] = defaultdict(dict)
     balances: dict[int, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
     for row in connection.execute(_sums(ids)):
@@ -175,13 +207,30 @@ def fingerprint_of(connection: Connection, key: str) -> str | None:
 
 
 def members_with_due_lots(
-    connection: Connection, after: datetime | None, until: datetime, beyond: int, limit: int
+    connection: Connection, programme_id: int, after: datetime | None, until: datetime, beyond: int, limit: int
 ) -> list[int]:
-    """Members with a lot that ripens or lapses in (after, until]; at most `limit` of them, ids above `beyond`."""
+    """Members of a programme with a lot that ripens or lapses in (after, until]; at most `limit` of them, ids above
+    `beyond`."""
     due = or_(lots.c.matures_at <= until, lots.c.expires_at <= until)
     if after is not None:
         due = or_(lots.c.matures_at.between(after, until), lots.c.expires_at.between(after, until))
-    found = select(lots.c.member_id).where(due, lots.c.member_id > beyond).distinct()
+    return _members_with_lots(connection, programme_id, due, beyond, limit)
+
+
+def members_with_lots(connection: Connection, programme_id: int, beyond: int, limit: int) -> list[int]:
+    """Members of a programme that ever earned; at most `limit` of them, ids above `beyond`."""
+    return _members_with_lots(connection, programme_id, true(), beyond, limit)
+
+
+def _members_with_lots(
+    connection: Connection, programme_id: int, which: ColumnElement[bool], beyond: int, limit: int
+) -> list[int]:
+    found = (
+        select(lots.c.member_id)
+        .join(member_table, member_table.c.id == lots.c.member_id)
+        .where(member_table.c.programme_id == programme_id, which, lots.c.member_id > beyond)
+        .distinct()
+    )
     return list(connection.execute(found.order_by(lots.c.member_id).limit(limit)).scalars())
 
 

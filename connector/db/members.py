@@ -1,6 +1,5 @@
 """Members, and the store customers that they are."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,12 +98,3 @@ def identities_of(connection: Connection, member_id: int) -> list[Identity]:
 
 def all_ids(connection: Connection) -> list[int]:
     return list(connection.execute(select(members.c.id).order_by(members.c.id)).scalars())
-
-
-def by_programme(connection: Connection, ids: Collection[int]) -> dict[int, list[int]]:
-    """Programme → those of these members that belong to it."""
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = select(members.c.programme_id, members.c.id).where(members.c.id.in_(ids))
-    for programme_id, member_id in connection.execute(rows.order_by(members.c.programme_id, members.c.id)):
-        found[programme_id].append(member_id)
-    return found

@@ -25,6 +25,10 @@ def find(connection: Connection, name: str) -> int | None:
     return found
 
 
+def all_ids(connection: Connection) -> list[int]:
+    return list(connection.execute(select(programmes.c.id).order_by(programmes.c.id)).scalars())
+
+
 def add(connection: Connection, name: str) -> int:
     statement = insert(programmes).values(name=name).returning(programmes.c.id)
     made: int = connection.execute(statement).scalar_one()

@@ -30,7 +30,7 @@ def verify(database: Database) -> Proof:
     proof = Proof(points=dict.fromkeys(Account, 0))
     with database.read() as connection:
         for ids in _batches(members.all_ids(connection)):
-            kept = ledger.wallets(connection, ids)
+            kept = ledger.stored_wallets(connection, ids)
             promised = redemptions.promised(connection, ids)
             for member, entries in ledger.entries(connection, ids).items():
                 wallet = _replay(member, entries, promised, proof)

@@ -57,7 +57,7 @@ def _wanted(database: Database, effect: Effect) -> bool:
         redemption = redemptions.by_reference(connection, effect.redemption)
         if redemption is None:
             return False
-        wallet = ledger.wallets(connection, [redemption.member_id])[redemption.member_id]
+        wallet = ledger.stored_wallets(connection, [redemption.member_id])[redemption.member_id]
     return any(wallet.of_redemption(effect.redemption, where) for where in (Account.HELD, Account.REDEEMED))
 
 
@@ -90,8 +90,8 @@ def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | No
             effect = outbox.effect(row.kind, row.payload)
             redemption = redemptions.by_reference(connection, effect.redemption)
             if redemption is not None:
-                books = Books.open(connection, [redemption.member_id])
                 terms = versions(connection, store.programme_id).latest
+                books = Books.open(connection, [redemption.member_id], terms)
                 back = void(
                     redemption.reference, books.wallets[redemption.member_id], terms, now, "code revoked unused"
                 )

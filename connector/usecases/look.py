@@ -70,8 +70,8 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
     """Everything about one member. Raises NoSuchThing."""
     member = find_member(database, who)
     with database.read() as connection:
-        wallet = ledger.wallets(connection, [member.id])[member.id]
         terms = versions(connection, member.programme_id).latest
+        wallet = ledger.wallets(connection, [member.id], terms)[member.id]
         available = wallet.spendable(now)
         ratio = terms.redemption
         return MemberCard(

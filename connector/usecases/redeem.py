@@ -8,7 +8,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connector.core.redemption import Redeemed, coupon, hold, quote
+from connector.core.quote import quote
+from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
@@ -47,11 +48,11 @@ def redeem(
         raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
     request = json.dumps([member_id, store.name, points])
     with database.write() as connection:
-        books = Books.open(connection, [member_id])
+        terms = versions(connection, store.programme_id).latest
+        books = Books.open(connection, [member_id], terms)
         member = members.get(connection, member_id)
         if member is None or member.programme_id != store.programme_id:
             raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
-        terms = versions(connection, store.programme_id).latest
         wallet = books.wallets[member_id]
         before = redemptions.by_key(connection, key)
         if before is not None:

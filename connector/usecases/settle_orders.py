@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from connector.core.commerce import GONE, Gone, Order, Stage
-from connector.core.earning import Award, AwardState, evaluate
+from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
@@ -170,10 +170,11 @@ def _load(
     used = redemptions.on_orders(connection, store.id, codes, refs)
     before = {held[order.id].member_id for order in fresh if order.id in held} - {None}
     concerned = {*known.values(), *(one.member_id for one in used), *(m for m in before if m is not None)}
-    books = Books.open(connection, concerned)
+    known_versions = versions(connection, store.programme_id)
+    books = Books.open(connection, concerned, known_versions.latest)
     return _Batch(
         store,
-        versions(connection, store.programme_id),
+        known_versions,
         known,
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
@@ -187,7 +188,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     history = batch.histories[ref]
     version_id, terms = batch.versions.at(order.placed_at)
     member = batch.members.get(order.buyer.customer_id or "")
-    award = evaluate(order, terms)
+    own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
+    award = evaluate(order, terms, Facts(batch.store.name, own_codes))
     if member is None:
         award = _for_nobody(award)
     wallets = dict(batch.books.wallets)

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from connector.core.effects import RevokeCoupon
-from connector.core.expiry import age
-from connector.db import ledger, marks, outbox, queue, redemptions
-from connector.db import members as members_db
+from connector.core.expiry import age, shares_expiry
+from connector.core.programme import Terms
+from connector.db import ledger, marks, outbox, programmes, queue, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.tables import inbox as inbox_table
@@ -30,29 +30,35 @@ def sweep_lots(database: Database, now: datetime) -> int:
     """Let lots ripen and lapse. Returns the number of transactions."""
     with database.read() as connection:
         mark = marks.get(connection, _MARK)
+        known = programmes.all_ids(connection)
     after = mark - _OVERLAP if mark else None
-    written, beyond = 0, 0
-    while True:
-        with database.write() as connection:
-            due = ledger.members_with_due_lots(connection, after, now, beyond, _BATCH)
-            written += _age(connection, due, now)
-        if len(due) < _BATCH:
-            break
-        beyond = due[-1]
+    written = sum(_sweep(database, programme_id, after, now) for programme_id in known)
     with database.write() as connection:
         marks.put(connection, _MARK, now)
     return written
 
 
-def _age(connection: Connection, due: Collection[int], now: datetime) -> int:
-    written = 0
-    for programme_id, ids in members_db.by_programme(connection, due).items():
-        books = Books.open(connection, ids)
-        for member, wallet in books.wallets.items():
-            books.post((member, transaction) for transaction in age(wallet, wallet.lots.values(), now))
-        collect_debts(connection, books, versions(connection, programme_id).latest.debt, now)
-        written += books.write(connection, now)
-    return written
+def _sweep(database: Database, programme_id: int, after: datetime | None, now: datetime) -> int:
+    written, beyond = 0, 0
+    while True:
+        with database.write() as connection:
+            terms = versions(connection, programme_id).latest
+            if shares_expiry(terms):  # its day follows from everything that happened, so no lot has it written down
+                due = ledger.members_with_lots(connection, programme_id, beyond, _BATCH)
+            else:
+                due = ledger.members_with_due_lots(connection, programme_id, after, now, beyond, _BATCH)
+            written += _age(connection, due, terms, now)
+        if len(due) < _BATCH:
+            return written
+        beyond = due[-1]
+
+
+def _age(connection: Connection, due: Collection[int], terms: Terms, now: datetime) -> int:
+    books = Books.open(connection, due, terms)
+    for member, wallet in books.wallets.items():
+        books.post((member, transaction) for transaction in age(wallet, wallet.lots.values(), now))
+    collect_debts(connection, books, terms.debt, now)
+    return books.write(connection, now)
 
 
 def sweep_codes(database: Database, now: datetime, limit: int = 500) -> int:

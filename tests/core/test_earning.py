@@ -12,7 +12,6 @@ from connector.core.earning import AwardState, evaluate
 from connector.core.explain import sentence
 from connector.core.money import Rounding
 from connector.core.programme import Base, Grant, SpendRule, Terms
-from connector.core.rules import RULES
 from tests.building import NOW, a_charge, a_line, a_part, a_refund, an_order, at, living, some_terms
 
 
@@ -187,7 +186,3 @@ def test_who_kept_more_never_earns_less(total: int, refunded: int, points: int, 
         terms = earning(points, per, rounding)
 
         assert 0 <= evaluate(order, terms).points <= evaluate(replace(order, refunds=()), terms).points
-
-
-def test_every_rule_is_registered_under_its_own_kind() -> None:
-    assert SpendRule(1, 1).kind in RULES

@@ -7,8 +7,10 @@ from string import Formatter
 import pytest
 
 import connector
+from connector.core.commerce import Promotion, TenderKind
 from connector.core.explain import SENTENCES, Step, sentence
 from connector.core.money import Rounding
+from connector.core.programme import Status
 
 CONNECTOR = pathlib.Path(connector.__path__[0])
 
@@ -22,7 +24,9 @@ def given_codes() -> set[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Step" and node.args
     ]
     plain = {code.value for code in calls if isinstance(code, ast.Constant)}
-    return plain | {f"spend_{rounding}" for rounding in Rounding}
+    named = {f"spend_{rounding}" for rounding in Rounding} | {f"paid_with_{kind}" for kind in TenderKind}
+    left_out = {f"line_promotion_{promotion}" for promotion in Promotion} | {"line_not_chosen", "line_gift_card"}
+    return plain | named | left_out | {f"programme_{status}" for status in Status if status is not Status.ACTIVE}
 
 
 @pytest.mark.parametrize("code", SENTENCES)

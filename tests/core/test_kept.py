@@ -152,8 +152,7 @@ amounts = st.integers(0, 20_000)
 def refunded_orders(draw: st.DrawFn) -> Order:
     """Refunds of any kind: named, unnamed, too much, of unknown lines, with any tax."""
     lines = [
-        a_line(draw(amounts), draw(st.integers(0, 4_000)), id=f"l{number}")
-        for number in range(draw(st.integers(1, 4)))
+        a_line(draw(amounts), draw(st.integers(0, 4_000)), id=f"l{number}") for number in range(draw(st.integers(1, 4)))
     ]
     charges = [a_charge(draw(amounts), id="ship")] if draw(st.booleans()) else []
     if draw(st.booleans()):
@@ -162,7 +161,9 @@ def refunded_orders(draw: st.DrawFn) -> Order:
     refunds = []
     for number in range(draw(st.integers(0, 3))):
         parts = tuple(
-            RefundLine(draw(st.sampled_from([*(item.id for item in known if item.total >= 0), "gone"])), Decimal(1), t, x)
+            RefundLine(
+                draw(st.sampled_from([*(item.id for item in known if item.total >= 0), "gone"])), Decimal(1), t, x
+            )
             for t, x in draw(st.lists(st.tuples(amounts, st.integers(0, 4_000)), max_size=3))
         )
         named = sum(part.total + part.total_tax for part in parts)

@@ -83,9 +83,7 @@ class Ledger(RuleBasedStateMachine):
         name = f"use of {redemption.id}"
         spent = sum(self.wallet.of_redemption(redemption.id, Account.REDEEMED).values())
 
-        spending = settle_spending(
-            name, len(self.of(name)), redemption, target, spent, self.wallet, TERMS, self.now
-        )
+        spending = settle_spending(name, len(self.of(name)), redemption, target, spent, self.wallet, TERMS, self.now)
         self.post(*spending.transactions)
 
         redeemed = sum(self.wallet.of_redemption(redemption.id, Account.REDEEMED).values())
@@ -109,9 +107,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def no_place_is_below_zero_but_issued(self) -> None:
-        assert all(
-            points >= 0 for place, points in self.wallet.balances.items() if place.account is not Account.ISSUED
-        )
+        assert all(points >= 0 for place, points in self.wallet.balances.items() if place.account is not Account.ISSUED)
 
     @invariant()
     def replaying_the_journal_gives_this_wallet(self) -> None:

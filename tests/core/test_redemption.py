@@ -7,18 +7,8 @@ from hypothesis import strategies as st
 from connector.core.commerce import Stage
 from connector.core.ledger import Account, Transaction, Wallet
 from connector.core.programme import Redemption, Returns
-from connector.core.redemption import (
-    Redeemed,
-    Refusal,
-    Spending,
-    allowed,
-    coupon,
-    hold,
-    quote,
-    settle_spending,
-    spent_on,
-    void,
-)
+from connector.core.quote import Refusal, allowed, quote
+from connector.core.redemption import Redeemed, Spending, coupon, hold, settle_spending, spent_on, void
 from tests.building import NOW, A, K, a_lot, a_refund, a_wallet, an_order, at, earn, living, some_terms, vest
 
 GOMAG = Redemption(1, 100, maximum_share=20)  # 1 point is 1 leu
@@ -78,7 +68,8 @@ def test_v2_twenty_per_cent_becomes_the_coupons_minimum_spend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cart", "points", "worth"), [(100_000, 1_000, 10_000), (50_000, 1_000, 10_000), (25_000, 500, 5_000), (5_000, 100, 1_000)]
+    ("cart", "points", "worth"),
+    [(100_000, 1_000, 10_000), (50_000, 1_000, 10_000), (25_000, 500, 5_000), (5_000, 100, 1_000)],
 )
 def test_v9_the_most_that_fits_a_cart_at_twenty_per_cent(cart: int, points: int, worth: int) -> None:
     assert most_for(cart, 5_000) == (points, worth)
@@ -206,7 +197,11 @@ def test_what_comes_back_into_a_lapsed_lot_lives_on_in_a_new_one_with_grace() ->
     wallet, spending = spend(wallet, 0, 100, entries=1, day=20)
 
     (fresh,) = spending.transactions[0].lots
-    assert (wallet.at("gone", A.EXPIRED), wallet.at(fresh.key, A.AVAILABLE), wallet.at("live", A.AVAILABLE)) == (60, 60, 80)
+    assert (wallet.at("gone", A.EXPIRED), wallet.at(fresh.key, A.AVAILABLE), wallet.at("live", A.AVAILABLE)) == (
+        60,
+        60,
+        80,
+    )
     assert fresh.expires_at is not None
     assert at(20 + 14) < fresh.expires_at < at(20 + 15.5)
     assert sum(wallet.total(account) for account in Account) == 0

@@ -8,7 +8,22 @@ from connector.core.earning import evaluate
 from connector.core.ledger import Account, Transaction, Wallet
 from connector.core.programme import Debt, Grant, SpendRule, Terms
 from connector.core.settlement import Owed, Settlement, collect, settle_award
-from tests.building import NOW, A, K, a_line, a_lot, a_refund, a_wallet, an_order, at, earn, living, move, some_terms, vest
+from tests.building import (
+    NOW,
+    A,
+    K,
+    a_line,
+    a_lot,
+    a_refund,
+    a_wallet,
+    an_order,
+    at,
+    earn,
+    living,
+    move,
+    some_terms,
+    vest,
+)
 
 
 @dataclass

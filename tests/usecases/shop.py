@@ -168,6 +168,6 @@ def enrol(database: Database, store: Store, points: int = 0, order: str = "first
 def points(database: Database, customer: str = "7", store: str = "shop") -> dict[str, int]:
     """Account → points of a customer; accounts without points are left out, and so is what was issued."""
     with database.read() as connection:
-        wallet = ledger.wallets(connection, [member := member_of(connection, customer, store)])[member]
+        wallet = ledger.stored_wallets(connection, [member := member_of(connection, customer, store)])[member]
     totals = {account.value: wallet.total(account) for account in Account if account is not Account.ISSUED}
     return {account: points for account, points in totals.items() if points}

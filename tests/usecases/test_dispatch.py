@@ -46,7 +46,12 @@ def test_a_coupon_is_issued_with_its_caps_and_only_once(database: Database) -> N
     assert dispatch(database, store, NOW) == Drained()
 
     coupon = shop.issued[row.code]
-    assert (coupon.reference, coupon.amount, coupon.currency, coupon.minimum_spend) == (row.reference, 500, "EUR", 2_500)
+    assert (coupon.reference, coupon.amount, coupon.currency, coupon.minimum_spend) == (
+        row.reference,
+        500,
+        "EUR",
+        2_500,
+    )
     assert (coupon.email, coupon.expires_at) == ("anna@example.org", NOW + timedelta(days=30))
 
 

@@ -178,9 +178,7 @@ def test_after_ten_attempts_a_row_is_parked_and_says_why(sqlite_database: Databa
 
 
 @pytest.mark.parametrize("trouble", [Rejected("404: no such route"), Misconfigured("401: the key is wrong")])
-def test_what_the_same_again_would_not_mend_is_parked_at_once(
-    sqlite_database: Database, trouble: Exception
-) -> None:
+def test_what_the_same_again_would_not_mend_is_parked_at_once(sqlite_database: Database, trouble: Exception) -> None:
     shop = Shop()
     shop.troubles = [trouble]
     store = a_store(sqlite_database, shop)

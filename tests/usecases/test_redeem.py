@@ -2,7 +2,7 @@
 
 import pytest
 
-from connector.core.redemption import Refusal
+from connector.core.quote import Refusal
 from connector.db import ledger, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import KeyReused

@@ -1,0 +1,113 @@
+"""What of an order counts towards points, line by line, in the programme's currency.
+
+The rule kept here: everything that is left out is said, with its reason; and money counts once, so neither the part
+paid with points nor, by setting, one of the two ends of a gift card does (C2, C5, C7).
+"""
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from connector.core.commerce import Charge, ChargeKind, Line, Order, TenderKind
+from connector.core.explain import Step
+from connector.core.kept import Kept, kept, ordered, take_off
+from connector.core.money import Rounding, divide, exponent
+from connector.core.programme import Base, GiftCards, Terms
+from connector.core.selection import promotions, selects
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A line that counts: `amount` minor units of the programme's currency, `pieces` that were kept, and how many times
+    a campaign counts it."""
+
+    line: Line
+    amount: int
+    pieces: Fraction
+    times: Fraction = Fraction(1)
+
+
+@dataclass(slots=True)
+class Count:
+    """What counts of an order: lines, charges, and how it was found."""
+
+    lines: list[Counted] = field(default_factory=list)
+    charges: int = 0
+    trace: list[Step] = field(default_factory=list)
+
+    @property
+    def amount(self) -> int:
+        return sum(line.amount for line in self.lines) + self.charges
+
+
+def count(order: Order, terms: Terms, own_codes: frozenset[str] = frozenset()) -> Count:
+    """What counts of the order as it is now. `own_codes` are the programme's own coupons on it, lower case."""
+    found = Count()
+    before = {item.item.id: _amount(item, terms.base) for item in _in_currency(ordered(order), order, terms)}
+    left = _in_currency(kept(order), order, terms)
+    refunded = {item.item.id: before[item.item.id] - _amount(item, terms.base) for item in left}
+    for item in _less_tenders(order, left, terms.base, found.trace):
+        if isinstance(item.item, Charge):
+            _count_charge(item.item, _amount(item, terms.base), terms.base, found)
+        else:
+            _count_line(item.item, item, refunded[item.item.id], order, terms.base, own_codes, found)
+    found.trace.append(Step("base", {"amount": found.amount}))
+    return found
+
+
+def _amount(item: Kept, base: Base) -> int:
+    return item.paid if base.tax else item.total
+
+
+def _count_line(
+    line: Line, item: Kept, refunded: int, order: Order, base: Base, own_codes: frozenset[str], found: Count
+) -> None:
+    amount = _amount(item, base)
+    facts: dict[str, int | str] = {"quantity": f"{line.quantity:f}", "name": line.name, "amount": amount}
+    if reason := _left_out(line, order, base, own_codes):
+        found.trace.append(Step(reason, facts))
+        return
+    found.trace.append(Step("line_kept", {**facts, "refunded": refunded}) if refunded else Step("line", facts))
+    found.lines.append(Counted(line, amount, Fraction(line.quantity) * item.quantity_share))
+
+
+def _left_out(line: Line, order: Order, base: Base, own_codes: frozenset[str]) -> str | None:
+    if line.gift_card and base.gift_cards is GiftCards.SPENT:
+        return "line_gift_card"
+    if not selects(base.goods, line):
+        return "line_not_chosen"
+    reasons = sorted(promotions(line, order.coupons, own_codes) & base.without)
+    return f"line_promotion_{reasons[0]}" if reasons else None
+
+
+def _count_charge(charge: Charge, amount: int, base: Base, found: Count) -> None:
+    counts = base.shipping if charge.kind is ChargeKind.SHIPPING else base.fees
+    facts: dict[str, int | str] = {"title": charge.title, "amount": amount}
+    if counts:
+        found.trace.append(Step("charge", facts))
+        found.charges += amount
+    else:
+        found.trace.append(Step("charge_left_out", facts))
+
+
+def _less_tenders(order: Order, items: tuple[Kept, ...], base: Base, trace: list[Step]) -> tuple[Kept, ...]:
+    """The items less what was not paid with money that counts; of what came back, a share of that came back too."""
+    whole = sum(max(0, item.paid) for item in ordered(order))
+    for tender in order.tenders:
+        if tender.kind is not TenderKind.POINTS and base.gift_cards is GiftCards.SPENT:
+            continue
+        left = sum(max(0, item.paid) for item in items)
+        part = divide(tender.amount * left, whole, Rounding.HALF_UP) if whole else 0
+        items = take_off(items, part)
+        trace.append(Step(f"paid_with_{tender.kind}", {"amount": part}))
+    return items
+
+
+def _in_currency(items: tuple[Kept, ...], order: Order, terms: Terms) -> tuple[Kept, ...]:
+    if order.currency == terms.currency or order.rate is None:
+        return items
+    rate = Fraction(order.rate) * Fraction(10) ** (exponent(terms.currency) - exponent(order.currency))
+    return tuple(replace(item, total=_converted(item.total, rate), tax=_converted(item.tax, rate)) for item in items)
+
+
+def _converted(amount: int, rate: Fraction) -> int:
+    return divide(amount * rate.numerator, rate.denominator, Rounding.HALF_UP)

@@ -1,0 +1,118 @@
+"""The programme document: the merchant's words, turned into the terms that the core computes with.
+
+The rule kept here: the text alone says everything. It is stored as a version and judged years later, so nothing comes
+from the environment, and the same text is the same terms. To widen the document, add a field or a section with its
+`terms`, and the check of a value to the value's own field, so that its fault names its line.
+"""
+
+import hashlib
+import pathlib
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from connector.core.commerce import Promotion
+from connector.core.programme import (
+    EVERYTHING,
+    Debt,
+    Expiry,
+    OtherCurrencies,
+    Participation,
+    ProductRule,
+    Status,
+    Terms,
+)
+from connector.document import read_document, read_file
+from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
+from connector.programme.people import Members, OverrideSection
+from connector.programme.redeeming import Expire, Redeem
+from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
+from connector.validation import Flag, Section, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One version: the terms, the text that said them, and the facets a store needs for them beside its orders."""
+
+    terms: Terms
+    text: str
+    digest: str
+    needs: frozenset[str]
+
+
+def load_programme(path: pathlib.Path) -> Programme:
+    """Raises InvalidDocument."""
+    return parse_programme(read_file(path), str(path))
+
+
+def parse_programme(text: str, name: str) -> Programme:
+    """The programme a text says; `name` is what faults call the text. Raises InvalidDocument."""
+    document = read_document(text, name)
+    code = document.at(("currency",))
+    terms = validate(document, ProgrammeDocument, {"currency": code if is_currency(code) else None}).terms()
+    return Programme(terms, text, hashlib.sha256(text.encode()).hexdigest(), _needs(terms))
+
+
+def _needs(terms: Terms) -> frozenset[str]:
+    """Facets without which a store cannot keep these terms."""
+    redemptions = [one for one in (terms.redemption, *(o.redemption for o in terms.overrides)) if one]
+    rules = [*terms.earning, *(rule for o in terms.overrides for rule in o.earning or ())]
+    chosen = [terms.base.goods, *(campaign.goods for campaign in terms.campaigns)]
+    chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
+    needs = {"coupons"} if redemptions else set[str]()
+    if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
+        needs.add("products")
+    if any(isinstance(rule, ProductRule) for rule in rules):
+        needs.add("product_points")
+    if terms.participation != Participation() or any(override.groups for override in terms.overrides):
+        needs.add("customers")
+    if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
+        needs.add("checkout")
+    if any(one.goods != EVERYTHING for one in redemptions):
+        needs.add("coupon_scopes")
+    return frozenset(needs)
+
+
+_OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
+
+
+class ProgrammeDocument(Section):
+    """The whole of a programme file."""
+
+    programme: Text
+    status: Annotated[Status, Listed] = Status.ACTIVE
+    currency: Annotated[str, AfterValidator(currency)]
+    timezone: Annotated[str, AfterValidator(zone)]
+    starts: Day | None = None
+    earn: Rules
+    count: Count = Count()
+    campaigns: Annotated[tuple[CampaignSection, ...], Listed] = ()
+    campaigns_stack: Flag = False
+    grant: GrantWhen = GrantWhen()
+    redeem: Redeem | None = None
+    expire: Expire | None = None
+    debt: Annotated[Debt, Listed] = Debt.OWE
+    members: Members = Members()
+    overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
+    other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
+
+    def terms(self) -> Terms:
+        return Terms(
+            name=self.programme,
+            currency=self.currency,
+            timezone=self.timezone,
+            earning=tuple(rule.terms() for rule in self.earn),
+            base=self.count.terms(),
+            grant=self.grant.terms(),
+            redemption=self.redeem.terms() if self.redeem else None,
+            expiry=self.expire.terms() if self.expire else Expiry(),
+            debt=self.debt,
+            starts_at=midnight(self.starts, self.timezone) if self.starts else None,
+            status=self.status,
+            participation=self.members.terms(),
+            other_currencies=self.other_currencies,
+            campaigns=tuple(campaign.terms(self.timezone) for campaign in self.campaigns),
+            campaigns_stack=self.campaigns_stack,
+            overrides=tuple(override.terms() for override in self.overrides),
+        )

@@ -1,0 +1,104 @@
+"""The sections of the programme document that say what points buy, and how long they live."""
+
+import math
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from connector.core.programme import Expiry, ExpiryPolicy, Redemption, Returns
+from connector.programme.earning import Goods, Promotions
+from connector.programme.words import (
+    DayOfYear,
+    Days,
+    Listed,
+    Money,
+    Points,
+    Price,
+    Words,
+)
+from connector.validation import Flag, Section, Whole, wrong
+
+
+class Redeem(Section):
+    """What points buy, and the caps on it (C24 to C35)."""
+
+    points: Annotated[Whole, Field(ge=1, le=1_000_000)]
+    worth: Price
+    minimum_points: Points = 0
+    maximum_points: Points | None = None
+    maximum_share: Annotated[Whole, Field(ge=1, le=100)] = 100
+    multiples_of: Annotated[Points, Field(ge=1)] = 1
+    minimum_order: Money = 0
+    maximum_order: Money | None = None
+    goods: Goods = Goods()
+    without: Promotions = frozenset()
+    groups: Words = frozenset()
+    whole: Flag = False
+    shipping: Flag = False
+    valid_days: Annotated[Days, Field(ge=1)] = 30
+    returns: Annotated[Returns, Listed] = Returns.PROPORTIONAL
+
+    @field_validator("maximum_points")
+    @classmethod
+    def _not_below_minimum(cls, maximum: int | None, info: ValidationInfo) -> int | None:
+        minimum = info.data.get("minimum_points", 0)
+        if maximum is not None and maximum < max(minimum, 1):
+            raise wrong(f"{{value}} is below minimum_points, which is {minimum}", "raise it, or lower the minimum")
+        return maximum
+
+    @field_validator("maximum_order")
+    @classmethod
+    def _not_below_minimum_order(cls, maximum: int | None, info: ValidationInfo) -> int | None:
+        if maximum is not None and maximum < info.data.get("minimum_order", 0):
+            raise wrong("{value} is below minimum_order", "raise it, or lower the minimum")
+        return maximum
+
+    @field_validator("multiples_of")
+    @classmethod
+    def _can_be_reached(cls, block: int, info: ValidationInfo) -> int:
+        minimum, maximum = info.data.get("minimum_points", 0), info.data.get("maximum_points")
+        least = max(math.ceil(minimum / block), 1) * block
+        if maximum is not None and least > maximum:
+            raise wrong(
+                f"nobody can redeem: in multiples of {{value}} the least is {least}, and maximum_points is {maximum}",
+                f"write a maximum_points of at least {least}, or smaller multiples",
+            )
+        return block
+
+    def terms(self) -> Redemption:
+        return Redemption(
+            points=self.points,
+            worth=self.worth,
+            minimum_points=self.minimum_points,
+            maximum_points=self.maximum_points,
+            maximum_share=self.maximum_share,
+            block=self.multiples_of,
+            minimum_order=self.minimum_order,
+            maximum_order=self.maximum_order,
+            goods=self.goods.terms(),
+            without=self.without,
+            groups=self.groups,
+            whole=self.whole,
+            shipping=self.shipping,
+            valid_days=self.valid_days,
+            returns=self.returns,
+        )
+
+
+class Expire(Section):
+    """How long unused points live (C55). Without this section they live for ever."""
+
+    policy: Annotated[ExpiryPolicy, Listed] = ExpiryPolicy.PER_LOT
+    months: Annotated[Whole, Field(ge=0, le=1200, validate_default=True)] = 0
+    day: DayOfYear = (12, 31)
+    grace_days: Days = 14
+
+    @field_validator("months")
+    @classmethod
+    def _at_least_one(cls, months: int, info: ValidationInfo) -> int:
+        if months < 1 and info.data.get("policy") not in (ExpiryPolicy.NONE, ExpiryPolicy.FIXED_DATE):
+            raise wrong("must be at least 1", "write for example 12, or policy: none if points never expire")
+        return months
+
+    def terms(self) -> Expiry:
+        return Expiry(self.policy, self.months, self.day, self.grace_days)

@@ -1,0 +1,117 @@
+"""What a programme would do, without a store or a database: an order's award, and what may be redeemed on a cart.
+
+The rule kept here: it is the same reckoning that settles real orders; only where the snapshot comes from differs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from connector.core.commerce import Cart, Order, Stage
+from connector.core.earning import Award, Facts, evaluate
+from connector.core.participation import bar_to_redeeming, rates
+from connector.core.programme import Terms
+from connector.core.quote import Quote, Refusal, quote
+
+_TIMES = ("modified_at", "observed_at")
+
+
+class NotAnOrder(ValueError):
+    """The JSON is not a normalised order or cart; the message names the place."""
+
+
+def read_orders(text: bytes) -> list[Order]:
+    """One order or a list of successive snapshots, in the documented JSON. Raises NotAnOrder.
+
+    What a person would leave out is filled in: number from id, dates of change from the date of placing.
+    """
+    data = _json(text)
+    return [_order(one) for one in (data if isinstance(data, list) else [data])]
+
+
+def read_cart(text: bytes) -> Cart:
+    """A cart in the documented JSON. Raises NotAnOrder."""
+    try:
+        return msgspec.convert(_lines(_json(text)), Cart)
+    except msgspec.ValidationError as error:
+        raise NotAnOrder(f"not a cart: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One snapshot and its award; `change` is what settling it would post after the snapshot before it."""
+
+    order: str
+    status: str
+    award: Award
+    change: int
+
+
+def evaluate_orders(orders: Sequence[Order], terms: Terms, store: str = "") -> list[Evaluated]:
+    """Each snapshot's award, and the change from one to the next of the same order."""
+    given: dict[str, int] = {}
+    found = []
+    for order in orders:
+        award = evaluate(order, terms, Facts(store))
+        found.append(Evaluated(order.number, order.status, award, award.points - given.get(order.id, 0)))
+        given[order.id] = award.points
+    return found
+
+
+def quote_cart(points: int | None, balance: int, terms: Terms, cart: Cart | None, store: str = "") -> Quote:
+    """What `points` (None: the most) buy on a cart, or on a coupon without one. Raises Refusal."""
+    groups = cart.groups if cart else ()
+    redemption = rates(terms, store, groups).redemption
+    if redemption is not None and (bar := bar_to_redeeming(groups, terms, redemption)):
+        raise Refusal(bar, 0, 0)
+    if cart is not None and cart.currency != terms.currency:
+        raise Refusal("other_currency", 0, 0)
+    return quote(points, balance, redemption, cart)
+
+
+def _json(text: bytes) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise NotAnOrder(f"not JSON: {error}") from None
+
+
+def _order(data: Any) -> Order:
+    if not isinstance(data, dict):
+        raise NotAnOrder("an order is an object: {…}")
+    if "stage" not in data:
+        raise NotAnOrder(f"an order has a stage, which is one of {', '.join(Stage)}")
+    placed = data.get("placed_at", datetime.now(UTC).isoformat())
+    filled = {"number": str(data.get("id", "1")), "status": data.get("stage"), "total_tax": 0, **_lines(data)}
+    filled |= {"id": str(data.get("id", "1")), "placed_at": placed}
+    filled |= {name: data.get(name, placed) for name in _TIMES}
+    filled.setdefault("buyer", {"customer_id": "1", "email": None})
+    if "total" not in filled:
+        parts = [*filled.get("lines", ()), *filled.get("charges", ())]
+        filled["total"] = sum(part.get("total", 0) + part.get("total_tax", 0) for part in parts)
+    try:
+        return msgspec.convert(filled, Order)
+    except msgspec.ValidationError as error:
+        raise NotAnOrder(f"not an order: {error}") from None
+
+
+def _lines(data: Any) -> Any:
+    """Lines with what a person would leave out: ids by position, one piece, no tax, nothing taken off."""
+    if not isinstance(data, dict) or not isinstance(data.get("lines"), list):
+        return data
+    lines = []
+    for number, line in enumerate(data["lines"], start=1):
+        if not isinstance(line, dict):
+            raise NotAnOrder(f"line {number} is an object: {{…}}")
+        usual = {"id": str(number), "product_id": str(line.get("sku", number)), "name": f"line {number}"}
+        money = {
+            "quantity": "1",
+            "total_tax": 0,
+            "subtotal": line.get("total"),
+            "subtotal_tax": line.get("total_tax", 0),
+        }
+        lines.append({**usual, **money, **line})
+    return {**data, "lines": lines}
