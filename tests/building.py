@@ -1,4 +1,4 @@
-"""Small builders: a test names what matters to it and gets the rest of an order, of terms, of a wallet as it usually is."""
+"""Small builders: a test names what matters to it, and gets the rest of an order, of terms, of a wallet as usual."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

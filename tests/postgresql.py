@@ -52,7 +52,7 @@ def running() -> Iterator[Server]:
     binaries = _binaries()
     owner = "nobody" if os.getuid() == 0 else getpass.getuser()
     # /tmp and not a test's own directory: the path of a socket has at most 107 characters.
-    home = pathlib.Path(tempfile.mkdtemp(prefix="loyalty-pg-", dir="/tmp"))  # noqa: S108
+    home = pathlib.Path(tempfile.mkdtemp(prefix="loyalty-pg-", dir="/tmp"))
     try:
         shutil.chown(home, owner)
         data = home / "data"

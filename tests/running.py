@@ -1,4 +1,4 @@
-"""The program as it runs: a merchant's folder with settings and books, commands in this process, the program in its own.
+"""The program as it runs: a merchant's folder with settings and books, commands in this process, the rest in theirs.
 
 The rule kept here: whatever is started is ended, on ports of its own, and every wait has a deadline.
 """
@@ -8,6 +8,7 @@ import io
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -143,6 +144,7 @@ def a_place(
 def command(*words: str) -> Said:
     """`loyalty …` in this process, without a terminal."""
     out, err, before = io.StringIO(), io.StringIO(), sys.argv
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     sys.argv = ["loyalty", *words]
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -153,6 +155,9 @@ def command(*words: str) -> Said:
         )
     finally:
         sys.argv = before
+        for number, handler in handlers.items():
+            if signal.getsignal(number) is not handler:  # a command that stays took it
+                signal.signal(number, handler)
     raise AssertionError("a command ends the process")
 
 

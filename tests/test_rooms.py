@@ -3,7 +3,6 @@
 import ast
 import pathlib
 import sys
-from collections.abc import Iterator
 
 import pytest
 from importlinter import configuration
@@ -14,10 +13,9 @@ ROOT = pathlib.Path(__file__).parent.parent
 
 
 @pytest.fixture
-def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     configuration.configure()
-    yield
 
 
 @pytest.mark.usefixtures("_in_the_repository")
@@ -38,7 +36,7 @@ def test_there_are_contracts_to_hold() -> None:
 
 
 def test_the_core_imports_only_itself_and_the_standard_library() -> None:
-    """The contract lists what is forbidden; this one needs no list, so that a new room or library cannot be left out."""
+    """The contract lists what is forbidden; this needs no list, so that a new room or library cannot be left out."""
     for path in (ROOT / "connector" / "core").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             match node:

@@ -64,8 +64,16 @@ def sandbox(
 
     from connector import bootstrap
     from connector.cli.session import UsageError
+    from connector.cli.stopping import end_when_told
 
     if platform not in bootstrap.PLATFORMS:
         raise UsageError(f"there is no platform {platform!r}: {', '.join(bootstrap.PLATFORMS)}")
     command = [sys.executable, "-m", bootstrap.PLATFORMS[platform].sandbox, *context.args]
-    raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603  -- our own module
+    end_when_told(0)
+    process = subprocess.Popen(command)  # noqa: S603  -- our own module
+    try:
+        status = process.wait()
+    finally:
+        process.terminate()  # told to stop, we take the store with us
+        process.wait()
+    raise typer.Exit(status)

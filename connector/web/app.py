@@ -1,5 +1,6 @@
 """The web application: which address is answered by what."""
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -8,11 +9,14 @@ from starlette.routing import Route
 
 from connector import bootstrap
 from connector.bootstrap import Connector
+from connector.db.engine import DatabaseTrouble
 from connector.usecases.intake import receive
 from connector.usecases.look import health
 from connector.web.door import Door
 from connector.web.metrics import Metrics
 from connector.web.webhooks import WebhookEndpoint
+
+log = structlog.get_logger()
 
 
 def create_app(connector: Connector) -> Starlette:
@@ -21,7 +25,11 @@ def create_app(connector: Connector) -> Starlette:
     door = Door(lambda letters: receive(connector.database, letters, bootstrap.now()))
 
     def healthz(request: Request) -> Response:
-        state = health(connector.database, bootstrap.now())
+        try:
+            state = health(connector.database, bootstrap.now())
+        except DatabaseTrouble as trouble:
+            log.error("no look at the books", trouble=str(trouble))  # it may name hosts: not for whoever asks
+            state = {"ok": False, "trouble": "the database cannot be used"}
         return JSONResponse(state, 200 if state["ok"] else 503)
 
     def show_metrics(request: Request) -> Response:

@@ -1,16 +1,20 @@
 """Figures for a monitoring system: what came in and was refused, and what waits or is parked.
 
-The rule kept here: a refusal is counted by reason and stored nowhere.
+The rule kept here: a refusal is counted by reason and stored nowhere, and told also while the books cannot be read.
 """
 
 from collections.abc import Iterator
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from connector.bootstrap import Connector
+from connector.db.engine import DatabaseTrouble
 from connector.usecases.look import queue_counts
+
+log = structlog.get_logger()
 
 
 class Metrics:
@@ -33,7 +37,12 @@ class _Queues(Collector):
         return iter(())  # nothing to count before the first scrape
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        for box, counts in queue_counts(self._connector.database).items():
+        try:
+            boxes = queue_counts(self._connector.database)
+        except DatabaseTrouble as trouble:
+            log.error("no look at the books", trouble=str(trouble))
+            return  # no figures rather than wrong ones; the counters beside them are still told
+        for box, counts in boxes.items():
             gauge = GaugeMetricFamily(f"loyalty_{box}_rows", f"Rows of the {box} not done", labels=["store", "state"])
             for (store, state), count in counts.items():
                 gauge.add_metric([store, state], count)

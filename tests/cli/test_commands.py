@@ -21,9 +21,7 @@ KEYS = {
     "sync main": "changed unchanged stale transactions failed",
     "store list": "name platform url enabled books",
     "store check main": "severity what mend",
-    "member show 1": (
-        "member identities programme currency available worth pending held owed statement redemptions"
-    ),
+    "member show 1": ("member identities programme currency available worth pending held owed statement redemptions"),
     "explain ORDER": "card currency",
     "ledger verify": "members transactions points faults",
     "programme check FILE": "terms digest needs",

@@ -1,19 +1,19 @@
 """Commands on a bad day: the exit status says what kind of trouble it is, and one or two lines say which.
 
-The rule kept here: nothing a person can do wrong shows a traceback, and what they did not do wrong says that it is ours.
+The rule kept here: nothing a person can do wrong shows a traceback, and what nobody foresaw says that it is ours.
 """
 
 import json
 import pathlib
 import sqlite3
+from collections.abc import Callable
 from typing import Never
 
 import pytest
 
-from adapters.woocommerce.sandbox import Sandbox
-from connector import bootstrap
+from adapters.woocommerce.sandbox.faults import Kind
 from connector.usecases import audit
-from tests.running import Place, Said, a_place, a_shop, command, rows
+from tests.running import Place, Said, a_shop, command, rows
 
 ORDERS = "/wp-json/wc/v3/orders"
 
@@ -182,12 +182,10 @@ def test_an_error_nobody_foresaw_says_that_it_is_our_defect(place: Place, monkey
 
 
 @pytest.mark.parametrize("kind", ["closed", "status", "html"])
-def test_a_reading_that_the_store_breaks_off_goes_on_from_there(
-    kind: str, _sqlite_template: pathlib.Path, tmp_path: pathlib.Path
-) -> None:
+def test_a_reading_that_the_store_breaks_off_goes_on_from_there(kind: Kind, place_for: Callable[..., Place]) -> None:
     with a_shop(seed=2, orders=350, customers=5) as shop:
-        place = a_place(tmp_path / "place", _sqlite_template, shop.url)
-        shop.fail("delay", ORDERS, seconds=0, times=6)  # so many questions are answered, no more
+        place = place_for(shop.url)
+        shop.fail("delay", ORDERS, seconds=0, times=3)  # so many questions are answered, no more
         shop.fail(kind, ORDERS, times=None)
 
         broken = place.command("sync", "main")

@@ -11,8 +11,9 @@ from connector.db import ledger
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
 from connector.db.tables import members, programmes
-from tests.building import NOW, A, K, a_lot, at, earn, move, vest
+from tests.building import NOW, A, K, a_lot, at, earn, move, some_terms, vest
 
+TERMS = some_terms()
 LOT = a_lot("lot", order="shop/1", expires_at=at(90))
 ENTRIES = [earn(LOT, 100), vest(LOT, 100)]
 
@@ -32,14 +33,14 @@ def written(connection: Connection) -> int:
 
 def test_what_was_posted_is_read_back_exactly(two: Database) -> None:
     with two.write() as connection:
-        books = Books.open(connection, [1])
+        books = Books.open(connection, [1], some_terms())
         books.post((1, entry) for entry in ENTRIES)
         books.post([(1, move(K.HOLD, ("lot", A.AVAILABLE, A.HELD, 30), redemption="r"))])
         count = books.write(connection, NOW)
 
     with two.read() as connection:
         assert count == 3
-        assert ledger.wallets(connection, [1, 2]) == {1: books.wallets[1], 2: Wallet()}
+        assert ledger.stored_wallets(connection, [1, 2]) == {1: books.wallets[1], 2: Wallet()}
         replayed = [entry.transaction for entry in ledger.entries(connection, [1])[1]]
     assert Wallet().post_all(replayed) == books.wallets[1]
     assert replayed[:2] == ENTRIES
@@ -48,7 +49,7 @@ def test_what_was_posted_is_read_back_exactly(two: Database) -> None:
 def test_numbers_go_up_by_one_for_each_member(two: Database) -> None:
     for member in (1, 2, 1):
         with two.write() as connection:
-            books = Books.open(connection, [1, 2])
+            books = Books.open(connection, [1, 2], some_terms())
             lot = a_lot(f"lot {written(connection)}")
             books.post([(member, earn(lot, 10)), (member, vest(lot, 10))])
             books.write(connection, NOW)
@@ -63,7 +64,7 @@ def test_numbers_go_up_by_one_for_each_member(two: Database) -> None:
 
 def test_of_many_entries_all_are_taken_up_or_none(two: Database) -> None:
     with two.write() as connection:
-        books = Books.open(connection, [1, 2])
+        books = Books.open(connection, [1, 2], some_terms())
         with pytest.raises(Overdrawn):
             books.post([(1, earn(LOT, 100)), (2, earn(a_lot("other"), 5)), (2, vest(a_lot("other"), 6))])
 
@@ -74,7 +75,7 @@ def test_of_many_entries_all_are_taken_up_or_none(two: Database) -> None:
 def test_a_key_with_the_same_content_is_a_replay_and_writes_nothing(two: Database) -> None:
     for expected in (1, 0):
         with two.write() as connection:
-            books = Books.open(connection, [1])
+            books = Books.open(connection, [1], some_terms())
             books.wallets = {1: Wallet()}  # as one who does not know yet that it was done
             books.post([(1, earn(LOT, 100))])
 
@@ -83,13 +84,13 @@ def test_a_key_with_the_same_content_is_a_replay_and_writes_nothing(two: Databas
 
 def test_a_key_with_other_content_is_an_error_and_writes_nothing(two: Database) -> None:
     with two.write() as connection:
-        books = Books.open(connection, [1])
+        books = Books.open(connection, [1], some_terms())
         books.post([(1, earn(LOT, 100))])
         books.write(connection, NOW)
 
     other = replace(earn(a_lot("another lot"), 5), key=ENTRIES[0].key)
     with pytest.raises(KeyReused, match="earn:lot is in the books already"), two.write() as connection:
-        books = Books.open(connection, [1])
+        books = Books.open(connection, [1], some_terms())
         books.post([(1, vest(LOT, 100)), (1, other)])
         books.write(connection, NOW)
 
@@ -100,7 +101,7 @@ def test_a_key_with_other_content_is_an_error_and_writes_nothing(two: Database) 
 def test_a_number_that_was_taken_meanwhile_is_refused_by_the_database(two: Database) -> None:
     """The backstop behind the member lock: seq was read before the postings."""
     with two.write() as connection:
-        books = Books.open(connection, [1])
+        books = Books.open(connection, [1], some_terms())
         late = Books(dict(books.wallets), {})
         books.post([(1, earn(LOT, 100))])
         books.write(connection, NOW)
@@ -112,14 +113,14 @@ def test_a_number_that_was_taken_meanwhile_is_refused_by_the_database(two: Datab
 
 def test_nobodys_books_are_empty(two: Database) -> None:
     with two.write() as connection:
-        books = Books.open(connection, [])
+        books = Books.open(connection, [], some_terms())
 
         assert (books.wallets, books.write(connection, NOW)) == ({}, 0)
 
 
 def test_totals_are_over_everybody_and_sum_to_zero(two: Database) -> None:
     with two.write() as connection:
-        books = Books.open(connection, [1, 2])
+        books = Books.open(connection, [1, 2], some_terms())
         for member, lot in ((1, LOT), (2, a_lot("other"))):
             books.post([(member, earn(lot, 100)), (member, vest(lot, 100))])
         books.write(connection, NOW)
@@ -131,13 +132,13 @@ def test_totals_are_over_everybody_and_sum_to_zero(two: Database) -> None:
 
 def test_members_whose_lots_are_due_are_found_within_the_window_and_beyond_the_last(two: Database) -> None:
     with two.write() as connection:
-        books = Books.open(connection, [1, 2])
+        books = Books.open(connection, [1, 2], some_terms())
         books.post([(1, earn(a_lot("a", matures_at=at(3)), 1)), (2, earn(a_lot("b", expires_at=at(5)), 1))])
         books.write(connection, NOW)
 
         def due(after: float | None, until: float, beyond: int = 0) -> list[int]:
             start = None if after is None else at(after)
-            return ledger.members_with_due_lots(connection, start, at(until), beyond, 10)
+            return ledger.members_with_due_lots(connection, 1, start, at(until), beyond, 10)
 
         assert due(1, 2) == []
         assert due(1, 3) == [1]

@@ -69,7 +69,9 @@ def histories(draw: st.DrawFn, number: int, buyers: Sequence[Buyer]) -> tuple[Wo
             completed_at=NOW,
             modified_at=modified,
             observed_at=moment,
-            stage=draw(st.sampled_from([Stage.PAID, Stage.COMPLETED, Stage.COMPLETED, Stage.CANCELLED, Stage.REFUNDED])),
+            stage=draw(
+                st.sampled_from([Stage.PAID, Stage.COMPLETED, Stage.COMPLETED, Stage.CANCELLED, Stage.REFUNDED])
+            ),
             buyer=draw(st.sampled_from(buyers)),
             refunds=tuple(a_refund(amount, id=f"r{n}") for n, amount in enumerate(refunds)),
         )
@@ -91,9 +93,7 @@ def stories(draw: st.DrawFn, buyers: Sequence[Buyer]) -> Story:
     return Story(told, tuple(batches))
 
 
-def live_through(
-    database: Database, batches: Sequence[Sequence[Word]], programme: str, seed: int
-) -> dict[str, Any]:
+def live_through(database: Database, batches: Sequence[Sequence[Word]], programme: str, seed: int) -> dict[str, Any]:
     """The books after these batches, once codes have ended, the store has been told and everything has ripened."""
     store = a_store(database, programme=programme)
     anna = enrol(database, store, seed)
@@ -117,13 +117,15 @@ def figures(database: Database) -> dict[str, Any]:
         accounts = {}
         for customer in ("7", "8"):
             member = members.by_customer(connection, "shop", customer)
-            wallet = ledger.wallets(connection, [member.id])[member.id] if member else None
+            wallet = ledger.stored_wallets(connection, [member.id])[member.id] if member else None
             for account in ("available", "pending", "held", "redeemed", "issued"):
                 points = wallet.total(ledger.Account(account)) if wallet else 0
                 accounts[f"{customer} {account}"] = points
         cards = [orders.card(connection, "shop", str(number)) for number in (1, 2, 3)]
         owed = connection.execute(
-            select(func.coalesce(func.sum(orders_table.c.shortfall), 0), func.coalesce(func.sum(orders_table.c.unpaid), 0))
+            select(
+                func.coalesce(func.sum(orders_table.c.shortfall), 0), func.coalesce(func.sum(orders_table.c.unpaid), 0)
+            )
         ).one()
     awards = {card.order.id: card.award.points for card in cards if card is not None and card.award.points}
     return {**accounts, "awards": awards, "shortfall": owed[0], "unpaid": owed[1]}
@@ -134,7 +136,7 @@ def latest(story: Story) -> list[list[Word]]:
 
 
 @given(stories([ANNA, ANNA, BERT, GUEST]), st.sampled_from([CLUB, DELAYED]))
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)  # each makes two databases
 def test_any_telling_gives_the_same_books_as_the_last_word_alone(
     fresh_database: Fresh, story: Story, programme: str
 ) -> None:
@@ -146,7 +148,7 @@ def test_any_telling_gives_the_same_books_as_the_last_word_alone(
 
 
 @given(stories([ANNA]))
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)  # each makes two databases
 def test_with_debts_too_nothing_is_lost_and_nobody_is_charged_twice(fresh_database: Fresh, story: Story) -> None:
     """Which debt is paid first, or whether a code is paid before a debt, is a matter of what came first. What the
     member has, less what she owes, is not."""

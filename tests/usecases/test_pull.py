@@ -1,4 +1,4 @@
-"""Reading a store: the cursor goes on with each page, an unreadable order is set aside once, a reread finds the rest."""
+"""Reading a store: the cursor goes on page by page, an unreadable order is set aside once, a reread finds the rest."""
 
 from datetime import datetime, timedelta
 

@@ -1,19 +1,28 @@
 """The web application over real HTTP, as a store and a monitor meet it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import pytest
+import requests
+from structlog.testing import capture_logs
 
 from adapters.woocommerce.sandbox import Sandbox
 from tests.running import Place, serving
 from tests.web.door import Door
 
 
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[MutableMapping[str, Any]]]:
+    """What the application logs."""
+    with capture_logs() as entries:
+        yield entries
+
+
 @pytest.fixture
 def door(place: Place) -> Iterator[Door]:
-    with place.connector() as connector, serving(connector) as url:
-        yield Door(url, connector)
+    with place.connector() as connector, serving(connector) as url, requests.Session() as session:
+        yield Door(url, connector, session)
 
 
 @pytest.fixture(scope="module")

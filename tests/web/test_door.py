@@ -4,7 +4,7 @@ import json
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -16,22 +16,26 @@ from sqlalchemy import event
 
 from connector import bootstrap
 from connector.usecases.retry import retry
-from tests.running import eventually
+from tests.running import eventually, rows
 from tests.web.door import MEGABYTE, Door
 
 
-def test_30_megabytes_are_put_aside_whole_and_can_be_retried(door: Door, order: dict[str, Any]) -> None:
-    padding = json.dumps(order | {"meta_data": [], "customer_note": "x" * 30 * MEGABYTE}).encode()
+@pytest.mark.parametrize("megabytes", [6, 30])
+def test_more_than_the_settings_allow_is_put_aside_whole_holds_nothing_up_and_can_be_retried(
+    door: Door, order: dict[str, Any], megabytes: int
+) -> None:
+    body = json.dumps(order | {"id": 999_999, "customer_note": "x" * megabytes * MEGABYTE}).encode()
 
-    answer = door.post(padding)
-    (row,) = door.inbox()
+    answers = [door.post(body).status_code, door.post(json.dumps(order).encode()).status_code]
+    door.drain()
+    large, good = door.inbox()
     waiting = retry(door.connector.database, "inbox", None, bootstrap.now())
     door.drain()
 
-    assert answer.status_code == 200
-    assert (row["state"], row["body"] == padding) == ("parked", True)
-    assert "web.max_body_mb" in row["reason"]
-    assert (waiting, door.inbox()[0]["state"]) == (1, "done")
+    assert answers == [200, 200]
+    assert (large["state"], large["body"] == body, good["state"]) == ("parked", True, "done")
+    assert f"the event has {len(body)} bytes, more than web.max_body_mb (5) allows" in large["reason"]
+    assert (waiting, [row["state"] for row in door.inbox()]) == (1, ["done", "done"])
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -91,13 +95,35 @@ def test_what_cannot_be_written_is_not_acknowledged(door: Door) -> None:
     assert door.refused("main", "not_kept")
 
 
-def test_broken_books_are_a_5xx_and_never_a_200(door: Door) -> None:
+def test_broken_books_are_a_503_and_never_a_200_and_monitors_hear_of_it(
+    door: Door, logged: list[MutableMapping[str, Any]]
+) -> None:
     with door.connector.database.write() as connection:
         connection.exec_driver_sql("ALTER TABLE inbox RENAME TO inbox_gone")
 
-    answers = [door.post(b'{"id": 1}').status_code, door.session.get(f"{door.url}/healthz", timeout=10).status_code]
+    answer = door.post(b'{"id": 1}')
 
-    assert answers == [503, 503]
+    health = door.session.get(f"{door.url}/healthz", timeout=10)
+    assert (answer.status_code, health.status_code) == (503, 503)
+    assert health.json() == {"ok": False, "trouble": "the database cannot be used"}
+    assert door.refused("main", "not_kept")
+    assert "loyalty_webhooks_received_total{" not in door.metrics()
+    assert rows(door.connector.database, "inbox_gone") == []
+    assert (logged[0]["event"], logged[0]["count"]) == ("deliveries could not be kept", 1)
+
+
+def test_books_that_are_mended_take_events_again_without_a_restart(door: Door) -> None:
+    database = door.connector.database
+    with database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE inbox RENAME TO inbox_gone")
+    broken = door.post(b'{"id": 1}').status_code
+    with database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE inbox_gone RENAME TO inbox")
+
+    mended = door.post(b'{"id": 2}').status_code
+
+    assert (broken, mended) == (503, 200)
+    assert [row["body"] for row in door.inbox()] == [b'{"id": 2}']
 
 
 def test_a_crowd_that_waits_is_written_in_one_go_and_everyone_is_answered(door: Door) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.signatures import sign
 from adapters.woocommerce.adapter import WooCommerce
+from tests.adapters.woocommerce import recorded
 from tests.running import NOBODY, Place, main_store, rows, serving
 from tests.web.door import Door
 
@@ -70,6 +71,30 @@ def test_an_empty_secret_lets_nobody_in(place: Place) -> None:
 
         assert [answer.status_code for answer in answers] == [401, 401]
         assert rows(connector.database, "inbox") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["order-created", "order-updated", "order-deleted", "coupon-updated", "customer-created"]
+)
+def test_a_real_stores_delivery_is_kept_with_its_headers_to_the_byte(door: Door, name: str) -> None:
+    headers, body = recorded.delivery(name)
+    secret = door.connector.settings.webhook_secret("main")
+    headers |= {"host": "loyalty.example", "x-wc-webhook-signature": sign(body, secret)}
+
+    answer = door.session.post(f"{door.url}/webhooks/main", data=body, headers=headers, timeout=10)
+
+    (row,) = door.inbox()
+    assert (answer.status_code, row["body"]) == (200, body)
+    assert json.loads(row["headers"]) == headers
+
+
+def test_the_recorded_ping_is_answered_and_not_kept(door: Door) -> None:
+    headers, body = recorded.delivery("ping")
+
+    answer = door.session.post(f"{door.url}/webhooks/main", data=body, headers=headers, timeout=10)
+
+    assert (answer.status_code, door.inbox()) == (200, [])
+    assert "loyalty_webhooks_refused_total{" not in door.metrics()
 
 
 def test_the_ping_of_a_new_webhook_is_answered_and_not_kept(door: Door) -> None:
