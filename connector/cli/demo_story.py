@@ -3,6 +3,10 @@
 The rule kept here: each step says what should be and looks whether it is; nothing is taken from what was sent.
 """
 
+import os
+import pathlib
+import shutil
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,11 +56,18 @@ def tell(world: World) -> bool:
         _refund(connector, shop, live, checks)
         _summary(connector, circle, checks, time.monotonic() - started)
     shop.close()
+    loyalty = _command()
     file = world.session.settings_file
-    out.print(f"\nopen it again:   loyalty demo --again --folder {world.folder}")
-    out.print(f"look around:     loyalty --settings {file} member show {circle.member.email}")
-    out.print(f"one order:       loyalty --settings {file} explain {circle.order.number}")
+    out.print(f"\nopen it again:   {loyalty} demo --again --folder {world.folder}", soft_wrap=True)
+    out.print(f"look around:     {loyalty} --settings {file} member show {circle.member.email}", soft_wrap=True)
+    out.print(f"one order:       {loyalty} --settings {file} explain {circle.order.number}", soft_wrap=True)
     return checks.hold
+
+
+def _command() -> str:
+    """How this program can be called from here."""
+    called = pathlib.Path(sys.argv[0])
+    return "loyalty" if shutil.which("loyalty") or called.name != "loyalty" else os.path.relpath(called)
 
 
 def _connect(connector: Connector, checks: Checks) -> None:

@@ -133,9 +133,18 @@ def _sort(event: Event, row: Row[Any], round_: _Round, hinted: dict[str, list[Ro
 
 
 def _read_hinted(store: Store, hinted: dict[str, list[Row[Any]]], round_: _Round, now: datetime) -> None:
-    """Read the orders that events only named: many events of one order are one reading."""
-    if not hinted:
-        return
+    """Read the orders that events only named: many events of one order are one reading.
+
+    What failed before is asked for by itself, so that one order the store chokes on holds up no other.
+    """
+    stubborn = [order_id for order_id, rows in hinted.items() if any(row.attempts for row in rows)]
+    fresh = [order_id for order_id in hinted if order_id not in stubborn]
+    for ids in (fresh, *([order_id] for order_id in stubborn)):
+        if ids:
+            _read(store, {order_id: hinted[order_id] for order_id in ids}, round_, now)
+
+
+def _read(store: Store, hinted: dict[str, list[Row[Any]]], round_: _Round, now: datetime) -> None:
     unread = dict(hinted)
     trouble: StoreError = Retryable("the store gave no answer about this order")
     try:

@@ -92,7 +92,7 @@ def test_a_store_that_does_not_answer_does_not_keep_it_from_stopping(place_for: 
     assert "Traceback" not in place.log()
 
 
-def test_told_to_stop_before_it_listens_it_ends_all_the_same(busy: Place) -> None:
+def test_told_to_stop_while_it_starts_it_ends_all_the_same(busy: Place) -> None:
     with busy.process("run") as process:
         eventually(lambda: b"loyalty.db" in opened_files(process.pid), "the books are open", 15)
         process.terminate()

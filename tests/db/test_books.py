@@ -13,7 +13,6 @@ from connector.db.ledger import Books, KeyReused
 from connector.db.tables import members, programmes
 from tests.building import NOW, A, K, a_lot, at, earn, move, some_terms, vest
 
-TERMS = some_terms()
 LOT = a_lot("lot", order="shop/1", expires_at=at(90))
 ENTRIES = [earn(LOT, 100), vest(LOT, 100)]
 

@@ -14,6 +14,7 @@ from connector.adapter import (
     Problem,
     Rejected,
     RereadRecent,
+    Retryable,
     Revoked,
     Snapshot,
     Unreadable,
@@ -53,6 +54,7 @@ class Shop:
         self.since: list[datetime | None] = []
         self.page_size = 2
         self.breaks_at_page: int | None = None
+        self.chokes_on: set[str] = set()  # fails whenever these are among what is asked for
         self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
         self.without_coupons = False
 
@@ -75,6 +77,8 @@ class Shop:
         self.asked.append(sorted(ids))
         self._stumble()
         for one in ids:
+            if one in self.chokes_on:
+                raise Retryable("the store answered HTTP 500")
             if one not in self.silent_about:
                 yield self.held.get(one) or Gone(one, NOW + timedelta(days=1))
 

@@ -268,3 +268,18 @@ def test_later_events_of_a_batch_may_be_older_than_the_first(sqlite_database: Da
 
     assert drain(sqlite_database, store, at(1)) == Drained(done=1)
     assert points(sqlite_database) == {}
+
+
+def test_an_order_the_store_chokes_on_holds_up_its_neighbours_only_once(sqlite_database: Database) -> None:
+    shop = Shop()
+    shop.has(an_order(id="1"), an_order(id="2"))
+    shop.chokes_on = {"1"}
+    store = a_store(sqlite_database, shop)
+    post(sqlite_database, store, "hint 1", "hint 2")
+
+    first = drain(sqlite_database, store, NOW)
+    second = drain(sqlite_database, store, at(1))
+
+    assert first == Drained(put_off=2)
+    assert second == Drained(done=1, put_off=1)
+    assert states(sqlite_database) == ["waiting", "done"]

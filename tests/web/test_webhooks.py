@@ -59,10 +59,8 @@ def test_an_unknown_store_is_404_and_its_name_does_not_grow_the_metrics(door: Do
 
 def test_an_empty_secret_lets_nobody_in(place: Place) -> None:
     with place.connector() as connector:
-        credentials = {"consumer_key": "ck", "consumer_secret": "cs"}
-        open_store = replace(
-            main_store(connector), adapter=WooCommerce(url=NOBODY, webhook_secret="", timeout=1.0, **credentials)
-        )
+        keyless = WooCommerce(url=NOBODY, consumer_key="ck", consumer_secret="cs", webhook_secret="", timeout=1.0)
+        open_store = replace(main_store(connector), adapter=keyless)
         unsafe = replace(connector, stores=MappingProxyType({"main": open_store}))
         with serving(unsafe) as url:
             answers = [
