@@ -65,10 +65,11 @@ class Place:
 
     folder: pathlib.Path
     port: int
+    file: str = "settings.yaml"
 
     @property
     def settings(self) -> pathlib.Path:
-        return self.folder / "settings.yaml"
+        return self.folder / self.file
 
     @property
     def url(self) -> str:

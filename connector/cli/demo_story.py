@@ -180,7 +180,7 @@ def _expect(checks: Checks, what: str, holds: Callable[[], bool]) -> None:
     started = time.monotonic()
     while not (held := holds()) and time.monotonic() - started < _PATIENCE:
         time.sleep(0.1)
-    checks.that(what, f"after {time.monotonic() - started:.1f} s" if held else "not within 30 s", held)
+    checks.that(what, f"after {time.monotonic() - started:.1f} s" if held else f"not within {_PATIENCE:.0f} s", held)
 
 
 def _two_products(shop: Shop) -> tuple[str, str]:

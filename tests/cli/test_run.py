@@ -12,14 +12,16 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 import requests
 
 from adapters.woocommerce.sandbox import Sandbox
+from connector import bootstrap
 from connector.db import migrate
 from connector.db.engine import Database
-from tests.running import KEYS, Place, a_shop, eventually, rows
+from tests.running import KEYS, SECRET_KEY, Place, a_shop, eventually, free_port, rows
 
 
 @pytest.fixture
@@ -62,7 +64,8 @@ def test_it_answers_reads_the_store_and_keeps_its_keys_to_itself(busy: Place, sh
     assert status == 0
     assert f"loyalty runs at {busy.url} for main\n" in said
     assert "Traceback" not in said
-    for secret in (*KEYS.values(), "oauth_signature"):
+    webhook_secret = bootstrap.settings(busy.settings, {}).webhook_secret("main")
+    for secret in (*KEYS.values(), SECRET_KEY, webhook_secret, "oauth_signature"):
         assert secret not in said
 
 
@@ -175,6 +178,22 @@ def test_redeeming_at_the_command_line_works_beside_it(busy: Place, shop: Sandbo
         assert all(shop.coupon(json.loads(one.out)["redemption"]["code"]) for one in made)
         assert proof.status == 0
         assert busy.answers()
+
+
+def test_two_of_them_share_one_file_of_books(busy: Place, shop: Sandbox) -> None:
+    settings = busy.folder / "second.yaml"
+    second = replace(busy, port=free_port(), file=settings.name)
+    settings.write_text(busy.settings.read_text().replace(str(busy.port), str(second.port)))
+    with busy.running(), second.running():
+        placed = [int(shop.place_order({10: 1}, email=f"{number}@example.test")["id"]) for number in range(30)]
+        for order in placed:
+            shop.complete(order)
+        eventually(lambda: read_orders(busy) == 50, "all that was bought is in the books", 20)
+        proof = busy.command("ledger", "verify")
+
+    assert proof.status == 0
+    assert "locked" not in busy.log()
+    assert "Traceback" not in busy.log()
 
 
 def test_the_sandbox_says_where_it_listens_and_stops_when_told_to(place: Place) -> None:

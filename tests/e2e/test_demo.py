@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from connector import bootstrap
+from connector.cli import demo_story
 from tests.running import Place, command, eventually
 
 SIZE = ("--orders", "50", "--customers", "10")
@@ -103,6 +104,20 @@ def test_opened_again_it_has_the_shop_and_the_books_of_before_and_stops_when_tol
     assert not place.answers()
     assert not listens(url_of_shop(place))
     assert place.command("ledger", "verify").out == proved
+
+
+def test_one_check_that_does_not_hold_is_status_1_and_is_pointed_at(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_story, "_PATIENCE", 0.0)  # no live shop is that quick
+
+    said = command("demo", "--folder", str(tmp_path / "shop"), *SIZE)
+
+    assert said.status == 1
+    assert "✗ a paid order promises points: not within 0 s" in said.err
+    assert "✗ WRONG" in said.out
+    assert "NOT all checks held" in said.out
+    assert "All checks held" not in said.out
 
 
 def test_a_folder_that_is_not_a_demos_is_refused_and_left_alone(tmp_path: pathlib.Path) -> None:

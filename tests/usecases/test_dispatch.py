@@ -16,6 +16,7 @@ from connector.usecases.dispatch import dispatch
 from connector.usecases.intake import Drained
 from connector.usecases.queueing import GIVE_UP_AFTER
 from connector.usecases.redeem import redeem
+from connector.usecases.retry import retry
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_lots
 from tests.building import NOW, an_order, at, with_code
@@ -122,6 +123,22 @@ def test_a_code_revoked_unused_gives_its_points_back(database: Database) -> None
 
     assert dispatch(database, store, NOW) == Drained(done=2)
     assert points(database) == {"available": 100}
+
+
+def test_a_coupon_whose_points_went_back_while_it_was_parked_is_not_made_by_a_retry(sqlite_database: Database) -> None:
+    shop = Shop()
+    shop.troubles = [Rejected("no coupons today")]
+    store = a_store(sqlite_database, shop)
+    row = redeemed(sqlite_database, store)
+    dispatch(sqlite_database, store, NOW)
+    revoke(sqlite_database, store, row)
+    dispatch(sqlite_database, store, NOW)
+
+    retry(sqlite_database, "outbox", None, NOW)
+
+    assert dispatch(sqlite_database, store, NOW) == Drained(done=1)
+    assert shop.issued == {}
+    assert points(sqlite_database) == {"available": 100}
 
 
 def test_a_code_that_was_used_keeps_its_points_for_the_order_to_decide(sqlite_database: Database) -> None:

@@ -259,9 +259,8 @@ def _write(shop: Shop, coupon: Coupon, body: dict[str, Any]) -> None:
             changes[name] = [int(value) for value in body[name] or []]
     if "email_restrictions" in body:
         changes["email_restrictions"] = [_email(value) for value in body["email_restrictions"] or []]
-    for name in ("date_expires", "date_expires_gmt"):
-        if name in body:
-            changes["expires"] = _expiry(name, body[name])
+    if "date_expires" in body:  # the store takes a documented `date_expires_gmt` too, and does nothing with it
+        changes["expires"] = _expiry(body["date_expires"])
     if "percent" in (changes.get("discount_type"), coupon.discount_type) and changes.get("amount", ZERO) > 100:
         raise RestError(400, "coupon_invalid_amount", "Invalid discount amount.")
     for name, value in changes.items():
@@ -292,10 +291,10 @@ def _email(value: Any) -> str:
     return str(value).strip().lower()
 
 
-def _expiry(name: str, value: Any) -> int | None:
+def _expiry(value: Any) -> int | None:
     if not value:
         return None
     try:
-        return parse(str(value), naive_is_gmt=name.endswith("_gmt"))
+        return parse(str(value))
     except ValueError:
-        raise invalid_param(name, "rest_invalid_date", "Invalid date.") from None
+        raise invalid_param("date_expires", "rest_invalid_date", "Invalid date.") from None
