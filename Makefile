@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check format schema lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
@@ -21,6 +21,10 @@ check: $(VENV)/.developing
 format: $(VENV)/.developing
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Editors complete and check a programme file that names it: # yaml-language-server: $$schema=…/programme.schema.json
+schema: $(VENV)/.installed
+	$(BIN)/python -c 'import json; from connector.programme import ProgrammeDocument as D; print(json.dumps(D.model_json_schema(), indent=1, ensure_ascii=False))' > docs/programme.schema.json
 
 # Every package with the hashes of its files, so that what is installed is what was tested.
 lock: $(VENV)/.developing

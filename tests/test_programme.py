@@ -1,5 +1,6 @@
 """The programme document: the merchant's words become exact terms, or every fault with its line and mend."""
 
+import json
 import pathlib
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -192,6 +193,12 @@ def test_the_starter_in_the_package_is_the_starter_of_the_examples() -> None:
     packaged = resources.files("connector") / "templates" / "starter.yaml"
 
     assert packaged.read_text("utf-8") == (EXAMPLES / "starter.yaml").read_text("utf-8")
+
+
+def test_the_published_schema_is_the_schema() -> None:
+    published = json.loads((EXAMPLES.parent.parent / "docs" / "programme.schema.json").read_text())
+
+    assert published == ProgrammeDocument.model_json_schema(), "run: make schema"
 
 
 def test_the_document_has_a_json_schema() -> None:
