@@ -27,7 +27,7 @@ _KEYS = (
     "In the store, under WooCommerce → Settings → Advanced → REST API, add a key with Read/Write for an administrator "
     "or shop manager, and enter it here."
 )
-_REGISTER = "Register the webhooks again from here; that repairs them."
+_REGISTER = "Let `loyalty run` run with web.public_url set: it registers the webhooks and repairs them."
 
 
 def check(client: Client, webhook_url: str | None, now: datetime) -> list[Problem]:

@@ -81,11 +81,12 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.evaluate import NotAnOrder
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
+    from connector.usecases.stores import OtherProgramme
 
     for families, code in (
         ((UsageError, NotAnOrder), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
-        ((InvalidDocument, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
+        ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, NoCoupons, KeyReused), REFUSED),

@@ -82,6 +82,8 @@ def add(
                 out.print(line)
         elif store.adapter.webhooks:
             out.print("no web.public_url in the settings: the shop is asked regularly, and sends no events itself")
+    if session.settings().programme(name).terms.starts_at is None:
+        out.print("all past orders will earn points; to begin later, write starts: into the programme")
     out.print(f"next: loyalty sync {name}, then loyalty run")
 
 

@@ -76,7 +76,14 @@ def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
 
 
 def _in_granting_status(order: Order, terms: Terms) -> bool:
-    return bool(terms.grant.statuses & {order.status, order.stage.value})
+    """Is it in one of the statuses, or at least as far as one of the stages? A completed order was paid before."""
+    return bool(terms.grant.statuses & {order.status, *_REACHED.get(order.stage, (order.stage,))})
+
+
+_REACHED = {
+    Stage.PAID: (Stage.OPEN, Stage.PAID),
+    Stage.COMPLETED: (Stage.OPEN, Stage.PAID, Stage.COMPLETED),
+}
 
 
 def _granted_at(order: Order) -> datetime:

@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "fixed": "every order: {points:points}",
         "fixed_nothing": "nothing in the order counts: no {points:points} for it",
         "base": "what counts: {amount:money}",
-        "spend_floor": "{base:money} at {rate:points} per {per:money}, complete steps only: {points:points}",
+        "spend_floor": "{base:money} at {rate:points} per {per:money}, rounded down: {points:points}",
         "spend_half_up": "{base:money} at {rate:points} per {per:money}, rounded: {points:points}",
         "spend_ceiling": "{base:money} at {rate:points} per {per:money}, rounded up: {points:points}",
         "below_minimum": "{base:money} is less than the {minimum:money} from which an order earns: nothing",

@@ -123,8 +123,8 @@ class Payment(StrEnum):
 class Grant:
     """When an order's points are given. `statuses` holds the store's own words or stages (C14).
 
-    An order outside the set has nothing, so leaving the set takes the points back (C20). Points are pending for
-    `delay_days` times 24 hours from the moment of the award (C16).
+    A stage also stands for those an order reaches after it. An order outside the set has nothing, so leaving the
+    set takes the points back (C20). Points are pending for `delay_days` times 24 hours from the award (C16).
     """
 
     statuses: frozenset[str] = frozenset({"completed"})

@@ -145,4 +145,5 @@ def health(database: Database, now: datetime) -> dict[str, Any]:
             box: sum(count for (_, state), count in queue.counts(connection, table).items() if state == State.PARKED)
             for box, table in BOXES.items()
         }
-    return {"ok": not any(late.values()), "late": late, "parked": parked}
+        trouble = {row.name: row.trouble for row in stores.listed(connection) if row.trouble}
+    return {"ok": not any(late.values()), "late": late, "parked": parked, "trouble": trouble}

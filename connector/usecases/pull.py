@@ -16,6 +16,7 @@ from connector.usecases.queueing import next_try
 from connector.usecases.settle_orders import Settled, settle_orders
 from connector.usecases.stores import Store
 
+_LONGEST_PAUSE = timedelta(minutes=10)  # a shop that is back is noticed soon
 OVERLAP = timedelta(minutes=1)  # stores have one-second clocks, and write before they commit
 Clock = Callable[[], datetime]
 Watcher = Callable[[Page], None]
@@ -85,6 +86,7 @@ def pull_if_due(database: Database, store: Store, clock: Clock) -> Settled | Non
     except StoreError as error:
         failures = row.failures + 1 if row else 1
         due_at = next_try(failures, clock(), error.after if isinstance(error, Retryable) else None)
+        due_at = min(due_at, clock() + _LONGEST_PAUSE)
         with database.write() as connection:
             stores.mark(connection, store.id, trouble=str(error), failures=failures, pull_due_at=due_at)
         raise

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connector.adapter import Adapter
-from connector.db import stores
+from connector.db import programmes, stores
 from connector.db.engine import Database
 from connector.programme import Programme
 from connector.usecases.programmes import apply_programme
@@ -21,11 +21,24 @@ class Store:
     return_window: timedelta
 
 
+class OtherProgramme(Exception):
+    """The store's members belong to another programme than its settings now name."""
+
+
 def enlist(database: Database, name: str, programme: Programme, author: str, now: datetime) -> stores.StoreRow:
-    """Make the books know the store and its programme; a store that they know stays as it is."""
+    """Make the books know the store and its programme; a store that they know stays as it is.
+
+    Raises OtherProgramme: points cannot move from one programme to another.
+    """
     with database.read() as connection:  # nearly always: nobody waits for a writer only to look
         known = stores.find(connection, name)
+        belongs_to = programmes.name(connection, known.programme_id) if known else None
     if known is not None:
+        if belongs_to != programme.terms.name:
+            raise OtherProgramme(
+                f"store {name} belongs to the programme {belongs_to!r}, and its settings name "
+                f"{programme.terms.name!r}: write programme: {belongs_to} in the file, or give the store another name"
+            )
         return known
     with database.write() as connection:
         known = stores.find(connection, name)

@@ -53,7 +53,7 @@ def test_a_simple_order_tells_its_whole_story() -> None:
         "1 × Teapot: 99.99 EUR counted",
         "Shipping: 5.00 EUR not counted",
         "what counts: 99.99 EUR",
-        "99.99 EUR at 1 point per 1.00 EUR, complete steps only: 99 points",
+        "99.99 EUR at 1 point per 1.00 EUR, rounded down: 99 points",
         "status “completed” grants: 99 points",
     ]
 
@@ -67,7 +67,7 @@ def test_a_line_of_which_a_part_came_back_says_how_much() -> None:
 @pytest.mark.parametrize(
     ("rounding", "said"),
     [
-        (Rounding.FLOOR, "complete steps only: 3 points"),
+        (Rounding.FLOOR, "rounded down: 3 points"),
         (Rounding.HALF_UP, "rounded: 3 points"),
         (Rounding.CEILING, "rounded up: 4 points"),
     ],

@@ -47,8 +47,8 @@ def test_every_code_that_is_given_has_a_sentence_and_every_sentence_is_used() ->
 def test_money_has_the_digits_of_its_currency_and_one_point_is_one_point() -> None:
     step = Step("spend_floor", {"base": 1000, "rate": 1, "per": 100, "points": 10})
 
-    assert sentence(step, "JPY") == "1000 JPY at 1 point per 100 JPY, complete steps only: 10 points"
-    assert sentence(step, "KWD") == "1.000 KWD at 1 point per 0.100 KWD, complete steps only: 10 points"
+    assert sentence(step, "JPY") == "1000 JPY at 1 point per 100 JPY, rounded down: 10 points"
+    assert sentence(step, "KWD") == "1.000 KWD at 1 point per 0.100 KWD, rounded down: 10 points"
 
 
 def test_a_name_with_braces_is_only_a_name() -> None:

@@ -284,3 +284,14 @@ def test_every_award_explains_itself(bought: list[Line], terms: Terms) -> None:
 
 def test_an_order_over_and_outside_the_granting_statuses_promises_nothing() -> None:
     assert evaluate(an_order(stage=Stage.CANCELLED), some_terms()).promise == 0
+
+
+def test_a_stage_stands_for_what_comes_after_it_and_a_word_of_the_store_only_for_itself() -> None:
+    paid, completed = an_order(stage=Stage.PAID, status="processing"), an_order(status="completed")
+
+    assert [points(order, some_terms(grant=Grant(frozenset({"paid"})))) for order in (paid, completed)] == [100, 100]
+    assert [points(order, some_terms(grant=Grant(frozenset({"processing"})))) for order in (paid, completed)] == [
+        100,
+        0,
+    ]
+    assert points(an_order(stage=Stage.CANCELLED), some_terms(grant=Grant(frozenset({"open", "paid"})))) == 0

@@ -66,7 +66,7 @@ class Story:
     def play(self) -> None:
         for line in self.parts.get("before", "").splitlines():
             self._event(line)
-        already = len(self._statement())
+        already = len(self._statement()) if "before" in self.parts else 0  # nobody is a member before the first order
         for line in self.parts["events"].splitlines():
             self._event(line)
         self.entries = self._statement()[already:]
@@ -118,7 +118,10 @@ class Story:
         """As the file writes them."""
         names = {self._reference(code): name for name, code in self.codes.items()}
         for entry in self.entries:
-            about = [entry.order_ref and entry.order_ref.replace("shop/", "order "), names.get(entry.redemption_ref or "")]
+            about = [
+                entry.order_ref and entry.order_ref.replace("shop/", "order "),
+                names.get(entry.redemption_ref or ""),
+            ]
             said = ", ".join(one for one in about if one)
             yield f"{entry.happened_at.astimezone(UTC).date()}  {entry.kind:<9} {entry.points:>5}  {said}"
 
