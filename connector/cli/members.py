@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Session, author, the_store
+from connector.cli.session import Session, UsageError, author, the_store
 
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
@@ -18,6 +18,7 @@ Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-ma
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The members of the programme.", no_args_is_help=True)
     group.command("show")(show)
+    group.command("adjust")(adjust)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -79,6 +80,43 @@ def _fate(redemption: "RedemptionCard") -> str:
         if points:
             return f"{points} {fate}" if points == redemption.points else f"{points} of {redemption.points} {fate}"
     return f"{redemption.points} given back"
+
+
+def adjust(
+    context: typer.Context,
+    who: Who,
+    reason: Annotated[str, typer.Option(help="Why; it stands in the books for ever.")],
+    add: Annotated[int, typer.Option(min=0, help="Points to give.")] = 0,
+    take: Annotated[int, typer.Option(min=0, help="Points to take; never more than there are.")] = 0,
+    key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same change.")] = None,
+    json: Json = False,
+) -> None:
+    """Change a member's points by hand."""
+    import uuid
+
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.usecases.adjust import adjust_points
+    from connector.usecases.look import find_member
+
+    if bool(add) == bool(take) or not reason.strip():
+        raise UsageError("say --add or --take with a number of points, and a --reason")
+    session: Session = context.obj
+    with session.connector() as connector:
+        member = find_member(connector.database, who)
+        made = adjust_points(
+            connector.database,
+            member.id,
+            add - take,
+            key=key or f"cli:{uuid.uuid4()}",
+            reason=reason.strip(),
+            author=author(),
+            now=bootstrap.now(),
+        )
+    if json:
+        print_json(made)
+    else:
+        out.print(f"{made.available} points are available now")
 
 
 def redeem(

@@ -177,6 +177,12 @@ class Order:
         return (self.modified_at, self.observed_at)
 
     @property
+    def sum_of_parts(self) -> int:
+        """What lines and charges add up to, with tax."""
+        charges = sum(charge.total + charge.total_tax for charge in self.charges)
+        return sum(line.paid for line in self.lines) + charges
+
+    @property
     def balanced(self) -> bool:
         """Does the money taken, less what was given back, cover what the order costs after refunds (C15)?"""
         captured = self.captured if self.captured is not None else self.total if self.paid_at else 0

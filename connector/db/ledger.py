@@ -239,6 +239,7 @@ class EntryRow:
     """A transaction as a statement shows it: `change` is what it did to the available points."""
 
     id: int
+    member_id: int
     seq: int
     kind: str
     key: str
@@ -254,13 +255,22 @@ class EntryRow:
 
 def statement(connection: Connection, member_id: int) -> list[EntryRow]:
     """Everything that ever happened to a member's points, oldest first."""
+    return _shown(connection, transactions.c.member_id == member_id)
+
+
+def entry(connection: Connection, key: str) -> EntryRow | None:
+    """The transaction under an idempotency key, if there is one."""
+    return next(iter(_shown(connection, transactions.c.key == key)), None)
+
+
+def _shown(connection: Connection, which: ColumnElement[bool]) -> list[EntryRow]:
     gained = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination == Account.AVAILABLE.value), 0)
     lost = func.coalesce(func.sum(postings.c.points).filter(postings.c.source == Account.AVAILABLE.value), 0)
     shown = [transactions.c[name] for name in EntryRow.__dataclass_fields__ if name not in ("points", "change")]
     rows = connection.execute(
         select(*shown, func.sum(postings.c.points).label("points"), (gained - lost).label("change"))
         .join(postings, postings.c.transaction_id == transactions.c.id)
-        .where(transactions.c.member_id == member_id)
+        .where(which)
         .group_by(transactions.c.id)
         .order_by(transactions.c.seq)
     )

@@ -15,7 +15,7 @@ from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
-from connector.core.programme import Debt, Returns, Terms
+from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
 from connector.db import ledger, members, orders, outbox, redemptions, stores
@@ -215,18 +215,19 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
             # The store gives the use of the code back, but its points are back too: nobody may use it again.
             key = f"revoke:{redemption.reference}:{history.entries}"
             effects.append((key, RevokeCoupon(redemption.reference, redemption.code, f"order {order.number} is over")))
+    changed_at = order.observed_at if order.status == GONE else order.modified_at
     for other, given in history.given.items():
         if other != member and given:  # the order was given to another customer: its first owner gives back
             nothing = replace(award, points=0)
             settlement = settle_award(
-                ref, history.entries + len(entries), nothing, given, wallets[other], Debt.ABSORB, order.modified_at, now
+                ref, history.entries + len(entries), nothing, given, wallets[other], terms.debt, changed_at, now
             )
             post(other, settlement.transactions)
     shortfall = 0
     if member is not None:
         given = history.given.get(member, 0)
         settlement = settle_award(
-            ref, history.entries + len(entries), award, given, wallets[member], terms.debt, order.modified_at, now
+            ref, history.entries + len(entries), award, given, wallets[member], terms.debt, changed_at, now
         )
         post(member, settlement.transactions)
         shortfall = settlement.shortfall

@@ -128,6 +128,20 @@ def test_an_order_given_to_another_customer_takes_its_points_along(database: Dat
     assert points(database, "8") == {"available": 100}
 
 
+def test_a_former_buyer_whose_points_are_spent_pays_with_others_where_debts_are_owed(
+    sqlite_database: Database,
+) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 100)
+    redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+    settle(sqlite_database, store, an_order(a_line(8_000), id="2"))
+
+    settle(sqlite_database, store, an_order(id="first", buyer=BERT, modified_at=at(1)))
+
+    assert points(sqlite_database) == {"held": 100}
+    assert points(sqlite_database, "8") == {"available": 100}
+
+
 def test_a_guest_earns_nothing_and_what_it_would_have_been_is_kept(sqlite_database: Database) -> None:
     settle(sqlite_database, a_store(sqlite_database), replace(ORDER, buyer=GUEST))
 

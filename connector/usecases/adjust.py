@@ -1,0 +1,49 @@
+"""Changing a member's points by hand.
+
+The rule kept here: the caller's key makes it once; the same key with another wish is an error, not a second change.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connector.core.adjustment import adjust
+from connector.db import ledger, members
+from connector.db.engine import Database
+from connector.db.ledger import Books, KeyReused
+from connector.usecases.debts import collect_debts
+from connector.usecases.programmes import versions
+from connector.usecases.redeem import NoSuchMember
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What the member can spend now, and whether this had been done before under the same key."""
+
+    available: int
+    replayed: bool
+
+
+def adjust_points(
+    database: Database, member_id: int, points: int, *, key: str, reason: str, author: str, now: datetime
+) -> Adjusted:
+    """Give (positive) or take (negative) points.
+
+    Raises Refusal, NoSuchMember or KeyReused, and then nothing has changed.
+    """
+    key = f"adjust:{key}"
+    with database.write() as connection:
+        member = members.get(connection, member_id)
+        if member is None:
+            raise NoSuchMember(f"there is no member {member_id}")
+        terms = versions(connection, member.programme_id).latest
+        books = Books.open(connection, [member_id], terms)
+        wallet = books.wallets[member_id]
+        before = ledger.entry(connection, key)
+        if before is not None:
+            if (before.member_id, before.change, before.reason) != (member_id, points, reason):
+                raise KeyReused(f"key {key} was used for another change: {before.change:+} points")
+            return Adjusted(wallet.spendable(now), replayed=True)
+        books.post([(member_id, adjust(points, wallet, terms, key=key, reason=reason, author=author, now=now))])
+        collect_debts(connection, books, terms.debt, now)
+        books.write(connection, now)
+        return Adjusted(books.wallets[member_id].spendable(now), replayed=False)
