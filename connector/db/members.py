@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from connector.core.commerce import Buyer
-from connector.db.tables import identities, members, stores
+from connector.db.tables import identities, members, orders, stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,27 @@ def enrol(
         [{"member_id": member, "store_id": store_id, "customer": customer} for customer, member in enrolled.items()],
     )
     return enrolled
+
+
+def follow_addresses(connection: Connection, newest: Mapping[int, tuple[datetime, Buyer]]) -> None:
+    """Take over name and e-mail address from the last order of each of these members (member → when, who), since codes
+    are bound to the address; an older order than one we hold says nothing new."""
+    latest = func.max(orders.c.placed_at)
+    rows = connection.execute(
+        select(members.c.id, members.c.email, members.c.name, latest.label("latest"))
+        .outerjoin(orders, orders.c.member_id == members.c.id)
+        .where(members.c.id.in_(newest))
+        .group_by(members.c.id, members.c.email, members.c.name)
+    )
+    changed = []
+    for row in rows.all():
+        at, buyer = newest[row.id]
+        email, name = (buyer.email or "").lower() or row.email, buyer.name[:200] or row.name
+        if (email, name) != (row.email, row.name) and (row.latest is None or at >= row.latest):
+            changed.append({"member_id": row.id, "to_email": email, "to_name": name})
+    if changed:
+        statement = update(members).where(members.c.id == bindparam("member_id"))
+        connection.execute(statement.values(email=bindparam("to_email"), name=bindparam("to_name")), changed)
 
 
 def lock(connection: Connection, ids: Collection[int]) -> None:

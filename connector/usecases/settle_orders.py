@@ -161,9 +161,10 @@ def _settle(
 def _load(
     connection: Connection, store: Store, fresh: Sequence[Order], held: dict[str, HeldOrder], now: datetime
 ) -> _Batch:
-    buyers = {order.buyer.customer_id: order.buyer for order in fresh if order.buyer.customer_id is not None}
-    known = members.of_customers(connection, store.id, buyers.keys())
-    missing = {customer: buyer for customer, buyer in buyers.items() if customer not in known}
+    by_age = sorted(fresh, key=lambda order: order.placed_at)
+    newest = {order.buyer.customer_id: order for order in by_age if order.buyer.customer_id is not None}
+    known = members.of_customers(connection, store.id, newest.keys())
+    missing = {customer: order.buyer for customer, order in newest.items() if customer not in known}
     known |= members.enrol(connection, store.programme_id, store.id, missing, now)
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
@@ -172,6 +173,9 @@ def _load(
     concerned = {*known.values(), *(one.member_id for one in used), *(m for m in before if m is not None)}
     known_versions = versions(connection, store.programme_id)
     books = Books.open(connection, concerned, known_versions.latest)
+    members.follow_addresses(
+        connection, {known[customer]: (order.placed_at, order.buyer) for customer, order in newest.items()}
+    )
     return _Batch(
         store,
         known_versions,
