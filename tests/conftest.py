@@ -9,9 +9,11 @@ import pathlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import hypothesis
 import pytest
+from sqlalchemy import event
 
 from connector.db import migrate
 from connector.db.engine import Database
@@ -22,6 +24,18 @@ _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypot
 hypothesis.settings.register_profile("quick", max_examples=60, **_COMMON)
 hypothesis.settings.register_profile("thorough", max_examples=1500, **_COMMON)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def _opened(url: str) -> Database:
+    """Without waiting for the disk at each commit: no test pulls the plug of the machine."""
+    database = Database(url)
+    if url.startswith("sqlite"):
+
+        @event.listens_for(database.engine, "connect")
+        def hurry(connection: Any, _: object) -> None:
+            connection.execute("PRAGMA synchronous = OFF")
+
+    return database
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +88,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
+    opened = _opened(database_url)
     yield opened
     opened.close()
 
@@ -82,7 +96,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     """Where both engines would only say the same twice."""
-    opened = Database(sqlite_url)
+    opened = _opened(sqlite_url)
     yield opened
     opened.close()
 
@@ -99,7 +113,7 @@ def fresh_database(
     def fresh() -> Iterator[Database]:
         own = path.with_name(f"{next(made)}.sqlite")
         shutil.copy(_sqlite_template, own)
-        opened = Database(f"sqlite:///{own}")
+        opened = _opened(f"sqlite:///{own}")
         yield opened
         opened.close()
         own.unlink()
@@ -111,13 +125,13 @@ def fresh_database(
 def empty_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[Database]:
     """Without any table."""
     if request.param == "sqlite":
-        opened = Database(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+        opened = _opened(f"sqlite:///{tmp_path / 'empty.sqlite'}")
         yield opened
         opened.close()
         return
     server: postgresql.Server = request.getfixturevalue("postgresql_server")
     name = server.create()
-    opened = Database(server.url(name))
+    opened = _opened(server.url(name))
     yield opened
     opened.close()
     server.drop(name)

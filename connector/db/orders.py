@@ -66,6 +66,18 @@ def digest(order: Order) -> str:
     return hashlib.sha256(msgspec.json.encode(replace(order, observed_at=_EPOCH))).hexdigest()
 
 
+_LONGEST = {"id": 120, "number": 120, "status": 60, "e-mail address": 320}  # characters, as the tables have it
+
+
+def unstorable(order: Order) -> str | None:
+    """Why a database cannot keep this order; None if it can. Told here, it spoils no batch."""
+    texts = (order.id, order.number, order.status, order.buyer.email or "")
+    for (name, longest), text in zip(_LONGEST.items(), texts, strict=True):
+        if len(text) > longest:
+            return f"its {name} is longer than {longest} characters"
+    return "it holds a character that is none (NUL)" if b"\\u0000" in msgspec.json.encode(order) else None
+
+
 def held(connection: Connection, store_id: int, ids: Collection[str]) -> dict[str, HeldOrder]:
     rows = connection.execute(
         select(

@@ -59,7 +59,9 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     for order in newest.values():
         before = held.get(order.id)
         digest = orders.digest(order)
-        if before is not None and _stale(order, before):
+        if reason := orders.unstorable(order):
+            result.failed[order.id] = f"cannot be kept: {reason}"
+        elif before is not None and _stale(order, before):
             result.stale += 1
         elif before is not None and digest == before.digest:
             again.append((before.row_id, order.observed_at))

@@ -62,13 +62,20 @@ def _age(connection: Connection, due: Collection[int], terms: Terms, now: dateti
 
 
 def sweep_codes(database: Database, now: datetime, limit: int = 500) -> int:
-    """Order the end of codes that nobody used in time; their points come back once the store says so."""
+    """Order the end of codes that nobody used in time; their points come back once the store says so.
+
+    Asked once a day for as long as points are held: a code that was used then may be free of its order by now.
+    """
     with database.write() as connection:
         lapsed = redemptions.lapsed(connection, now - _CODE_GRACE, limit)
         outbox.add(
             connection,
             [
-                (row.store_id, f"revoke:{row.reference}:expired", RevokeCoupon(row.reference, row.code, "expired"))
+                (
+                    row.store_id,
+                    f"revoke:{row.reference}:{now:%Y-%m-%d}",
+                    RevokeCoupon(row.reference, row.code, "expired"),
+                )
                 for row in lapsed
             ],
             now,

@@ -136,7 +136,7 @@ def latest(story: Story) -> list[list[Word]]:
 
 
 @given(stories([ANNA, ANNA, BERT, GUEST]), st.sampled_from([CLUB, DELAYED]))
-@settings(max_examples=settings().max_examples // 2)  # each makes two databases
+@settings(max_examples=settings().max_examples // 3)  # each makes two databases
 def test_any_telling_gives_the_same_books_as_the_last_word_alone(
     fresh_database: Fresh, story: Story, programme: str
 ) -> None:
@@ -148,7 +148,7 @@ def test_any_telling_gives_the_same_books_as_the_last_word_alone(
 
 
 @given(stories([ANNA]))
-@settings(max_examples=settings().max_examples // 2)  # each makes two databases
+@settings(max_examples=settings().max_examples // 3)  # each makes two databases
 def test_with_debts_too_nothing_is_lost_and_nobody_is_charged_twice(fresh_database: Fresh, story: Story) -> None:
     """Which debt is paid first, or whether a code is paid before a debt, is a matter of what came first. What the
     member has, less what she owes, is not."""

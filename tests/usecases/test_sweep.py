@@ -133,3 +133,21 @@ def test_the_mark_is_how_far_the_sweep_has_come(sqlite_database: Database) -> No
 
     with sqlite_database.read() as connection:
         assert marks.get(connection, "lots aged") == at(3)
+
+
+def test_a_code_that_was_used_at_its_end_is_asked_about_again_the_next_day(sqlite_database: Database) -> None:
+    shop = Shop()
+    store = a_store(sqlite_database, shop)
+    member = enrol(sqlite_database, store, points=100)
+    made = redeem(sqlite_database, store, member, 100, key="k", author="test", now=NOW)
+    dispatch(sqlite_database, store, NOW)
+    shop.used = {made.row.code}
+    sweep_codes(sqlite_database, at(32))
+    dispatch(sqlite_database, store, at(32))
+
+    shop.used = set()  # its order was cancelled before we ever saw it
+    sweep_codes(sqlite_database, at(32, hours=1))
+    sweep_codes(sqlite_database, at(33))
+    dispatch(sqlite_database, store, at(33))
+
+    assert points(sqlite_database) == {"available": 100}
