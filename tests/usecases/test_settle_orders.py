@@ -262,7 +262,6 @@ def test_two_stores_of_one_programme_have_orders_of_the_same_number(sqlite_datab
         ({"status": "x" * 61}, "its status is longer than 60 characters"),
         ({"number": "x" * 121}, "its number is longer than 120 characters"),
         ({"buyer": replace(BERT, email="x" * 321)}, "its e-mail address is longer than 320 characters"),
-        ({"buyer": replace(BERT, name="B\0rt")}, "it holds a character that is none (NUL)"),
     ],
 )
 def test_an_order_that_no_database_could_keep_does_not_spoil_its_batch(
