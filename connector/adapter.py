@@ -181,6 +181,3 @@ class Adapter(Protocol):
 
     def close(self) -> None:
         """Give back kept-alive connections."""
-
-
-FACETS = ("orders", "webhooks", "coupons")

@@ -1,15 +1,13 @@
 """`loyalty ledger verify`: proving the books."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from connector.cli.session import FOUND_FAULTS, Session
+from connector.cli.session import FOUND_FAULTS, Json, Session
 
 if TYPE_CHECKING:
     from connector.usecases.audit import Proof
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:

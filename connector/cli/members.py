@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Session, UsageError, author, the_store
+from connector.cli.session import Json, Session, UsageError, author, the_store
 
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
     from connector.usecases.look import ExplainedOrder, MemberCard
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
 Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
 

@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Session, author
+from connector.cli.session import Json, Session, author
 
 if TYPE_CHECKING:
     from connector.core.quote import Quote
     from connector.usecases.evaluate import Evaluated
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -4,9 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from connector.cli.session import Session, UsageError
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+from connector.cli.session import Json, Session, UsageError
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,13 +9,16 @@ import pathlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
     from connector.settings import Settings
     from connector.usecases.stores import Store
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every command that reads
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
 DEFECT = 70
 

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import FOUND_FAULTS, Session, UsageError, the_store
+from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, the_store
 
 if TYPE_CHECKING:
     from connector.adapter import Page, Problem
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:
