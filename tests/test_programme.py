@@ -4,6 +4,7 @@ import json
 import pathlib
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from importlib import resources
 
 import pytest
@@ -21,6 +22,10 @@ from connector.core.programme import (
     Returns,
     SpendRule,
     Terms,
+    Tier,
+    TierBy,
+    Tiers,
+    TierWindow,
 )
 from connector.document import InvalidDocument
 from connector.programme import ProgrammeDocument, load_programme, parse_programme
@@ -212,3 +217,33 @@ def test_a_misspelt_key_is_told_the_key_as_it_is_written() -> None:
     faults = faults_of(LEAST + "campaigns: [{name: spring, form: 2026-01-01, until: 2026-02-01, times: 2}]")
 
     assert any('unknown key; did you mean "from"?' in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ("[]", "must not be empty"),
+        ("[{name: A}]", "a tier is reached by one figure"),
+        ("[{name: A, spend: 1, orders: 2}]", "a tier is reached by one figure"),
+        ("[{name: A, spend: 1}, {name: B, orders: 2}]", "all tiers are reached by the same figure"),
+        ("[{name: A, spend: 2}, {name: B, spend: 1}]", "each tier needs more than the one before it"),
+        ("[{name: A, spend: 1}, {name: A, spend: 2}]", "two tiers have the same name"),
+        ("[{name: A, spend: 1.001}]", "has more digits than EUR has"),
+        ("[{name: A, spend: 1, times: 0}]", "is not a multiplier"),
+    ],
+)
+def test_tiers_that_make_no_ladder_are_refused(levels: str, said: str) -> None:
+    (fault,) = faults_of(LEAST + f"tiers:\n  levels: {levels}\n")
+
+    assert said in fault
+    assert "p.yaml:6" in fault
+
+
+def test_tiers_reach_the_terms() -> None:
+    text = "tiers: {levels: [{name: A, spend: 2.50, times: 1.25, perks: [tea]}], window: lifetime, grace_days: 5}\n"
+
+    tiers = terms_of(LEAST + text).tiers
+
+    assert tiers == Tiers(
+        TierBy.SPEND, (Tier("A", 250, Fraction(5, 4), ("tea",)),), TierWindow.LIFETIME, months=12, grace_days=5
+    )

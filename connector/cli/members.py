@@ -8,6 +8,7 @@ from connector.cli.session import Json, Session, UsageError, author, the_store
 
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
+    from connector.usecases.climbing import TierCard
     from connector.usecases.look import ExplainedOrder, MemberCard
 
 StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
@@ -47,6 +48,8 @@ def print_member(card: "MemberCard") -> None:
     out.print(f"{card.available} points available{worth}, {card.pending} pending, {card.held} held")
     if card.owed:
         out.print(f"{card.owed} points are owed and will be paid by the next ones")
+    if card.tier:
+        out.print(_tier(card.tier, card.currency))
     known = ", ".join(f"{one.store}:{one.customer}" for one in card.identities)
     out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known}\n")
     table(
@@ -71,6 +74,17 @@ def print_member(card: "MemberCard") -> None:
             ],
             title="Redemptions",
         )
+
+
+def _tier(tier: "TierCard", currency: str) -> str:
+    from connector.cli.output import money
+
+    def said(figure: int) -> str:
+        return money(figure, currency) if tier.by == "spend" else f"{figure} {tier.by}"
+
+    perks = f" ({', '.join(tier.perks)})" if tier.perks else ""
+    above = f"; {tier.next} from {said(tier.next_at)} on" if tier.next and tier.next_at is not None else ""
+    return f"tier {tier.name or 'none yet'}{perks}, with {said(tier.figure)}{above}"
 
 
 def _fate(redemption: "RedemptionCard") -> str:

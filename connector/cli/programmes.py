@@ -62,6 +62,7 @@ def evaluate(
     balance: Annotated[int, typer.Option(help="Points that there are to redeem.")] = 0,
     redeem: Annotated[int | None, typer.Option(help="Points to redeem; left out: the most that is allowed.")] = None,
     store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
+    tier: Annotated[str | None, typer.Option(help="The buyer's tier, by name.")] = None,
     json: Json = False,
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
@@ -74,7 +75,7 @@ def evaluate(
     if order is None and quote is None and redeem is None:
         raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
     if order is not None:
-        found = evaluate_orders(read_orders(_bytes(order)), terms, store)
+        found = evaluate_orders(read_orders(_bytes(order)), terms, store, tier)
         if json:
             print_json(found)
         else:

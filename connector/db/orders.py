@@ -78,18 +78,19 @@ def unstorable(order: Order) -> str | None:
     return None
 
 
+_HELD = (
+    orders.c.id.label("row_id"),
+    orders.c.external_id,
+    orders.c.status,
+    orders.c.modified_at,
+    orders.c.observed_at,
+    orders.c.digest,
+    orders.c.member_id,
+)
+
+
 def held(connection: Connection, store_id: int, ids: Collection[str]) -> dict[str, HeldOrder]:
-    rows = connection.execute(
-        select(
-            orders.c.id.label("row_id"),
-            orders.c.external_id,
-            orders.c.status,
-            orders.c.modified_at,
-            orders.c.observed_at,
-            orders.c.digest,
-            orders.c.member_id,
-        ).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids))
-    )
+    rows = connection.execute(select(*_HELD).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids)))
     return {row.external_id: HeldOrder(**row._mapping) for row in rows}
 
 
@@ -101,6 +102,35 @@ def snapshots(connection: Connection, store_id: int, ids: Collection[str]) -> di
         )
     )
     return {external_id: msgspec.convert(snapshot, Order) for external_id, snapshot in rows}
+
+
+def of_members(connection: Connection, store_id: int, members: Collection[int]) -> list[tuple[int, HeldOrder, Order]]:
+    """Every order of these members in the store: whose, what we hold, and its snapshot as it was last seen."""
+    rows = connection.execute(
+        select(*_HELD, orders.c.snapshot).where(orders.c.store_id == store_id, orders.c.member_id.in_(members))
+    )
+    found = []
+    for *kept, snapshot in rows:
+        row = HeldOrder(*kept)
+        order = replace(msgspec.convert(snapshot, Order), observed_at=row.observed_at)
+        found.append((kept[-1], row, order))
+    return found
+
+
+def owners(connection: Connection, store_id: int, ids: Collection[str]) -> set[int]:
+    """The members that these orders are held to belong to."""
+    rows = select(orders.c.member_id).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids))
+    return set(connection.execute(rows.where(orders.c.member_id.is_not(None))).scalars())
+
+
+def of_member(connection: Connection, member_id: int) -> list[tuple[str, Order]]:
+    """(store, last snapshot) of every order of a member."""
+    rows = connection.execute(
+        select(stores.c.name, orders.c.snapshot)
+        .join(stores, stores.c.id == orders.c.store_id)
+        .where(orders.c.member_id == member_id)
+    )
+    return [(store, msgspec.convert(snapshot, Order)) for store, snapshot in rows]
 
 
 def save(

@@ -27,6 +27,7 @@ from connector.document import read_document, read_file
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Redeem
+from connector.programme.rising import Rising
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
 
@@ -90,6 +91,7 @@ class ProgrammeDocument(Section):
     campaigns: Annotated[tuple[CampaignSection, ...], Listed] = ()
     campaigns_stack: Flag = False
     grant: GrantWhen = GrantWhen()
+    tiers: Rising | None = None
     redeem: Redeem | None = None
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
@@ -115,4 +117,5 @@ class ProgrammeDocument(Section):
             campaigns=tuple(campaign.terms(self.timezone) for campaign in self.campaigns),
             campaigns_stack=self.campaigns_stack,
             overrides=tuple(override.terms() for override in self.overrides),
+            tiers=self.tiers.terms() if self.tiers else None,
         )

@@ -50,12 +50,25 @@ class Evaluated:
     change: int
 
 
-def evaluate_orders(orders: Sequence[Order], terms: Terms, store: str = "") -> list[Evaluated]:
-    """Each snapshot's award, and the change from one to the next of the same order."""
+class NoSuchTier(ValueError):
+    """The programme has no tier of that name; the message says which there are."""
+
+
+def evaluate_orders(
+    orders: Sequence[Order], terms: Terms, store: str = "", tier_name: str | None = None
+) -> list[Evaluated]:
+    """Each snapshot's award for a buyer of that tier, and the change from one to the next of the same order.
+
+    Raises NoSuchTier.
+    """
+    tiers = {tier.name: tier for tier in terms.tiers.levels} if terms.tiers else {}
+    if tier_name is not None and tier_name not in tiers:
+        raise NoSuchTier(f"there is no tier {tier_name!r}: {', '.join(tiers) or 'the programme has none'}")
+    facts = Facts(store, tier=tiers[tier_name] if tier_name is not None else None)
     given: dict[str, int] = {}
     found = []
     for order in orders:
-        award = evaluate(order, terms, Facts(store))
+        award = evaluate(order, terms, facts)
         found.append(Evaluated(order.number, order.status, award, award.points - given.get(order.id, 0)))
         given[order.id] = award.points
     return found

@@ -22,6 +22,7 @@ from connector.db import ledger, members, orders, outbox, redemptions, stores
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.climbing import Climb, climb
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.stores import Store
@@ -124,6 +125,7 @@ class _Batch:
     members: dict[str, int]
     redemptions: dict[str, RedemptionRow]
     histories: dict[str, OrderHistory]
+    climb: Climb
     books: Books
 
 
@@ -143,6 +145,9 @@ def _settle(
     now: datetime,
 ) -> None:
     batch = _load(connection, store, [order for order, _ in fresh], held, now)
+    again = {row.external_id: row for _, row in batch.climb.again}
+    fresh = [*fresh, *((order, row.digest) for order, row in batch.climb.again)]
+    held = held | again
     outcomes: list[_Outcome] = []
     for order, digest in sorted(fresh, key=lambda pair: pair[0].recency):
         try:
@@ -154,7 +159,7 @@ def _settle(
         else:
             outcomes.append(outcome)
     settled = _collect(connection, batch, outcomes, now)
-    result.changed += len(settled)
+    result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
     outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
@@ -168,12 +173,16 @@ def _load(
     known = members.of_customers(connection, store.id, newest.keys())
     missing = {customer: order.buyer for customer, order in newest.items() if customer not in known}
     known |= members.enrol(connection, store.programme_id, store.id, missing, now)
+    known_versions = versions(connection, store.programme_id)
+    owners = {order.id: known[order.buyer.customer_id] for order in fresh if order.buyer.customer_id is not None}
+    climbed = climb(connection, store, known_versions, {order.id: order for order in fresh}, owners)
+    known |= members.of_customers(connection, store.id, climbed.customers)
+    fresh = [*fresh, *(order for order, _ in climbed.again)]
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
     used = redemptions.on_orders(connection, store.id, codes, refs)
     before = {held[order.id].member_id for order in fresh if order.id in held} - {None}
     concerned = {*known.values(), *(one.member_id for one in used), *(m for m in before if m is not None)}
-    known_versions = versions(connection, store.programme_id)
     books = Books.open(connection, concerned, known_versions.latest)
     members.follow_addresses(
         connection, {known[customer]: (order.placed_at, order.buyer) for customer, order in newest.items()}
@@ -184,6 +193,7 @@ def _load(
         known,
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
+        climbed,
         books,
     )
 
@@ -195,7 +205,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     version_id, terms = batch.versions.at(order.placed_at)
     member = batch.members.get(order.buyer.customer_id or "")
     own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
-    award = evaluate(order, terms, Facts(batch.store.name, own_codes))
+    tier = batch.climb.tier(member, order, terms)
+    award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier))
     if member is None:
         award = _for_nobody(award)
     wallets = dict(batch.books.wallets)

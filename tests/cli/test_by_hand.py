@@ -46,6 +46,20 @@ def test_a_programme_says_what_an_order_is_worth_without_a_store(tmp_path: pathl
     assert (data[0]["award"]["points"], data[0]["change"]) == (2, 2)
 
 
+def test_an_order_is_worth_what_its_buyers_tier_makes_of_it(tmp_path: pathlib.Path) -> None:
+    order = tmp_path / "order.json"
+    order.write_text(
+        '{"stage": "completed", "currency": "EUR", "placed_at": "2026-01-31T12:00:00Z", "lines": [{"total": 10000}]}'
+    )
+    words = ["programme", "evaluate", str(EXAMPLES / "complete.yaml"), str(order)]
+
+    gold, unknown = command(*words, "--tier", "Gold"), command(*words, "--tier", "Lead")
+
+    assert "Gold members: everything counts 1.5 times" in gold.out
+    assert "150.00 EUR at 1 point per 1.00 EUR, rounded down: 150 points" in gold.out
+    assert (unknown.status, unknown.err) == (2, "loyalty: there is no tier 'Lead': Silver, Gold\n")
+
+
 def test_a_quote_says_what_is_allowed_or_why_not(tmp_path: pathlib.Path) -> None:
     cart = tmp_path / "cart.json"
     cart.write_text('{"currency": "ILS", "lines": [{"total": 49999}]}')

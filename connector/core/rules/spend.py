@@ -18,7 +18,7 @@ def points_for_spend(rule: SpendRule, count: Count) -> tuple[int, tuple[Step, ..
     amount = sum(line.amount for line in lines) + count.charges
     if amount < rule.minimum:
         return 0, (Step("below_minimum", {"base": amount, "minimum": rule.minimum}),)
-    base = sum((line.amount * line.times for line in lines), Fraction(count.charges))
+    base = sum((line.amount * line.times for line in lines), Fraction(count.charges)) * count.times
     exact = base * rule.points / rule.per
     points = divide(exact.numerator, exact.denominator, rule.rounding)
     facts = {"base": int(base), "rate": rule.points, "per": rule.per, "points": points}
