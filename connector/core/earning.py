@@ -68,7 +68,7 @@ def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
         state = AwardState.GRANTED
         trace.append(Step("granted", {"status": status, "points": promise}))
     points = promise if state is AwardState.GRANTED else 0
-    since = granted_at(order)
+    since = granted_at(order, terms)
     if points and terms.grant.delay_days:
         trace.append(Step("pending", {"when": matures_at(since, terms).isoformat(timespec="minutes")}))
     return Award(state, points, promise, since, matures_at(since, terms), expires_at(since, terms), tuple(trace))
@@ -85,8 +85,14 @@ _REACHED = {
 }
 
 
-def granted_at(order: Order) -> datetime:
-    """The moment of the award, from the order's own dates, so that it does not depend on which snapshot we saw."""
+def granted_at(order: Order, terms: Terms) -> datetime:
+    """The moment of the award, from the order's own dates, so that it does not depend on which snapshot we saw: when it
+    reached the first of the stages that grant, and was paid, where that is asked. No date tells when a word of the
+    store's own began to apply: then the last there is."""
+    if Stage.OPEN in terms.grant.statuses and terms.grant.payment is Payment.ANY:
+        return order.placed_at
+    if terms.grant.statuses & {Stage.OPEN, Stage.PAID}:
+        return order.paid_at or order.completed_at or order.placed_at
     return order.completed_at or order.paid_at or order.placed_at
 
 

@@ -63,7 +63,7 @@ def contribution(order: Order, terms: Terms, facts: Facts) -> Contribution | Non
     was = _when_granting(order, terms)
     if was is None or bar_to_earning(was, terms) or evaluate(was, terms, facts).state is not AwardState.GRANTED:
         return None
-    since = granted_at(order)
+    since = granted_at(order, terms)
     moments = [since, *sorted(refund.refunded_at for refund in order.refunds if refund.refunded_at > since)]
     until = order.modified_at if was is not order else None
     return Contribution(tuple(_worth(was, at, terms, facts) for at in moments), until)
