@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The members of the programme.", no_args_is_help=True)
     group.command("show")(show)
     group.command("adjust")(adjust)
+    group.command("claim")(claim)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -130,6 +131,29 @@ def adjust(
         print_json(made)
     else:
         out.print(f"{made.available} points are available now")
+
+
+def claim(
+    context: typer.Context,
+    who: Who,
+    email: Annotated[str | None, typer.Option(help="The address ordered with; left out: the member's own.")] = None,
+    json: Json = False,
+) -> None:
+    """Give a member what was ordered as a guest with an address that you know to be theirs."""
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.usecases.claim import claim_guest_orders
+    from connector.usecases.look import find_member
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        member = find_member(connector.database, who)
+        stores = list(connector.stores.values())
+        made = claim_guest_orders(connector.database, stores, member.id, email, author(), bootstrap.now())
+    if json:
+        print_json(made)
+    else:
+        out.print(f"{made.orders} guest orders with {made.email} are the member's; {made.available} points available")
 
 
 def redeem(

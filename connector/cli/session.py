@@ -81,6 +81,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.ledger import KeyReused
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
+    from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
@@ -92,7 +93,7 @@ def exit_code(error: Exception) -> int | None:
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, NoCoupons, KeyReused), REFUSED),
+        ((Refusal, NoCoupons, NotClaimable, KeyReused), REFUSED),
     ):
         if isinstance(error, families):
             return code

@@ -255,10 +255,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """Customer groups that take part (C47). `never` beats `only`; an empty `only` means all."""
+    """Customer groups that take part (C47). `never` beats `only`; an empty `only` means all.
+
+    `guest_orders`: may somebody whose address is known to be theirs claim what they ordered as a guest (C19)?
+    """
 
     only: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    guest_orders: bool = True
 
 
 class OtherCurrencies(StrEnum):

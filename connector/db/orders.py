@@ -4,7 +4,7 @@ The rule kept here: a row is replaced by a truer snapshot, never by an older one
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -104,17 +104,27 @@ def snapshots(connection: Connection, store_id: int, ids: Collection[str]) -> di
     return {external_id: msgspec.convert(snapshot, Order) for external_id, snapshot in rows}
 
 
+def of_guest(connection: Connection, store_id: int, email: str, until: datetime) -> list[tuple[HeldOrder, Order]]:
+    """What was ordered in the store with this address by nobody's account, until then."""
+    rows = connection.execute(
+        select(*_HELD, orders.c.snapshot).where(
+            orders.c.store_id == store_id, orders.c.guest_email == email, orders.c.placed_at <= until
+        )
+    )
+    return [_with_snapshot(row) for row in rows]
+
+
 def of_members(connection: Connection, store_id: int, members: Collection[int]) -> list[tuple[int, HeldOrder, Order]]:
     """Every order of these members in the store: whose, what we hold, and its snapshot as it was last seen."""
     rows = connection.execute(
         select(*_HELD, orders.c.snapshot).where(orders.c.store_id == store_id, orders.c.member_id.in_(members))
     )
-    found = []
-    for *kept, snapshot in rows:
-        row = HeldOrder(*kept)
-        order = replace(msgspec.convert(snapshot, Order), observed_at=row.observed_at)
-        found.append((kept[-1], row, order))
-    return found
+    return [(row.member_id, *_with_snapshot(row)) for row in rows]
+
+
+def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
+    held_order = HeldOrder(*row[:-1])
+    return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)
 
 
 def owners(connection: Connection, store_id: int, ids: Collection[str]) -> set[int]:
@@ -242,6 +252,7 @@ def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
         "external_id": one.order.id,
         "number": one.order.number,
         "member_id": one.member_id,
+        "guest_email": (one.order.buyer.email or "").lower() or None if one.order.buyer.customer_id is None else None,
         "status": one.order.status,
         "stage": one.order.stage.value,
         "placed_at": one.order.placed_at,

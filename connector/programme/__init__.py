@@ -18,7 +18,6 @@ from connector.core.programme import (
     Debt,
     Expiry,
     OtherCurrencies,
-    Participation,
     ProductRule,
     Status,
     Terms,
@@ -66,7 +65,7 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("products")
     if any(isinstance(rule, ProductRule) for rule in rules):
         needs.add("product_points")
-    if terms.participation != Participation() or any(override.groups for override in terms.overrides):
+    if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
         needs.add("checkout")

@@ -27,11 +27,6 @@ class Climb:
     contributions: dict[int, dict[str, Contribution]] = field(default_factory=dict)
     again: list[tuple[Order, HeldOrder]] = field(default_factory=list)
 
-    @property
-    def customers(self) -> set[str]:
-        """Whose orders must be settled again."""
-        return {order.buyer.customer_id for order, _ in self.again if order.buyer.customer_id is not None}
-
     def tier(self, member: int | None, order: Order, terms: Terms) -> Tier | None:
         """The tier the buyer had when the order was placed, whatever this order itself does for it."""
         if member is None or terms.tiers is None:
