@@ -143,6 +143,13 @@ class Returns(StrEnum):
     NEVER = "never"
 
 
+class TaxTreatment(StrEnum):
+    """What points that pay are to the tax (C44). Which one is right is the merchant's to know."""
+
+    REDUCES = "reduces"  # a discount: tax is due on what is left
+    NONE = "none"  # a means of payment after tax: the tax stays what it was
+
+
 @dataclass(frozen=True, slots=True)
 class Redemption:
     """What points buy: an amount of money off, within caps (C24–C35).
@@ -167,6 +174,17 @@ class Redemption:
     shipping: bool = False
     valid_days: int = 30
     returns: Returns = Returns.PROPORTIONAL
+    tax: TaxTreatment = TaxTreatment.REDUCES
+
+
+@dataclass(frozen=True, slots=True)
+class PointPrices:
+    """What goods cost that are bought with points (C37): `points` for each `per` of a piece's price."""
+
+    points: int
+    per: int
+    rounding: Rounding = Rounding.CEILING
+    goods: Selector = EVERYTHING
 
 
 # How members rise
@@ -292,6 +310,7 @@ class Terms:
     base: Base = Base()
     grant: Grant = Grant()
     redemption: Redemption | None = None
+    prices: PointPrices | None = None
     expiry: Expiry = Expiry()
     debt: Debt = Debt.OWE
     starts_at: datetime | None = None

@@ -20,12 +20,13 @@ from connector.core.programme import (
     OtherCurrencies,
     ProductRule,
     Status,
+    TaxTreatment,
     Terms,
 )
 from connector.document import read_document, read_file
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
-from connector.programme.redeeming import Expire, Redeem
+from connector.programme.redeeming import Expire, Prices, Redeem
 from connector.programme.rising import Rising
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
@@ -60,6 +61,7 @@ def _needs(terms: Terms) -> frozenset[str]:
     rules = [*terms.earning, *(rule for o in terms.overrides for rule in o.earning or ())]
     chosen = [terms.base.goods, *(campaign.goods for campaign in terms.campaigns)]
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
+    chosen += [terms.prices.goods] if terms.prices else []
     needs = {"coupons"} if redemptions else set[str]()
     if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
         needs.add("products")
@@ -71,6 +73,10 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("checkout")
     if any(one.goods != EVERYTHING for one in redemptions):
         needs.add("coupon_scopes")
+    if any(one.tax is TaxTreatment.NONE for one in redemptions):
+        needs.add("tenders")
+    if terms.prices:
+        needs.add("product_prices")
     return frozenset(needs)
 
 
@@ -92,6 +98,7 @@ class ProgrammeDocument(Section):
     grant: GrantWhen = GrantWhen()
     tiers: Rising | None = None
     redeem: Redeem | None = None
+    prices: Prices | None = None
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
@@ -107,6 +114,7 @@ class ProgrammeDocument(Section):
             base=self.count.terms(),
             grant=self.grant.terms(),
             redemption=self.redeem.terms() if self.redeem else None,
+            prices=self.prices.terms() if self.prices else None,
             expiry=self.expire.terms() if self.expire else Expiry(),
             debt=self.debt,
             starts_at=midnight(self.starts, self.timezone) if self.starts else None,
