@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, true
 
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
+from connector.core.explain import Step
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
 from connector.core.programme import Terms
 from connector.db import members
@@ -315,6 +316,7 @@ def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[Writ
             row.order_ref,
             row.redemption_ref,
             row.resolves,
+            trace=tuple(Step(step["code"], step["facts"]) for step in row.trace),
         )
         found[row.member_id].append(Written(row.seq, row.fingerprint, transaction))
     return found
@@ -343,6 +345,7 @@ def _transaction_row(member: int, seq: int, transaction: Transaction, now: datet
         "order_ref": transaction.order,
         "redemption_ref": transaction.redemption,
         "resolves": transaction.resolves,
+        "trace": [{"code": step.code, "facts": dict(step.facts)} for step in transaction.trace],
     }
 
 

@@ -189,6 +189,7 @@ transactions = Table(
     Column("order_ref", String(200), index=True),
     Column("redemption_ref", String(40), index=True),
     Column("resolves", String(240)),
+    Column("trace", JSON, nullable=False),  # the reckoning behind it
     UniqueConstraint("member_id", "seq"),  # the backstop behind the member lock
     _one_of("kind", Kind),
 )

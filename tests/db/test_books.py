@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from connector.core.explain import Step
 from connector.core.ledger import Overdrawn, Wallet
 from connector.db import ledger
 from connector.db.engine import Database
@@ -14,7 +15,8 @@ from connector.db.tables import members, programmes
 from tests.building import NOW, A, K, a_lot, at, earn, move, some_terms, vest
 
 LOT = a_lot("lot", order="shop/1", expires_at=at(90))
-ENTRIES = [earn(LOT, 100), vest(LOT, 100)]
+TRACE = (Step("base", {"amount": 10_000}), Step("granted", {"status": "completed", "points": 100}))
+ENTRIES = [replace(earn(LOT, 100), trace=TRACE), vest(LOT, 100)]
 
 
 @pytest.fixture
