@@ -39,6 +39,7 @@ def print_proof(proof: "Proof") -> None:
         [f">{account}" for account in proof.points] + [">sum"], [[*proof.points.values(), sum(proof.points.values())]]
     )
     out.print(f"{proof.transactions} transactions of {proof.members} members replayed")
+    out.print(f"seal {proof.seal}")
     for fault in proof.faults:
         out.print(f"fault: {fault}")
     out.print("the books are NOT proved" if proof.faults else "the books are proved")

@@ -1,7 +1,7 @@
 """The books in the database: wallets are read, transactions are added, nothing else.
 
 The rule kept here: `Books` is the only writer, it locks its members before it reads anything of theirs, and every
-transaction passes the core's own checks on its way in.
+transaction passes the core's own checks on its way in and is bound to the member's transaction before it.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, true
 
+from connector.core import chain
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
 from connector.core.explain import Step
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
@@ -21,6 +22,8 @@ from connector.db.tables import lots, postings, transactions
 from connector.db.tables import members as member_table
 
 Entry = tuple[int, Transaction]  # whose, and what
+Head = tuple[int, str]  # the last number of a member, and the chain's value there
+_NOTHING: Head = (0, chain.START)
 
 
 class KeyReused(LedgerError):
@@ -32,7 +35,7 @@ class Books:
     """Wallets of locked members, as they will be after `write`."""
 
     wallets: dict[int, Wallet]
-    _last_seq: dict[int, int]
+    _heads: dict[int, Head]
     _entries: list[Entry] = field(default_factory=list)
 
     @classmethod
@@ -41,13 +44,8 @@ class Books:
         if not ids:
             return cls({}, {})
         members.lock(connection, ids)
-        rows = connection.execute(
-            select(transactions.c.member_id, func.max(transactions.c.seq))
-            .where(transactions.c.member_id.in_(ids))
-            .group_by(transactions.c.member_id)
-        )
-        last_seq = dict(rows.all())  # before the postings: read later, it would protect nothing
-        return cls(wallets(connection, ids, terms), last_seq)
+        heads = _heads(connection, ids)  # before the postings: read later, they would protect nothing
+        return cls(wallets(connection, ids, terms), heads)
 
     def post(self, entries: Iterable[Entry]) -> None:
         """Take these up, all or none. Raises LedgerError."""
@@ -66,8 +64,10 @@ class Books:
             return 0
         rows = []
         for member, transaction in entries:
-            self._last_seq[member] = self._last_seq.get(member, 0) + 1
-            rows.append(_transaction_row(member, self._last_seq[member], transaction, now))
+            seq, before = self._heads.get(member, _NOTHING)
+            entry = chain.Entry(member, seq + 1, now, transaction.fingerprint, transaction)
+            self._heads[member] = (entry.seq, chain.link(before, chain.told(entry)))
+            rows.append(_transaction_row(entry, self._heads[member][1]))
         ids = _insert_keyed(connection, transactions, rows)
         opened = [(member, t, lot) for member, t in entries for lot in t.lots]
         if opened:
@@ -98,6 +98,20 @@ class Books:
                 yield member, transaction
             elif known[transaction.key] != transaction.fingerprint:
                 raise KeyReused(f"{transaction.key} is in the books already, with other content")
+
+
+def _heads(connection: Connection, ids: Collection[int]) -> dict[int, Head]:
+    last = (
+        select(transactions.c.member_id, func.max(transactions.c.seq).label("seq"))
+        .where(transactions.c.member_id.in_(ids))
+        .group_by(transactions.c.member_id)
+        .subquery()
+    )
+    this = and_(transactions.c.member_id == last.c.member_id, transactions.c.seq == last.c.seq)
+    rows = connection.execute(
+        select(transactions.c.member_id, transactions.c.seq, transactions.c.chain).join(last, this)
+    )
+    return {row.member_id: (row.seq, row.chain) for row in rows}
 
 
 def wallets(connection: Connection, ids: Collection[int], terms: Terms) -> dict[int, Wallet]:
@@ -279,12 +293,10 @@ def _shown(connection: Connection, which: ColumnElement[bool]) -> list[EntryRow]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A transaction as it stands in the books, with its number and what was written down to tell it by."""
+class Written(chain.Entry):
+    """A transaction as it stands in the books, with its link of the chain."""
 
-    seq: int
-    fingerprint: str
-    transaction: Transaction
+    chain: str
 
 
 def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[Written]]:
@@ -318,7 +330,8 @@ def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[Writ
             row.resolves,
             trace=tuple(Step(step["code"], step["facts"]) for step in row.trace),
         )
-        found[row.member_id].append(Written(row.seq, row.fingerprint, transaction))
+        written = Written(row.member_id, row.seq, row.recorded_at, row.fingerprint, transaction, row.chain)
+        found[row.member_id].append(written)
     return found
 
 
@@ -331,21 +344,23 @@ def totals(connection: Connection) -> dict[Account, int]:
     return found
 
 
-def _transaction_row(member: int, seq: int, transaction: Transaction, now: datetime) -> dict[str, object]:
+def _transaction_row(entry: chain.Entry, link: str) -> dict[str, object]:
+    transaction = entry.transaction
     return {
-        "member_id": member,
-        "seq": seq,
+        "member_id": entry.member,
+        "seq": entry.seq,
         "kind": transaction.kind.value,
         "key": transaction.key,
-        "fingerprint": transaction.fingerprint,
+        "fingerprint": entry.fingerprint,
         "happened_at": transaction.happened_at,
-        "recorded_at": now,
+        "recorded_at": entry.recorded_at,
         "reason": transaction.reason,
         "author": transaction.author,
         "order_ref": transaction.order,
         "redemption_ref": transaction.redemption,
         "resolves": transaction.resolves,
         "trace": [{"code": step.code, "facts": dict(step.facts)} for step in transaction.trace],
+        "chain": link,
     }
 
 

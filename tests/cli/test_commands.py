@@ -23,7 +23,7 @@ KEYS = {
     "store check main": "severity what mend",
     "member show 1": ("member identities programme currency available worth pending held owed statement redemptions"),
     "explain ORDER": "card currency",
-    "ledger verify": "members transactions points faults",
+    "ledger verify": "members transactions points seal faults",
     "programme check FILE": "terms digest needs",
     "inbox list": f"{QUEUE} source received_at subject fingerprint",
     "inbox show 1": f"{QUEUE} source received_at subject fingerprint headers body",
