@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, UsageError, author, the_store
+from connector.cli.session import Json, Session, UsageError, Who, author, the_store
 
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
     from connector.usecases.look import ExplainedOrder, MemberCard
 
 StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
-Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
 
 
 def add_to(app: typer.Typer) -> None:

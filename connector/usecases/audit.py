@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from connector.core import chain
 from connector.core.ledger import Account, Kind, LedgerError, Wallet
-from connector.db import ledger, members, redemptions
+from connector.db import history, ledger, members, redemptions
 from connector.db.engine import Database
-from connector.db.ledger import Written
+from connector.db.history import Written
 
 _BATCH = 200
 
@@ -36,7 +36,7 @@ def verify(database: Database) -> Proof:
         for ids in _batches(members.all_ids(connection)):
             kept = ledger.stored_wallets(connection, ids)
             promised = redemptions.promised(connection, ids)
-            for member, entries in ledger.entries(connection, ids).items():
+            for member, entries in history.entries(connection, ids).items():
                 _check_chain(entries, proof)
                 if entries:
                     heads[member] = entries[-1].chain

@@ -1,0 +1,49 @@
+"""`loyalty ledger …` and the list of members: what the books say to people and to programs."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.running import Place
+
+
+def said(place: Place, *words: str) -> Any:
+    ended = place.command(*words, "--json")
+    assert (ended.status, ended.err) == (0, "")
+    return json.loads(ended.out)
+
+
+def test_a_balance_is_of_now_or_of_a_time(synced: Place) -> None:
+    shown = said(synced, "member", "show", "1")
+
+    now, before = (said(synced, "ledger", "balance", "1", *words) for words in ((), ("--at", "2001-01-31")))
+
+    assert now["balance"]["available"] == shown["available"]
+    assert (before["at"], before["known"], before["balance"]["available"]) == ("2001-01-31T00:00:00Z", "now", 0)
+    assert "points available" in synced.command("ledger", "balance", "1").out
+
+
+def test_a_balance_as_it_was_known_then(synced: Place) -> None:
+    """All of the past was learnt just now."""
+    before = said(synced, "ledger", "balance", "1", "--at", "2026-11-01", "--known", "then")
+
+    assert set(before["balance"].values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "reason"),
+    [
+        (("balance", "1", "--at", "yesterday"), 2, "is not a time"),
+        (("balance", "1", "--at", "0001-01-01T00:00+14:00"), 2, "is not a time"),
+        (("balance", "1", "--known", "later"), 2, "--known is now or then"),
+        (("balance", "999"), 4, "no member '999'"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_in_one_line(
+    words: tuple[str, ...], status: int, reason: str, synced: Place
+) -> None:
+    ended = synced.command("ledger", *words)
+
+    assert (ended.status, ended.err.count("\n")) == (status, 1)
+    assert reason in ended.err
