@@ -1,5 +1,8 @@
 """`loyalty ledger …`: proving the books, and what stood in them at a time."""
 
+import pathlib
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +10,10 @@ import typer
 from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, Who, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+    from connector.db.history import Written
     from connector.usecases.audit import Proof
 
 
@@ -14,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The books.", no_args_is_help=True)
     group.command("verify")(verify)
     group.command("balance")(balance)
+    group.command("export")(export)
     app.add_typer(group, name="ledger")
 
 
@@ -75,3 +83,51 @@ def balance(
     out.print(f"{had.redeemed} redeemed so far, {had.expired} expired")
     if had.owed:
         out.print(f"{had.owed} points were owed")
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="FILE.jsonl, FILE.csv, or - for JSON Lines on standard output.")
+    ],
+    json: Json = False,
+) -> None:
+    """Write out every transaction; members are numbers."""
+    from connector.cli.output import err, out, print_json
+    from connector.usecases.export import export as take_out
+
+    session: Session = context.obj
+    if file != "-" and not file.endswith((".jsonl", ".csv")):
+        raise UsageError("name the file .jsonl (everything, can be proved) or .csv (for a spreadsheet), or write -")
+    with session.connector() as connector, _opened(file) as opened:
+        exported = take_out(connector.database, _putting(opened, sheet=file.endswith(".csv")))
+    if json and file != "-":
+        print_json(exported)
+    else:
+        paper = err if file == "-" else out
+        paper.print(f"{exported.transactions} transactions of {exported.members} members written")
+        paper.print(f"seal {exported.seal}")
+
+
+@contextmanager
+def _opened(file: str) -> "Iterator[TextIO]":
+    """Standard output, or a file that has its name only when it is whole."""
+    if file == "-":
+        yield sys.stdout
+        return
+    part = pathlib.Path(f"{file}.part")
+    with part.open("w", encoding="utf-8", newline="") as opened:
+        yield opened
+    part.replace(file)
+
+
+def _putting(opened: "TextIO", *, sheet: bool) -> "Callable[[Written], None]":
+    import csv
+
+    from connector.usecases.export import COLUMNS, json_line, sheet_rows
+
+    if not sheet:
+        return lambda entry: print(json_line(entry), end="", file=opened)
+    rows = csv.writer(opened)
+    rows.writerow(COLUMNS)
+    return lambda entry: rows.writerows(sheet_rows(entry))

@@ -5,7 +5,7 @@ transaction must also be what its fingerprint says was written, and be bound to 
 the end of a chain leaves no gap: the seal, kept elsewhere, tells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connector.core import chain
@@ -13,8 +13,6 @@ from connector.core.ledger import Account, Kind, LedgerError, Wallet
 from connector.db import history, ledger, members, redemptions
 from connector.db.engine import Database
 from connector.db.history import Written
-
-_BATCH = 200
 
 
 @dataclass(slots=True)
@@ -33,7 +31,7 @@ def verify(database: Database) -> Proof:
     proof = Proof(points=dict.fromkeys(Account, 0))
     heads: dict[int, str] = {}
     with database.read() as connection:
-        for ids in _batches(members.all_ids(connection)):
+        for ids in members.batches(connection):
             kept = ledger.stored_wallets(connection, ids)
             promised = redemptions.promised(connection, ids)
             for member, entries in history.entries(connection, ids).items():
@@ -88,8 +86,3 @@ def _as_written(entry: Written, promised: Mapping[str, int]) -> bool:
     if transaction.kind is Kind.HOLD and transaction.order is None:  # its fingerprint is of the wish; its points tell
         return transaction.points == promised.get(transaction.redemption or "")
     return transaction.fingerprint == entry.fingerprint
-
-
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]

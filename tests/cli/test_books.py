@@ -47,3 +47,40 @@ def test_what_cannot_be_told_is_refused_in_one_line(
 
     assert (ended.status, ended.err.count("\n")) == (status, 1)
     assert reason in ended.err
+
+
+def test_books_are_written_to_a_file_and_proved_by_it(synced: Place) -> None:
+    file = synced.folder / "books.jsonl"
+
+    summary = said(synced, "ledger", "export", str(file))
+    proof = said(synced, "ledger", "verify")
+
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    assert len(lines) == summary["transactions"] == proof["transactions"]
+    assert summary["seal"] == proof["seal"]
+    assert f"seal {proof['seal']}\n" in synced.command("ledger", "verify").out
+    assert {path.name for path in synced.folder.glob("books*")} == {"books.jsonl"}
+
+
+def test_an_export_to_standard_output_is_nothing_but_the_export(synced: Place) -> None:
+    ended = synced.command("ledger", "export", "-")
+
+    assert ended.status == 0
+    assert {len(json.loads(line)) for line in ended.out.splitlines()} == {16}
+    assert "transactions of" in ended.err
+
+
+def test_a_sheet_begins_with_the_names_of_its_columns(synced: Place) -> None:
+    synced.command("ledger", "export", str(synced.folder / "books.csv"))
+
+    first, second, *_ = (synced.folder / "books.csv").read_text().splitlines()
+    assert first.startswith("member,number,kind,")
+    assert second.startswith("1,1,earn,")
+
+
+def test_an_export_needs_a_kind_and_a_place(synced: Place) -> None:
+    kind = synced.command("ledger", "export", "books.txt")
+    place = synced.command("ledger", "export", str(synced.folder / "nowhere" / "books.csv"))
+
+    assert (kind.status, place.status) == (2, 3)
+    assert "name the file .jsonl" in kind.err

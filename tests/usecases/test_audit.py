@@ -5,25 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, insert, select, text, update
 
-from connector.core.commerce import Stage
 from connector.core.ledger import Account
 from connector.db.engine import Database
 from connector.db.tables import lots, postings, transactions
 from connector.usecases.audit import verify
-from connector.usecases.redeem import redeem
-from tests.building import BERT, NOW, a_refund, an_order, at, with_code
-from tests.usecases.shop import a_store, enrol, settle
-
-
-def some_history(database: Database) -> None:
-    """Earning, holding, capturing, a partial refund of both orders, and another member."""
-    store = a_store(database)
-    anna = enrol(database, store, 300)
-    code = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW).row.code
-    settle(database, store, with_code(an_order(id="2", stage=Stage.PAID), code))
-    settle(database, store, with_code(an_order(id="2", modified_at=at(1), refunds=(a_refund(5_000),)), code))
-    settle(database, store, an_order(id="3", buyer=BERT))
-    settle(database, store, an_order(id="3", buyer=BERT, modified_at=at(1), refunds=(a_refund(1_000),)))
+from tests.building import at
+from tests.usecases.shop import some_history
 
 
 def unguard(connection: Connection) -> None:
