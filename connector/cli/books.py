@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, Who, moment
+from connector.cli.session import FOUND_FAULTS, Json, Limit, Session, UsageError, Who, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The books.", no_args_is_help=True)
     group.command("verify")(verify)
+    group.command("log")(log)
     group.command("balance")(balance)
     group.command("export")(export)
     app.add_typer(group, name="ledger")
@@ -52,6 +53,44 @@ def print_proof(proof: "Proof") -> None:
     for fault in proof.faults:
         out.print(f"fault: {fault}")
     out.print("the books are NOT proved" if proof.faults else "the books are proved")
+
+
+def log(
+    context: typer.Context,
+    since: Annotated[
+        str | None, typer.Option(help="Only what was written since then: 2026-01-31 or 2026-01-31T12:00 (UTC).")
+    ] = None,
+    limit: Limit = 50,
+    json: Json = False,
+) -> None:
+    """Show what was last written into the books, whoever's points it moved."""
+    from connector.cli.output import print_json, table
+    from connector.usecases.look import newest_entries
+
+    session: Session = context.obj
+    start = moment(since) if since else None
+    with session.connector() as connector:
+        entries = newest_entries(connector.database, start, limit)
+    if json:
+        print_json(entries)
+        return
+    table(
+        ["written", "happened", ">member", "what", ">points", ">available", "~why", "by", "order"],
+        [
+            (
+                e.recorded_at,
+                e.happened_at,
+                e.member_id,
+                e.kind,
+                e.points,
+                f"{e.change:+}",
+                e.reason,
+                e.author,
+                e.order_ref,
+            )
+            for e in entries
+        ],
+    )
 
 
 def balance(

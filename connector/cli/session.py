@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every command that reads
 Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
+Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
 DEFECT = 70
 

@@ -19,6 +19,7 @@ from connector.db.members import Identity, Member
 from connector.db.orders import OrderCard
 from connector.db.queue import State
 from connector.db.redemptions import RedemptionCard
+from connector.db.roster import RosterRow, Sort, roster
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
 from connector.usecases.programmes import versions
@@ -89,6 +90,18 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),
         )
+
+
+def member_list(database: Database, sort: Sort, limit: int | None, now: datetime) -> list[RosterRow]:
+    """All members, or the first of them, with their points."""
+    with database.read() as connection:
+        return roster(connection, now, sort, limit)
+
+
+def newest_entries(database: Database, since: datetime | None, limit: int) -> list[EntryRow]:
+    """What was last written into the books, whoever's it is, newest first."""
+    with database.read() as connection:
+        return ledger.newest(connection, since, limit)
 
 
 class Knowledge(StrEnum):

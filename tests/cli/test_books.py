@@ -84,3 +84,34 @@ def test_an_export_needs_a_kind_and_a_place(synced: Place) -> None:
 
     assert (kind.status, place.status) == (2, 3)
     assert "name the file .jsonl" in kind.err
+
+
+def test_the_log_shows_the_newest_of_everybody_first(synced: Place) -> None:
+    synced.command("member", "adjust", "2", "--add", "5", "--reason", "sorry")
+
+    newest = said(synced, "ledger", "log", "--limit", "3")
+
+    assert [entry["id"] for entry in newest] == sorted((entry["id"] for entry in newest), reverse=True)
+    assert (len(newest), newest[0]["member_id"], newest[0]["reason"], newest[0]["change"]) == (3, 2, "sorry", 5)
+    assert "sorry" in synced.command("ledger", "log").out
+
+
+def test_the_log_since_a_time_begins_there(synced: Place) -> None:
+    """All of it was written just now."""
+    assert said(synced, "ledger", "log", "--since", "2999-01-01") == []
+    assert len(said(synced, "ledger", "log", "--since", "2001-01-01", "--limit", "9")) == 9
+
+
+def test_the_list_of_members_is_sorted_and_limited(synced: Place) -> None:
+    everybody = said(synced, "member", "list")
+    points, names, ids = (
+        [member[key] for member in said(synced, "member", "list", "--sort", key)] for key in ("available", "name", "id")
+    )
+
+    assert said(synced, "member", "list", "--limit", "2") == everybody[:2]
+    assert points == sorted(points, reverse=True)
+    assert names == sorted(names, key=str.lower)
+    assert ids == sorted(ids)
+    assert everybody[0]["name"] in synced.command("member", "list").out
+    wrong = synced.command("member", "list", "--sort", "points")
+    assert (wrong.status, wrong.err.count("\n")) == (2, 1)

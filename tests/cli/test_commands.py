@@ -23,6 +23,11 @@ KEYS = {
     "store check main": "severity what mend",
     "member show 1": ("member identities programme currency available worth pending held owed statement redemptions"),
     "explain ORDER": "card currency",
+    "member list": "id name email programme available pending held owed",
+    "ledger log": (
+        "id member_id seq kind key happened_at recorded_at reason author order_ref redemption_ref points change"
+    ),
+    "ledger balance 1": "member_id at known balance",
     "ledger verify": "members transactions points seal faults",
     "programme check FILE": "terms digest needs",
     "inbox list": f"{QUEUE} source received_at subject fingerprint",
@@ -153,7 +158,15 @@ def test_what_people_are_told_fits_on_a_line(synced: Place) -> None:
 
     said = {
         words: synced.command(*words.split())
-        for words in ("sync main", "store list", "ledger verify", f"member show {member}", f"explain {order}")
+        for words in (
+            "sync main",
+            "store list",
+            "ledger verify",
+            "ledger log",
+            "member list",
+            f"member show {member}",
+            f"explain {order}",
+        )
     }
 
     assert {one.status for one in said.values()} == {0}
