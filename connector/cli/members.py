@@ -1,10 +1,10 @@
-"""`loyalty member show`, `loyalty redeem` and `loyalty explain`: one member, one redemption, one order."""
+"""`loyalty member …`, `loyalty redeem` and `loyalty explain`: the members, one redemption, one order."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, UsageError, author, the_store
+from connector.cli.session import Json, Session, UsageError, Who, author, the_store
 
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
@@ -12,17 +12,45 @@ if TYPE_CHECKING:
     from connector.usecases.look import ExplainedOrder, MemberCard
 
 StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
-Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
 
 
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The members of the programme.", no_args_is_help=True)
+    group.command("list")(list_)
     group.command("show")(show)
     group.command("adjust")(adjust)
     group.command("claim")(claim)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
+
+
+def list_(
+    context: typer.Context,
+    sort: Annotated[
+        str, typer.Option(help="available: most points first; name: by name; id: by number.")
+    ] = "available",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many; without it, all.")] = None,
+    json: Json = False,
+) -> None:
+    """List the members with their points."""
+    from connector import bootstrap
+    from connector.cli.output import print_json, table
+    from connector.db.roster import Sort
+    from connector.usecases.look import member_list
+
+    if sort not in list(Sort):
+        raise UsageError(f"--sort is one of {', '.join(Sort)}, not {sort!r}")
+    session: Session = context.obj
+    with session.connector() as connector:
+        found = member_list(connector.database, Sort(sort), limit, bootstrap.now())
+    if json:
+        print_json(found)
+    else:
+        table(
+            ["no.", "name", "e-mail", "programme", ">available", ">pending", ">held", ">owed"],
+            [(m.id, m.name, m.email, m.programme, m.available, m.pending, m.held, m.owed) for m in found],
+        )
 
 
 def show(context: typer.Context, who: Who, json: Json = False) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from connector.cli.session import Json, Session, UsageError
+from connector.cli.session import Json, Limit, Session, UsageError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,7 +20,7 @@ def _group(box: str, holds: str) -> typer.Typer:
         context: typer.Context,
         store: Annotated[str | None, typer.Option(help="Only of this store.")] = None,
         state: Annotated[str | None, typer.Option(help="Only waiting, parked or done.")] = None,
-        limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+        limit: Limit = 50,
         json: Json = False,
     ) -> None:
         """List rows, newest first."""

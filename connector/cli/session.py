@@ -9,6 +9,7 @@ import pathlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from connector.usecases.stores import Store
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every command that reads
+Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
+Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
 DEFECT = 70
 
@@ -58,6 +61,15 @@ def author() -> str:
         return f"cli:{getpass.getuser()}"
     except (KeyError, OSError):  # a container without a user name
         return f"cli:{os.getuid()}"
+
+
+def moment(text: str) -> datetime:
+    """A day or a time as people write it, in UTC where they name no zone. Raises UsageError."""
+    try:
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(f"{text!r} is not a time; write 2026-01-31 or 2026-01-31T12:00") from None
 
 
 def the_store(connector: "Connector", name: str | None) -> "Store":

@@ -2,12 +2,11 @@
 
 import os
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, the_store
+from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, moment, the_store
 
 if TYPE_CHECKING:
     from connector.adapter import Page, Problem
@@ -164,7 +163,7 @@ def sync(
     from connector.usecases.pull import pull
 
     session: Session = context.obj
-    start = _time(since) if since else None
+    start = moment(since) if since else None
     with session.connector() as connector:
         store = the_store(connector, name)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -186,11 +185,3 @@ def sync(
     )
     for order, reason in settled.failed.items():
         out.print(f"order {order} was put aside: {reason}")
-
-
-def _time(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a time; write 2026-01-31 or 2026-01-31T12:00") from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from connector.core.explain import Step
+
 
 class Account(StrEnum):
     ISSUED = "issued"  # where points come from; the only account that goes below zero
@@ -106,6 +108,7 @@ class Transaction:
     `key` is made from the cause and is unique for ever; `happened_at` is when it came to be in the shop's world (when
     it was written down is the database's to say). `order` and `redemption` name the cause, `resolves` the key of the
     transaction that this one answers. `request` says what was asked for, where that is not the postings themselves.
+    `trace` is the reckoning that it follows from, as it was then.
     """
 
     kind: Kind
@@ -119,6 +122,7 @@ class Transaction:
     redemption: str | None = None
     resolves: str | None = None
     request: str = ""
+    trace: tuple[Step, ...] = ()
 
     @property
     def points(self) -> int:

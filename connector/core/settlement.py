@@ -10,6 +10,7 @@ from datetime import datetime
 
 from connector.core.earning import Award
 from connector.core.expiry import age
+from connector.core.explain import Step
 from connector.core.ledger import Account, Kind, Lot, Posting, Transaction, Wallet
 from connector.core.programme import Debt
 
@@ -35,16 +36,25 @@ def settle_award(
         lot = Lot(key, award.granted_at, award.matures_at, award.expires_at, order)
         posting = Posting(key, Account.ISSUED, Account.PENDING, award.points - given)
         reason = "earned" if given == 0 else "order is worth more"
-        earned = Transaction(Kind.EARN, key, award.granted_at, (posting,), reason, lots=(lot,), order=order)
+        earned = Transaction(
+            Kind.EARN, key, award.granted_at, (posting,), reason, lots=(lot,), order=order, trace=award.trace
+        )
         # What is ripe or lapsed already (a back-fill of old orders) is so at once; no sweep looks that far back.
         return Settlement((earned, *age(wallet.post(earned), [lot], now)), 0)
     if award.points < given:
-        return _take_back(order, key, given - award.points, wallet, debt, happened_at, now)
+        return _take_back(order, key, given - award.points, award.trace, wallet, debt, happened_at, now)
     return Settlement((), 0)
 
 
 def _take_back(
-    order: str, key: str, points: int, wallet: Wallet, debt: Debt, happened_at: datetime, now: datetime
+    order: str,
+    key: str,
+    points: int,
+    trace: tuple[Step, ...],
+    wallet: Wallet,
+    debt: Debt,
+    happened_at: datetime,
+    now: datetime,
 ) -> Settlement:
     own = wallet.of_order(order)
     # Points of this order that lapsed unused are gone already: they are not taken twice.
@@ -62,7 +72,8 @@ def _take_back(
             missing -= part
     if not postings:
         return Settlement((), missing)
-    claw = Transaction(Kind.CLAWBACK, key, happened_at, tuple(postings), "order is worth less", order=order)
+    reason = "order is worth less"
+    claw = Transaction(Kind.CLAWBACK, key, happened_at, tuple(postings), reason, order=order, trace=trace)
     return Settlement((claw,), missing)
 
 

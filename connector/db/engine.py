@@ -21,11 +21,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        # Several questions about one state: SQLite answers so of itself, PostgreSQL when it is told to.
+        self._look = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent look at the books; writes nothing."""
-        with _troubles(), self.engine.connect() as connection:
+        with _troubles(), self.engine.connect().execution_options(**self._look) as connection:
             yield connection
 
     @contextmanager

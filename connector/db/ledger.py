@@ -1,7 +1,7 @@
 """The books in the database: wallets are read, transactions are added, nothing else.
 
 The rule kept here: `Books` is the only writer, it locks its members before it reads anything of theirs, and every
-transaction passes the core's own checks on its way in.
+transaction passes the core's own checks on its way in and is bound to the member's transaction before it.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, true
 
+from connector.core import chain
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
 from connector.core.programme import Terms
@@ -20,6 +21,8 @@ from connector.db.tables import lots, postings, transactions
 from connector.db.tables import members as member_table
 
 Entry = tuple[int, Transaction]  # whose, and what
+Head = tuple[int, str]  # the last number of a member, and the chain's value there
+_NOTHING: Head = (0, chain.START)
 
 
 class KeyReused(LedgerError):
@@ -31,7 +34,7 @@ class Books:
     """Wallets of locked members, as they will be after `write`."""
 
     wallets: dict[int, Wallet]
-    _last_seq: dict[int, int]
+    _heads: dict[int, Head]
     _entries: list[Entry] = field(default_factory=list)
 
     @classmethod
@@ -40,13 +43,8 @@ class Books:
         if not ids:
             return cls({}, {})
         members.lock(connection, ids)
-        rows = connection.execute(
-            select(transactions.c.member_id, func.max(transactions.c.seq))
-            .where(transactions.c.member_id.in_(ids))
-            .group_by(transactions.c.member_id)
-        )
-        last_seq = dict(rows.all())  # before the postings: read later, it would protect nothing
-        return cls(wallets(connection, ids, terms), last_seq)
+        heads = _heads(connection, ids)  # before the postings: read later, they would protect nothing
+        return cls(wallets(connection, ids, terms), heads)
 
     def post(self, entries: Iterable[Entry]) -> None:
         """Take these up, all or none. Raises LedgerError."""
@@ -65,8 +63,10 @@ class Books:
             return 0
         rows = []
         for member, transaction in entries:
-            self._last_seq[member] = self._last_seq.get(member, 0) + 1
-            rows.append(_transaction_row(member, self._last_seq[member], transaction, now))
+            seq, before = self._heads.get(member, _NOTHING)
+            entry = chain.Entry(member, seq + 1, now, transaction.fingerprint, transaction)
+            self._heads[member] = (entry.seq, chain.link(before, chain.told(entry)))
+            rows.append(_transaction_row(entry, self._heads[member][1]))
         ids = _insert_keyed(connection, transactions, rows)
         opened = [(member, t, lot) for member, t in entries for lot in t.lots]
         if opened:
@@ -99,16 +99,49 @@ class Books:
                 raise KeyReused(f"{transaction.key} is in the books already, with other content")
 
 
+def _heads(connection: Connection, ids: Collection[int]) -> dict[int, Head]:
+    last = (
+        select(transactions.c.member_id, func.max(transactions.c.seq).label("seq"))
+        .where(transactions.c.member_id.in_(ids))
+        .group_by(transactions.c.member_id)
+        .subquery()
+    )
+    this = and_(transactions.c.member_id == last.c.member_id, transactions.c.seq == last.c.seq)
+    rows = connection.execute(
+        select(transactions.c.member_id, transactions.c.seq, transactions.c.chain).join(last, this)
+    )
+    return {row.member_id: (row.seq, row.chain) for row in rows}
+
+
 def wallets(connection: Connection, ids: Collection[int], terms: Terms) -> dict[int, Wallet]:
     """The wallets of these members; where the terms let all points go together, with the day that they share."""
-    found = stored_wallets(connection, ids)
+    return _wallets(connection, ids, terms, true())
+
+
+def wallet_at(connection: Connection, member_id: int, terms: Terms, at: datetime, known_by: datetime | None) -> Wallet:
+    """What had happened to a member's points until a moment; of that, what had been written down by `known_by`."""
+    which = transactions.c.happened_at <= at
+    if known_by is not None:
+        which = and_(which, transactions.c.recorded_at <= known_by)
+    return _wallets(connection, [member_id], terms, which)[member_id]
+
+
+def stored_wallets(connection: Connection, ids: Collection[int]) -> dict[int, Wallet]:
+    """The wallets of these members as their postings sum up, whatever terms are in force."""
+    return _stored(connection, ids, true())
+
+
+def _wallets(
+    connection: Connection, ids: Collection[int], terms: Terms, which: ColumnElement[bool]
+) -> dict[int, Wallet]:
+    found = _stored(connection, ids, which)
     if not shares_expiry(terms):
         return found
-    moved = _movements(connection, ids)
+    moved = _movements(connection, ids, which)
     return {member: with_shared_expiry(wallet, moved[member], terms) for member, wallet in found.items()}
 
 
-def _movements(connection: Connection, ids: Collection[int]) -> dict[int, list[Movement]]:
+def _movements(connection: Connection, ids: Collection[int], which: ColumnElement[bool]) -> dict[int, list[Movement]]:
     """What changed the unused points of these members, and when."""
     into = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination.in_(_UNUSED)), 0)
     out_of = func.coalesce(func.sum(postings.c.points).filter(postings.c.source.in_(_UNUSED)), 0)
@@ -116,7 +149,7 @@ def _movements(connection: Connection, ids: Collection[int]) -> dict[int, list[M
     rows = connection.execute(
         select(kept.member_id, kept.happened_at, kept.kind, (into - out_of).label("change"))
         .join(postings, postings.c.transaction_id == kept.id)
-        .where(kept.member_id.in_(ids))
+        .where(kept.member_id.in_(ids), which)
         .group_by(kept.id, kept.member_id, kept.happened_at, kept.kind)
     )
     found: dict[int, list[Movement]] = {member: [] for member in ids}
@@ -128,11 +161,10 @@ def _movements(connection: Connection, ids: Collection[int]) -> dict[int, list[M
 _UNUSED = [Account.PENDING.value, Account.AVAILABLE.value, Account.HELD.value]
 
 
-def stored_wallets(connection: Connection, ids: Collection[int]) -> dict[int, Wallet]:
-    """The wallets of these members as their postings sum up, whatever terms are in force."""
+def _stored(connection: Connection, ids: Collection[int], which: ColumnElement[bool]) -> dict[int, Wallet]:
     lot_of: dict[int, dict[str, Lot]] = defaultdict(dict)
     balances: dict[int, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
-    for row in connection.execute(_sums(ids)):
+    for row in connection.execute(_sums(ids).where(which)):
         lot_of[row.member_id][row.key] = Lot(row.key, row.earned_at, row.matures_at, row.expires_at, row.order_ref)
         posting = Posting(row.key, Account(row.source), Account(row.destination), row.points)
         source, destination = places(posting, row.redemption_ref)
@@ -258,12 +290,22 @@ def statement(connection: Connection, member_id: int) -> list[EntryRow]:
     return _shown(connection, transactions.c.member_id == member_id)
 
 
+def newest(connection: Connection, since: datetime | None, limit: int) -> list[EntryRow]:
+    """The last transactions that were written down (since then), of whomever, newest first."""
+    chosen = select(transactions.c.id).order_by(transactions.c.id.desc()).limit(limit)
+    if since is not None:
+        chosen = chosen.where(transactions.c.recorded_at >= since)
+    return _shown(connection, transactions.c.id.in_(chosen), transactions.c.id.desc())
+
+
 def entry(connection: Connection, key: str) -> EntryRow | None:
     """The transaction under an idempotency key, if there is one."""
     return next(iter(_shown(connection, transactions.c.key == key)), None)
 
 
-def _shown(connection: Connection, which: ColumnElement[bool]) -> list[EntryRow]:
+def _shown(
+    connection: Connection, which: ColumnElement[bool], order: ColumnElement[Any] = transactions.c.seq
+) -> list[EntryRow]:
     gained = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination == Account.AVAILABLE.value), 0)
     lost = func.coalesce(func.sum(postings.c.points).filter(postings.c.source == Account.AVAILABLE.value), 0)
     shown = [transactions.c[name] for name in EntryRow.__dataclass_fields__ if name not in ("points", "change")]
@@ -272,52 +314,9 @@ def _shown(connection: Connection, which: ColumnElement[bool]) -> list[EntryRow]
         .join(postings, postings.c.transaction_id == transactions.c.id)
         .where(which)
         .group_by(transactions.c.id)
-        .order_by(transactions.c.seq)
+        .order_by(order)
     )
     return [EntryRow(**row._mapping) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A transaction as it stands in the books, with its number and what was written down to tell it by."""
-
-    seq: int
-    fingerprint: str
-    transaction: Transaction
-
-
-def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[Written]]:
-    """All transactions of these members, in order, to be replayed."""
-    opened: dict[int, list[Lot]] = defaultdict(list)
-    for row in connection.execute(select(lots).where(lots.c.member_id.in_(ids)).order_by(lots.c.id)):
-        opened[row.transaction_id].append(Lot(row.key, row.earned_at, row.matures_at, row.expires_at, row.order_ref))
-    moved: dict[int, list[Posting]] = defaultdict(list)
-    for row in connection.execute(
-        select(postings, lots.c.key)
-        .join(lots, lots.c.id == postings.c.lot_id)
-        .join(transactions, transactions.c.id == postings.c.transaction_id)
-        .where(transactions.c.member_id.in_(ids))
-        .order_by(postings.c.id)
-    ):
-        posting = Posting(row.key, Account(row.source), Account(row.destination), row.points)
-        moved[row.transaction_id].append(posting)
-    found: dict[int, list[Written]] = {member: [] for member in ids}
-    of_members = select(transactions).where(transactions.c.member_id.in_(ids))
-    for row in connection.execute(of_members.order_by(transactions.c.member_id, transactions.c.seq)):
-        transaction = Transaction(
-            Kind(row.kind),
-            row.key,
-            row.happened_at,
-            tuple(moved[row.id]),
-            row.reason,
-            row.author,
-            tuple(opened[row.id]),
-            row.order_ref,
-            row.redemption_ref,
-            row.resolves,
-        )
-        found[row.member_id].append(Written(row.seq, row.fingerprint, transaction))
-    return found
 
 
 def totals(connection: Connection) -> dict[Account, int]:
@@ -329,20 +328,23 @@ def totals(connection: Connection) -> dict[Account, int]:
     return found
 
 
-def _transaction_row(member: int, seq: int, transaction: Transaction, now: datetime) -> dict[str, object]:
+def _transaction_row(entry: chain.Entry, link: str) -> dict[str, object]:
+    transaction = entry.transaction
     return {
-        "member_id": member,
-        "seq": seq,
+        "member_id": entry.member,
+        "seq": entry.seq,
         "kind": transaction.kind.value,
         "key": transaction.key,
-        "fingerprint": transaction.fingerprint,
+        "fingerprint": entry.fingerprint,
         "happened_at": transaction.happened_at,
-        "recorded_at": now,
+        "recorded_at": entry.recorded_at,
         "reason": transaction.reason,
         "author": transaction.author,
         "order_ref": transaction.order,
         "redemption_ref": transaction.redemption,
         "resolves": transaction.resolves,
+        "trace": [{"code": step.code, "facts": dict(step.facts)} for step in transaction.trace],
+        "chain": link,
     }
 
 

@@ -1,6 +1,6 @@
 """Members, and the store customers that they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -149,3 +149,13 @@ def identities_of(connection: Connection, member_id: int) -> list[Identity]:
 
 def all_ids(connection: Connection) -> list[int]:
     return list(connection.execute(select(members.c.id).order_by(members.c.id)).scalars())
+
+
+_BATCH = 200
+
+
+def batches(connection: Connection) -> Iterator[list[int]]:
+    """All ids, in order, in as many pieces as are needed to look at everybody without holding everything."""
+    ids = all_ids(connection)
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]

@@ -202,6 +202,8 @@ transactions = Table(
     Column("order_ref", String(200), index=True),
     Column("redemption_ref", String(40), index=True),
     Column("resolves", String(240)),
+    Column("trace", JSON, nullable=False),  # the reckoning behind it
+    Column("chain", String(64), nullable=False),  # binds it to the member's transaction before it
     UniqueConstraint("member_id", "seq"),  # the backstop behind the member lock
     _one_of("kind", Kind),
 )

@@ -1,38 +1,43 @@
 """Proving the books: every transaction is replayed through the core and compared with what the database sums.
 
 The rule kept here: the proof uses no figure that the books keep for themselves; it starts from nothing. Every
-transaction must also be what its fingerprint says was written.
+transaction must also be what its fingerprint says was written, and be bound to the one before it. What was taken from
+the end of a chain leaves no gap: the seal, kept elsewhere, tells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from connector.core import chain
 from connector.core.ledger import Account, Kind, LedgerError, Wallet
-from connector.db import ledger, members, redemptions
+from connector.db import history, ledger, members, redemptions
 from connector.db.engine import Database
-from connector.db.ledger import Written
-
-_BATCH = 200
+from connector.db.history import Written
 
 
 @dataclass(slots=True)
 class Proof:
-    """What was checked and what is wrong (an empty list: the books are proved)."""
+    """What was checked and what is wrong (an empty list: the books are proved). `seal` stands for all of it."""
 
     members: int = 0
     transactions: int = 0
     points: dict[Account, int] = field(default_factory=dict)
+    seal: str = ""
     faults: list[str] = field(default_factory=list)
 
 
 def verify(database: Database) -> Proof:
     """Replay all books."""
     proof = Proof(points=dict.fromkeys(Account, 0))
+    heads: dict[int, str] = {}
     with database.read() as connection:
-        for ids in _batches(members.all_ids(connection)):
+        for ids in members.batches(connection):
             kept = ledger.stored_wallets(connection, ids)
             promised = redemptions.promised(connection, ids)
-            for member, entries in ledger.entries(connection, ids).items():
+            for member, entries in history.entries(connection, ids).items():
+                _check_chain(entries, proof)
+                if entries:
+                    heads[member] = entries[-1].chain
                 wallet = _replay(member, entries, promised, proof)
                 if wallet is not None and wallet != kept[member]:
                     proof.faults.append(f"member {member}: the postings do not replay to what they sum to")
@@ -40,11 +45,23 @@ def verify(database: Database) -> Proof:
                     proof.points[account] += kept[member].total(account)
             proof.members += len(ids)
         totals = ledger.totals(connection)
+    proof.seal = chain.seal(heads)
     if totals != proof.points:
         proof.faults.append("postings exist that belong to no member")
     if sum(totals.values()):
         proof.faults.append(f"the accounts sum to {sum(totals.values())}, not to zero")
     return proof
+
+
+def _check_chain(entries: list[Written], proof: Proof) -> None:
+    """Name the first link that is broken; those after it say nothing any more."""
+    before = chain.START
+    for entry in entries:
+        if entry.chain != chain.link(before, chain.told(entry)):
+            key = entry.transaction.key
+            proof.faults.append(f"member {entry.member}: the chain is broken at number {entry.seq}, transaction {key}")
+            return
+        before = entry.chain
 
 
 def _replay(member: int, entries: list[Written], promised: Mapping[str, int], proof: Proof) -> Wallet | None:
@@ -69,8 +86,3 @@ def _as_written(entry: Written, promised: Mapping[str, int]) -> bool:
     if transaction.kind is Kind.HOLD and transaction.order is None:  # its fingerprint is of the wish; its points tell
         return transaction.points == promised.get(transaction.redemption or "")
     return transaction.fingerprint == entry.fingerprint
-
-
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]

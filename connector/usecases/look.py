@@ -5,10 +5,12 @@ The rule kept here: every answer is plain data that can be printed or sent as JS
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Table
 
+from connector.core.balance import Balance, balance
 from connector.core.ledger import Account
 from connector.db import ledger, members, orders, programmes, queue, redemptions, stores
 from connector.db.engine import Database
@@ -17,6 +19,7 @@ from connector.db.members import Identity, Member
 from connector.db.orders import OrderCard
 from connector.db.queue import State
 from connector.db.redemptions import RedemptionCard
+from connector.db.roster import RosterRow, Sort, roster
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
 from connector.usecases.climbing import TierCard, tier_card
@@ -91,6 +94,44 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),
         )
+
+
+def member_list(database: Database, sort: Sort, limit: int | None, now: datetime) -> list[RosterRow]:
+    """All members, or the first of them, with their points."""
+    with database.read() as connection:
+        return roster(connection, now, sort, limit)
+
+
+def newest_entries(database: Database, since: datetime | None, limit: int) -> list[EntryRow]:
+    """What was last written into the books, whoever's it is, newest first."""
+    with database.read() as connection:
+        return ledger.newest(connection, since, limit)
+
+
+class Knowledge(StrEnum):
+    """From where one looks back: from today, or from then."""
+
+    NOW = "now"
+    THEN = "then"
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceCard:
+    """A member's points at a moment."""
+
+    member_id: int
+    at: datetime
+    known: Knowledge
+    balance: Balance
+
+
+def balance_card(database: Database, who: str, at: datetime, known: Knowledge) -> BalanceCard:
+    """What a member had at that moment, as is known now or as was known then. Raises NoSuchThing."""
+    member = find_member(database, who)
+    with database.read() as connection:
+        terms = versions(connection, member.programme_id).latest
+        wallet = ledger.wallet_at(connection, member.id, terms, at, at if known is Knowledge.THEN else None)
+    return BalanceCard(member.id, at, known, balance(wallet, at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,16 @@ KEYS = {
     "sync main": "changed unchanged stale transactions failed",
     "store list": "name platform url enabled books",
     "store check main": "severity what mend",
-    "member show 1": ("member identities programme currency available worth pending held owed statement redemptions"),
+    "member show 1": (
+        "member identities programme currency available worth pending held owed tier statement redemptions"
+    ),
     "explain ORDER": "card currency",
-    "ledger verify": "members transactions points faults",
+    "member list": "id name email programme available pending held owed",
+    "ledger log": (
+        "id member_id seq kind key happened_at recorded_at reason author order_ref redemption_ref points change"
+    ),
+    "ledger balance 1": "member_id at known balance",
+    "ledger verify": "members transactions points seal faults",
     "programme check FILE": "terms digest needs",
     "inbox list": f"{QUEUE} source received_at subject fingerprint",
     "inbox show 1": f"{QUEUE} source received_at subject fingerprint headers body",
@@ -153,7 +160,15 @@ def test_what_people_are_told_fits_on_a_line(synced: Place) -> None:
 
     said = {
         words: synced.command(*words.split())
-        for words in ("sync main", "store list", "ledger verify", f"member show {member}", f"explain {order}")
+        for words in (
+            "sync main",
+            "store list",
+            "ledger verify",
+            "ledger log",
+            "member list",
+            f"member show {member}",
+            f"explain {order}",
+        )
     }
 
     assert {one.status for one in said.values()} == {0}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import evaluate
+from connector.core.explain import Step
 from connector.core.ledger import Account, Transaction, Wallet
 from connector.core.programme import Debt, Grant, SpendRule, Terms
 from connector.core.settlement import Owed, Settlement, collect, settle_award
@@ -241,3 +242,20 @@ def test_what_comes_back_after_a_shortfall_is_taken_at_the_next_settling() -> No
 
     assert (taken(settlement), settlement.shortfall) == (100, 0)
     assert books.figures() == {}
+
+
+def test_what_an_order_gives_and_takes_keeps_the_reckoning_of_that_time() -> None:
+    books, order = Books(), an_order()
+    earned, ripened = books.settle(order).transactions
+    (taken_back,) = books.settle(refunded(order, 5_000)).transactions
+
+    assert earned.trace == evaluate(order, books.terms).trace
+    assert taken_back.trace == evaluate(refunded(order, 5_000), books.terms).trace
+    assert ripened.trace == ()
+    assert earned.trace != taken_back.trace
+
+
+def test_the_reckoning_is_no_part_of_what_a_key_stands_for() -> None:
+    entry = earn(a_lot(), 5)
+
+    assert replace(entry, trace=(Step("fixed", {"points": 5}),)).fingerprint == entry.fingerprint

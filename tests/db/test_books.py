@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from connector.core.explain import Step
 from connector.core.ledger import Overdrawn, Wallet
-from connector.db import ledger
+from connector.db import history, ledger
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
 from connector.db.tables import members, programmes
 from tests.building import NOW, A, K, a_lot, at, earn, move, some_terms, vest
 
 LOT = a_lot("lot", order="shop/1", expires_at=at(90))
-ENTRIES = [earn(LOT, 100), vest(LOT, 100)]
+TRACE = (Step("base", {"amount": 10_000}), Step("granted", {"status": "completed", "points": 100}))
+ENTRIES = [replace(earn(LOT, 100), trace=TRACE), vest(LOT, 100)]
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_what_was_posted_is_read_back_exactly(two: Database) -> None:
     with two.read() as connection:
         assert count == 3
         assert ledger.stored_wallets(connection, [1, 2]) == {1: books.wallets[1], 2: Wallet()}
-        replayed = [entry.transaction for entry in ledger.entries(connection, [1])[1]]
+        replayed = [entry.transaction for entry in history.entries(connection, [1])[1]]
     assert Wallet().post_all(replayed) == books.wallets[1]
     assert replayed[:2] == ENTRIES
 
@@ -54,7 +56,7 @@ def test_numbers_go_up_by_one_for_each_member(two: Database) -> None:
             books.write(connection, NOW)
 
     with two.read() as connection:
-        found = ledger.entries(connection, [1, 2])
+        found = history.entries(connection, [1, 2])
     assert {member: [entry.seq for entry in entries] for member, entries in found.items()} == {
         1: [1, 2, 3, 4],
         2: [1, 2],

@@ -20,15 +20,16 @@ from connector.adapter import (
     Unreadable,
     Verdict,
 )
-from connector.core.commerce import Gone, Order
+from connector.core.commerce import Gone, Order, Stage
 from connector.core.ledger import Account
 from connector.db import ledger, members
 from connector.db.engine import Database
 from connector.programme import parse_programme
 from connector.usecases import settle_orders
+from connector.usecases.redeem import redeem
 from connector.usecases.settle_orders import Settled
 from connector.usecases.stores import Store, enlist
-from tests.building import NOW, a_line, an_order
+from tests.building import BERT, NOW, a_line, a_refund, an_order, at, with_code
 
 LATER = NOW + timedelta(days=10)  # than all that happens in a test that does not say when it is
 CLUB = """
@@ -175,3 +176,14 @@ def points(database: Database, customer: str = "7", store: str = "shop") -> dict
         wallet = ledger.stored_wallets(connection, [member := member_of(connection, customer, store)])[member]
     totals = {account.value: wallet.total(account) for account in Account if account is not Account.ISSUED}
     return {account: points for account, points in totals.items() if points}
+
+
+def some_history(database: Database) -> None:
+    """Earning, holding, capturing, a partial refund of both orders, and another member."""
+    store = a_store(database)
+    anna = enrol(database, store, 300)
+    code = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW).row.code
+    settle(database, store, with_code(an_order(id="2", stage=Stage.PAID), code))
+    settle(database, store, with_code(an_order(id="2", modified_at=at(1), refunds=(a_refund(5_000),)), code))
+    settle(database, store, an_order(id="3", buyer=BERT))
+    settle(database, store, an_order(id="3", buyer=BERT, modified_at=at(1), refunds=(a_refund(1_000),)))

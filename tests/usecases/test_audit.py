@@ -5,25 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, insert, select, text, update
 
-from connector.core.commerce import Stage
 from connector.core.ledger import Account
 from connector.db.engine import Database
 from connector.db.tables import lots, postings, transactions
 from connector.usecases.audit import verify
-from connector.usecases.redeem import redeem
-from tests.building import BERT, NOW, a_refund, an_order, at, with_code
-from tests.usecases.shop import a_store, enrol, settle
-
-
-def some_history(database: Database) -> None:
-    """Earning, holding, capturing, a partial refund of both orders, and another member."""
-    store = a_store(database)
-    anna = enrol(database, store, 300)
-    code = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW).row.code
-    settle(database, store, with_code(an_order(id="2", stage=Stage.PAID), code))
-    settle(database, store, with_code(an_order(id="2", modified_at=at(1), refunds=(a_refund(5_000),)), code))
-    settle(database, store, an_order(id="3", buyer=BERT))
-    settle(database, store, an_order(id="3", buyer=BERT, modified_at=at(1), refunds=(a_refund(1_000),)))
+from tests.building import at
+from tests.usecases.shop import some_history
 
 
 def unguard(connection: Connection) -> None:
@@ -105,4 +92,55 @@ def test_corruption_is_found_on_postgresql_too(database: Database) -> None:
         unguard(connection)
         CORRUPTIONS["more points than were earned"](connection)
 
-    assert len(verify(database).faults) == 1
+    assert verify(database).faults == [
+        "member 1: the chain is broken at number 1, transaction shop/first#0000",
+        "member 1: transaction shop/first#0000 is not what was written",
+    ]
+
+
+def change_transaction(**values: object) -> Callable[[Connection], object]:
+    return lambda connection: connection.execute(update(transactions).where(transactions.c.id == 2).values(**values))
+
+
+REWRITINGS: dict[str, Callable[[Connection], object]] = {
+    "another reason": change_transaction(reason="because"),
+    "another author": change_transaction(author="nobody"),
+    "another day": change_transaction(happened_at=at(-9)),
+    "written down at another time": change_transaction(recorded_at=at(-9)),
+    "another reckoning": change_transaction(trace=[{"code": "fixed", "facts": {"points": 1}}]),
+    "another link": change_transaction(chain="0" * 64),
+}
+
+
+@pytest.mark.parametrize("rewriting", REWRITINGS)
+def test_what_moves_no_point_cannot_be_rewritten_either(sqlite_database: Database, rewriting: str) -> None:
+    some_history(sqlite_database)
+    with sqlite_database.write() as connection:
+        unguard(connection)
+        REWRITINGS[rewriting](connection)
+
+    (fault,) = verify(sqlite_database).faults
+
+    assert fault.startswith("member 1: the chain is broken at number 2, transaction ")
+
+
+def test_what_is_taken_from_the_end_is_told_by_the_seal_alone(database: Database) -> None:
+    some_history(database)
+    before = verify(database)
+    with database.write() as connection:
+        unguard(connection)
+        last = connection.execute(select(transactions.c.id).order_by(transactions.c.id.desc())).scalars().first()
+        connection.execute(postings.delete().where(postings.c.transaction_id == last))
+        connection.execute(transactions.delete().where(transactions.c.id == last))
+
+    after = verify(database)
+
+    assert (before.faults, after.faults) == ([], [])
+    assert before.seal != after.seal
+    assert len(after.seal) == 64
+
+
+def test_the_seal_stays_while_nothing_is_written(sqlite_database: Database) -> None:
+    some_history(sqlite_database)
+
+    assert verify(sqlite_database).seal == verify(sqlite_database).seal

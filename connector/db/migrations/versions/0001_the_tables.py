@@ -258,6 +258,8 @@ def upgrade() -> None:
         sa.Column("order_ref", sa.String(length=200), nullable=True),
         sa.Column("redemption_ref", sa.String(length=40), nullable=True),
         sa.Column("resolves", sa.String(length=240), nullable=True),
+        sa.Column("trace", sa.JSON(), nullable=False),
+        sa.Column("chain", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
             "kind IN ('earn', 'vest', 'clawback', 'expire', 'hold', 'capture', 'void', 'reinstate', 'adjust')",
             name=op.f("ck_transactions_kind"),

@@ -1,0 +1,79 @@
+"""All members with their points, in one query.
+
+The rule kept here: the figures are the sums that a single member is shown with. Only points that all go at once on a
+common day count here until the sweep has written it down.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from connector.core.ledger import Account
+from connector.db.tables import lots, members, orders, postings, programmes
+
+
+class Sort(StrEnum):
+    AVAILABLE = "available"
+    NAME = "name"
+    ID = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    id: int
+    name: str
+    email: str | None
+    programme: str
+    available: int
+    pending: int
+    held: int
+    owed: int
+
+
+def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None) -> list[RosterRow]:
+    """Members with what they have at this moment: most points first, or by name, or by number."""
+    alive = or_(lots.c.expires_at.is_(None), lots.c.expires_at > now)
+    points = (
+        select(
+            lots.c.member_id,
+            _in(Account.AVAILABLE, alive).label("available"),
+            _in(Account.PENDING).label("pending"),
+            _in(Account.HELD).label("held"),
+        )
+        .join(postings, postings.c.lot_id == lots.c.id)
+        .group_by(lots.c.member_id)
+        .subquery()
+    )
+    debts = (
+        select(orders.c.member_id, func.sum(orders.c.shortfall).label("owed"))
+        .where(orders.c.shortfall > 0)
+        .group_by(orders.c.member_id)
+        .subquery()
+    )
+    figures = [
+        func.coalesce(column, 0).label(column.name)
+        for column in (points.c.available, points.c.pending, points.c.held, debts.c.owed)
+    ]
+    order: dict[Sort, tuple[ColumnElement[Any], ...]] = {
+        Sort.AVAILABLE: (figures[0].desc(), members.c.id),
+        Sort.NAME: (func.lower(members.c.name), members.c.id),
+        Sort.ID: (members.c.id,),
+    }
+    rows = connection.execute(
+        select(members.c.id, members.c.name, members.c.email, programmes.c.name.label("programme"), *figures)
+        .join(programmes, programmes.c.id == members.c.programme_id)
+        .outerjoin(points, points.c.member_id == members.c.id)
+        .outerjoin(debts, debts.c.member_id == members.c.id)
+        .order_by(*order[sort])
+        .limit(limit)
+    )
+    return [RosterRow(**row._mapping) for row in rows]
+
+
+def _in(account: Account, *which: ColumnElement[bool]) -> ColumnElement[int]:
+    into = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination == account.value, *which), 0)
+    out_of = func.coalesce(func.sum(postings.c.points).filter(postings.c.source == account.value, *which), 0)
+    return into - out_of

@@ -1,0 +1,87 @@
+"""Taking the books out: every transaction whole as JSON Lines, or one line a posting for a spreadsheet.
+
+The rule kept here: members are numbers, nobody is named; and of all the books, no more than a batch of members is in
+memory at once.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from connector.core import chain
+from connector.db import history, members
+from connector.db.engine import Database
+from connector.db.history import Written
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How much was taken out, and the seal over it: that of the books at this moment."""
+
+    members: int
+    transactions: int
+    seal: str
+
+
+def export(database: Database, put: Callable[[Written], None]) -> Exported:
+    """Hand over every transaction, by member and number."""
+    heads: dict[int, str] = {}
+    transactions = 0
+    with database.read() as connection:
+        for ids in members.batches(connection):
+            for entries in history.entries(connection, ids).values():
+                for entry in entries:
+                    put(entry)
+                    heads[entry.member] = entry.chain
+                transactions += len(entries)
+    return Exported(len(heads), transactions, chain.seal(heads))
+
+
+def json_line(entry: Written) -> str:
+    """All that the chain binds, and its value: enough to prove the books from the file alone."""
+    return json.dumps({**chain.told(entry), "chain": entry.chain}, separators=(",", ":")) + "\n"
+
+
+COLUMNS = (
+    "member",
+    "number",
+    "kind",
+    "key",
+    "happened_at",
+    "recorded_at",
+    "reason",
+    "author",
+    "order",
+    "redemption",
+    "lot",
+    "source",
+    "destination",
+    "points",
+)
+
+
+def sheet_rows(entry: Written) -> Iterator[list[Cell]]:
+    """One row a posting, under COLUMNS."""
+    transaction = entry.transaction
+    about: list[Cell] = [
+        entry.member,
+        entry.seq,
+        transaction.kind.value,
+        transaction.key,
+        transaction.happened_at.isoformat(),
+        entry.recorded_at.isoformat(),
+        transaction.reason,
+        transaction.author,
+        transaction.order,
+        transaction.redemption,
+    ]
+    for posting in transaction.postings:
+        moved: list[Cell] = [posting.lot, posting.source.value, posting.destination.value, posting.points]
+        yield [_harmless(cell) for cell in (*about, *moved)]
+
+
+def _harmless(cell: Cell) -> Cell:
+    """A text that a spreadsheet would take for a formula is shown as the text it is."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
