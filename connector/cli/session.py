@@ -94,12 +94,13 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
     from connector.usecases.evaluate import NotAnOrder
+    from connector.usecases.export import NotAnExport
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
-        ((UsageError, NotAnOrder), USAGE),
+        ((UsageError, NotAnOrder, NotAnExport), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
