@@ -26,14 +26,26 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="ledger")
 
 
-def verify(context: typer.Context, json: Json = False) -> None:
+def verify(
+    context: typer.Context,
+    against: Annotated[
+        pathlib.Path | None,
+        typer.Option(metavar="FILE.jsonl", help="An export that was kept: all of it must still be there."),
+    ] = None,
+    json: Json = False,
+) -> None:
     """Replay every transaction and compare with what the books say."""
     from connector.cli.output import print_json
     from connector.usecases.audit import verify as prove
+    from connector.usecases.export import ends
 
     session: Session = context.obj
+    before = None
+    if against is not None:
+        with against.open(encoding="utf-8", errors="replace") as lines:
+            before = ends(lines)
     with session.connector() as connector:
-        proof = prove(connector.database)
+        proof = prove(connector.database, before)
     if json:
         print_json(proof)
     else:

@@ -95,12 +95,13 @@ def exit_code(error: Exception) -> int | None:
     from connector.document import InvalidDocument
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
+    from connector.usecases.export import NotAnExport
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
-        ((UsageError, NotAnOrder, NoSuchTier), USAGE),
+        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),

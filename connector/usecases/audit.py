@@ -13,6 +13,7 @@ from connector.core.ledger import Account, Kind, LedgerError, Wallet
 from connector.db import history, ledger, members, redemptions
 from connector.db.engine import Database
 from connector.db.history import Written
+from connector.usecases.export import Ends
 
 
 @dataclass(slots=True)
@@ -26,16 +27,19 @@ class Proof:
     faults: list[str] = field(default_factory=list)
 
 
-def verify(database: Database) -> Proof:
-    """Replay all books."""
+def verify(database: Database, before: Ends | None = None) -> Proof:
+    """Replay all books. Where an export ended that was kept from before, they must still come by."""
     proof = Proof(points=dict.fromkeys(Account, 0))
     heads: dict[int, str] = {}
+    awaited = dict(before or {})
     with database.read() as connection:
         for ids in members.batches(connection):
             kept = ledger.stored_wallets(connection, ids)
             promised = redemptions.promised(connection, ids)
             for member, entries in history.entries(connection, ids).items():
                 _check_chain(entries, proof)
+                if (end := awaited.get(member)) and end in ((entry.seq, entry.chain) for entry in entries):
+                    del awaited[member]
                 if entries:
                     heads[member] = entries[-1].chain
                 wallet = _replay(member, entries, promised, proof)
@@ -46,6 +50,8 @@ def verify(database: Database) -> Proof:
             proof.members += len(ids)
         totals = ledger.totals(connection)
     proof.seal = chain.seal(heads)
+    for member, (number, _) in awaited.items():
+        proof.faults.append(f"member {member}: number {number} is not what was exported")
     if totals != proof.points:
         proof.faults.append("postings exist that belong to no member")
     if sum(totals.values()):

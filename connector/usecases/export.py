@@ -5,7 +5,7 @@ memory at once.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from connector.core import chain
@@ -14,6 +14,11 @@ from connector.db.engine import Database
 from connector.db.history import Written
 
 Cell = str | int | None
+Ends = Mapping[int, tuple[int, str]]  # member → number and link of the last transaction
+
+
+class NotAnExport(ValueError):
+    """The file is not an export as JSON Lines; the message names the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,18 @@ def export(database: Database, put: Callable[[Written], None]) -> Exported:
 def json_line(entry: Written) -> str:
     """All that the chain binds, and its value: enough to prove the books from the file alone."""
     return json.dumps({**chain.told(entry), "chain": entry.chain}, separators=(",", ":")) + "\n"
+
+
+def ends(lines: Iterable[str]) -> Ends:
+    """Where each member's chain ended when this was exported. Raises NotAnExport."""
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            entry = json.loads(line)
+            found[int(entry["member"])] = (int(entry["seq"]), str(entry["chain"]))
+        except (ValueError, TypeError, KeyError):
+            raise NotAnExport(f"line {number} is no transaction; give a .jsonl of `loyalty ledger export`") from None
+    return found
 
 
 COLUMNS = (

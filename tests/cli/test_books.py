@@ -115,3 +115,20 @@ def test_the_list_of_members_is_sorted_and_limited(synced: Place) -> None:
     assert everybody[0]["name"] in synced.command("member", "list").out
     wrong = synced.command("member", "list", "--sort", "points")
     assert (wrong.status, wrong.err.count("\n")) == (2, 1)
+
+
+def test_the_books_are_proved_against_an_export_that_was_kept(synced: Place) -> None:
+    file = synced.folder / "books.jsonl"
+    synced.command("ledger", "export", str(file))
+    synced.command("member", "adjust", "1", "--add", "5", "--reason", "sorry")
+
+    after = synced.command("ledger", "verify", "--against", str(file))
+    file.write_text(file.read_text().replace('"chain":"', '"chain":"0'))
+    other = synced.command("ledger", "verify", "--against", str(file))
+    file.write_text("member,number")
+    wrong = synced.command("ledger", "verify", "--against", str(file))
+    none = synced.command("ledger", "verify", "--against", str(synced.folder / "none.jsonl"))
+
+    assert [one.status for one in (after, other, wrong, none)] == [0, 1, 2, 3]
+    assert "is not what was exported" in other.out
+    assert wrong.err.startswith("loyalty: line 1 is no transaction")

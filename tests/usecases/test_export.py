@@ -17,7 +17,7 @@ from connector.db.history import Written
 from connector.db.tables import members
 from connector.usecases.adjust import adjust_points
 from connector.usecases.audit import verify
-from connector.usecases.export import COLUMNS, export, json_line, sheet_rows
+from connector.usecases.export import COLUMNS, NotAnExport, ends, export, json_line, sheet_rows
 from tests.building import BERT, NOW, a_refund, an_order, at
 from tests.running import Said
 from tests.usecases.shop import CLUB, a_store, settle, some_history
@@ -194,3 +194,22 @@ def test_what_is_written_meanwhile_is_in_the_next_export(database: Database) -> 
 
     assert (first.transactions, told) == (4, [1, 1, 202, 202])
     assert export(database, lambda _: None).transactions == 5
+
+
+def test_what_was_exported_must_still_be_there_however_much_came_after(sqlite_database: Database) -> None:
+    some_history(sqlite_database)
+    before = ends(exported(sqlite_database))
+    adjust_points(sqlite_database, 1, 5, key="k", reason="sorry", author="me", now=at(20))
+
+    assert verify(sqlite_database, before).faults == []
+    assert verify(sqlite_database, {**before, 2: (3, "another")}).faults == [
+        "member 2: number 3 is not what was exported"
+    ]
+    assert verify(sqlite_database, {**before, 1: (99, "cut off")}).faults != []
+    assert verify(sqlite_database, {**before, 7: (1, "a member who is gone")}).faults != []
+
+
+@pytest.mark.parametrize("line", ["member,number", "[1]", '{"member": 1}', "7"])
+def test_what_is_no_export_is_refused_with_its_line(line: str) -> None:
+    with pytest.raises(NotAnExport, match="line 2 is no transaction"):
+        ends(['{"member": 1, "seq": 1, "chain": "x"}', line])
