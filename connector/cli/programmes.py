@@ -1,11 +1,11 @@
-"""`loyalty programme check|plan|apply|log|evaluate`: the programme document."""
+"""`loyalty programme check|lint|plan|apply|log|evaluate`: the programme document."""
 
 import pathlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, author
+from connector.cli.session import FOUND_FAULTS, Json, Session, author
 
 if TYPE_CHECKING:
     from connector.core.quote import Quote
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The programme: the merchant's terms.", no_args_is_help=True)
     group.command("check")(check)
+    group.command("lint")(lint)
     group.command("plan")(plan)
     group.command("apply")(apply)
     group.command("log")(log)
@@ -37,6 +38,60 @@ def check(
         print_json({"terms": programme.terms, "digest": programme.digest, "needs": sorted(programme.needs)})
     else:
         out.print(f"{file}: programme {programme.terms.name!r} is sound")
+
+
+def lint(
+    context: typer.Context,
+    file: Annotated[pathlib.Path, typer.Argument(help="The programme file.")],
+    margin: Annotated[int, typer.Option(min=0, help="The discount in per cent that is still meant.")] = 20,
+    average_order: Annotated[
+        str | None, typer.Option(help="What an order is worth on average, for example 50.00; left out: not assumed.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Find what a programme says and hardly means: loops, traps, points that nobody can spend."""
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.core.lint import Assumptions, Severity, sentence
+    from connector.core.lint import lint as findings_of
+    from connector.programme import load_programme
+
+    terms = load_programme(file).terms
+    average = None if average_order is None else _amount(average_order, terms.currency)
+    found = findings_of(terms, Assumptions(bootstrap.now(), margin, average))
+    if json:
+        print_json(
+            [
+                {
+                    "code": one.code,
+                    "severity": one.severity,
+                    "where": one.where,
+                    "facts": one.facts,
+                    "sentence": sentence(one, terms.currency),
+                }
+                for one in found
+            ]
+        )
+    else:
+        for one in found:
+            out.print(f"{one.severity}: {one.where}: {sentence(one, terms.currency)} ({one.code})")
+        if not found:
+            out.print(f"{file}: nothing was found")
+    if any(one.severity is Severity.ERROR for one in found):
+        raise typer.Exit(FOUND_FAULTS)
+
+
+def _amount(text: str, currency: str) -> int:
+    from connector.cli.session import UsageError
+    from connector.core.money import NotMoney, to_minor
+
+    try:
+        amount = to_minor(text, currency)
+    except NotMoney:
+        amount = 0
+    if amount <= 0:
+        raise UsageError(f"--average-order {text} is no amount: write for example 50.00")
+    return amount
 
 
 def plan(context: typer.Context, json: Json = False) -> None:
