@@ -25,6 +25,7 @@ KEYS = {
     "explain ORDER": "card currency",
     "ledger verify": "members transactions points faults",
     "programme check FILE": "terms digest needs",
+    "programme lint FILE": "code severity where facts sentence",
     "programme plan": "programme stores version outcome changes",
     "programme log": "programme versions",
     "inbox list": f"{QUEUE} source received_at subject fingerprint",

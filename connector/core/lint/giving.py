@@ -20,13 +20,14 @@ SENTENCES = {
     "shorter delay_days, or more months",
     "first_point": "after a first point on {granted} all points go after {last}, also one that is earned on {last}: it "
     "lives one day; write policy: inactivity or per_lot if later points are to live longer",
-    "fixed_date": "points granted on {granted} are gone after {last}: they live {days} days; write more months",
+    "fixed_date": "points granted on {granted} are gone after {last}: days left, the first included: {days}; write "
+    "more months",
     "coupon_outlives_points": "a coupon is good for {valid} days and points for {days}: an unused one comes back when "
     "its points are over; write fewer valid_days",
     "status_misspelt": "{word!r} is no stage, and a status of the shop only if it is spelt so there; did you mean "
     "{meant}?",
-    "status_of_the_shop": "{word!r} is none of the stages open, paid and completed, so it must be a word of the shop "
-    "itself: an order that never has it has 0 points",
+    "status_of_the_shop": "{word!r} is none of the stages open, paid and completed, and an order that never has it has 0 "
+    "points: write it as the shop itself does",
     "granted_when_lost": "orders that are {word} have their points: take {word} out of the statuses",
     "granted_unpaid": "an order in {statuses} has its points with {paid:money} of {order:money} paid, so a parcel sent "
     "cash on delivery and never collected earns: write payment: balanced",

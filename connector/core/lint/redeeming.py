@@ -33,8 +33,8 @@ SENTENCES = {
     "below_smallest_coin": "{points:points} and {more} are worth the same, {worth:money}: write multiples_of: {step}",
     "pays_everything": "an order of {worth:money} can be paid whole with {points:points}, and some stores refuse "
     "orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole",
-    "gift_card_loop": "{points:points} can buy a gift card of {worth:money}, and goods paid with it earn {again:points}: "
-    "where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought",
+    "gift_card_loop": "{points:points} can buy a gift card of {worth:money}, and goods paid with it earn "
+    "{again:points}: where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought",
 }
 
 
