@@ -316,6 +316,14 @@ SAID: list[tuple[str, dict[str, Any], dict[str, Any], Severity, str, str]] = [
         "100.00 EUR spent earns 30110 points worth 1505.50 EUR: 1505.5 %",
     ),
     (
+        "fixed_above_margin",
+        {"earning": (SpendRule(1, 100), FixedRule(100, minimum=2500)), "redemption": redeeming(100, 500)},
+        {"margin": 24},
+        WARNING,
+        "earn",
+        "an order of 25.00 EUR earns 125 points worth 6.25 EUR: 25 %, above the 24 % that you named",
+    ),
+    (
         "below_smallest_coin",
         {"redemption": redeeming(400, 100)},
         {},
@@ -409,6 +417,11 @@ JUST_NOT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("discount_above_margin", {"campaigns": (campaign(4),)}, {"margin": 20}),
     ("discount_above_margin", {"campaigns": (campaign(4), campaign(5, 10, 15, "sun"))}, {"margin": 25}),
     ("discount_above_margin", {**NEVER_SPENT, "earning": (SpendRule(999, 1),)}, {}),
+    (
+        "fixed_above_margin",
+        {"earning": (SpendRule(1, 100), FixedRule(100, minimum=2500)), "redemption": redeeming(100, 500)},
+        {"margin": 25},
+    ),
     ("below_smallest_coin", {"redemption": redeeming(400, 100, block=4)}, {}),
     ("below_smallest_coin", {"redemption": redeeming(100, 100)}, {}),
     ("pays_everything", {"redemption": redeeming(maximum_share=99)}, {}),
@@ -443,7 +456,7 @@ def test_errors_come_first() -> None:
 
 
 def test_checks_are_found_by_their_subject() -> None:
-    assert len(CHECKS) == len(set(CHECKS)) == 18
+    assert len(CHECKS) == len(set(CHECKS)) == 19
 
 
 @pytest.mark.parametrize(("rule", "one", "ten"), [(GiftCards.SPENT, 5, 0), (GiftCards.BOUGHT, 0, 0)])

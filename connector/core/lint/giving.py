@@ -26,8 +26,8 @@ SENTENCES = {
     "its points are over; write fewer valid_days",
     "status_misspelt": "{word!r} is no stage, and a status of the shop only if it is spelt so there; did you mean "
     "{meant}?",
-    "status_of_the_shop": "{word!r} is none of the stages open, paid and completed, and an order that never has it has 0 "
-    "points: write it as the shop itself does",
+    "status_of_the_shop": "{word!r} is none of the stages open, paid and completed, and an order that never has it "
+    "has 0 points: write it as the shop itself does",
     "granted_when_lost": "orders that are {word} have their points: take {word} out of the statuses",
     "granted_unpaid": "an order in {statuses} has its points with {paid:money} of {order:money} paid, so a parcel sent "
     "cash on delivery and never collected earns: write payment: balanced",

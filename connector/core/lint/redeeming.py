@@ -30,6 +30,8 @@ SENTENCES = {
     "and {points} are the fewest to redeem: lower minimum_points, or write more months",
     "discount_above_margin": "{spent:money} spent earns {points:points} worth {worth:money}: {percent} %, above the "
     "{margin} % that you named{campaigns}; give fewer points, or make them worth less",
+    "fixed_above_margin": "an order of {order:money} earns {points:points} worth {worth:money}: {percent} %, above the "
+    "{margin} % that you named; raise the rule's minimum_order, or give fewer points",
     "below_smallest_coin": "{points:points} and {more} are worth the same, {worth:money}: write multiples_of: {step}",
     "pays_everything": "an order of {worth:money} can be paid whole with {points:points}, and some stores refuse "
     "orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole",
@@ -107,6 +109,26 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
         yield Finding("discount_above_margin", severity, rates.where or "redeem.worth", facts)
 
 
+def fixed_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
+    """What the smallest order of a fixed rule gives back; one without a minimum is found by `split_orders`."""
+    for rates in all_rates(terms):
+        one = rates.redemption
+        if one is None or _share(rates) * 100 > given.margin:  # that is said already
+            continue
+        for order in sorted({rule.minimum for rule in rates.earning if isinstance(rule, FixedRule) and rule.minimum}):
+            points = _of_order(rates, order)
+            share = Fraction(points * one.worth, one.points * order)
+            if share * 100 > given.margin:
+                facts: dict[str, int | str] = {
+                    "order": order,
+                    "points": points,
+                    "worth": _worth(points, one),
+                    "percent": _percent(share),
+                    "margin": given.margin,
+                }
+                yield Finding("fixed_above_margin", Severity.WARNING, rates.where or "earn", facts)
+
+
 def _share(rates: Rates) -> Fraction:
     """What part of money spent comes back."""
     if rates.redemption is None:
@@ -180,6 +202,7 @@ CHECKS = (
     unreachable_minimum,
     minimum_too_late,
     discount_above_margin,
+    fixed_above_margin,
     below_smallest_coin,
     pays_everything,
     gift_card_loop,
