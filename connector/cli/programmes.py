@@ -8,6 +8,8 @@ import typer
 from connector.cli.session import FOUND_FAULTS, Json, Session, author
 
 if TYPE_CHECKING:
+    from connector.core.commerce import Cart
+    from connector.core.prices import PricedCart
     from connector.core.quote import Quote
     from connector.usecases.evaluate import Evaluated
     from connector.usecases.plan import Plan
@@ -186,31 +188,44 @@ def evaluate(
     quote: Annotated[pathlib.Path | None, typer.Option(help="A cart as JSON: say what may be redeemed on it.")] = None,
     balance: Annotated[int, typer.Option(help="Points that there are to redeem.")] = 0,
     redeem: Annotated[int | None, typer.Option(help="Points to redeem; left out: the most that is allowed.")] = None,
+    prices: Annotated[
+        bool, typer.Option("--prices", help="Say what the goods of the cart cost in points instead.")
+    ] = False,
     store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
+    tier: Annotated[str | None, typer.Option(help="The buyer's tier, by name.")] = None,
     json: Json = False,
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json
     from connector.cli.session import UsageError
     from connector.programme import load_programme
-    from connector.usecases.evaluate import evaluate_orders, quote_cart, read_cart, read_orders
+    from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders
 
     terms = load_programme(file).terms
     if order is None and quote is None and redeem is None:
         raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
+    if prices and (quote is None or redeem is not None):
+        raise UsageError("--prices needs a cart (--quote CART.json), and goes without --redeem")
+    cart = read_cart(_bytes(str(quote))) if quote is not None else None
     if order is not None:
-        found = evaluate_orders(read_orders(_bytes(order)), terms, store)
+        found = evaluate_orders(read_orders(_bytes(order)), terms, store, tier)
         if json:
             print_json(found)
         else:
             for one in found:
                 _print_award(one, terms.currency)
-    if quote is not None or redeem is not None:
-        quoted = quote_cart(redeem, balance, terms, read_cart(quote.read_bytes()) if quote else None, store)
+    if prices and cart is not None:
+        priced = price_cart(terms, cart)
+        if json:
+            print_json(priced)
+        else:
+            _print_prices(priced)
+    elif cart is not None or redeem is not None:
+        quoted = quote_cart(redeem, balance, terms, cart, store)
         if json:
             print_json(quoted)
         else:
-            out.print(_said(quoted, terms.currency))
+            _print_quote(quoted, cart, terms.currency)
 
 
 def _bytes(name: str) -> bytes:
@@ -236,6 +251,28 @@ def _print_award(one: "Evaluated", currency: str) -> None:
         out.print(f"  {sentence(step, currency)}")
     if award.points and award.expires_at:
         out.print(f"  usable until {when(award.expires_at)} UTC")
+
+
+def _print_prices(priced: "PricedCart") -> None:
+    from connector.cli.output import out
+    from connector.core.prices import UNPRICED
+
+    for line in priced.lines:
+        price = UNPRICED[line.reason] if line.reason else f"{line.points} points ({line.each} for one)"
+        out.print(f"  {line.name}: {price}")
+    out.print(f"together: {priced.total} points")
+
+
+def _print_quote(quoted: "Quote", cart: "Cart | None", currency: str) -> None:
+    from connector.cli.output import money, out
+
+    out.print(_said(quoted, currency))
+    if quoted.tender:
+        out.print(f"  {money(quoted.tender, currency)} are a means of payment: the tax stays what it is")
+    names = {line.id: line.name for line in cart.lines} if cart else {}
+    for part in quoted.parts:
+        name = "shipping" if part.line is None else names[part.line]
+        out.print(f"  {name}: {money(part.net, currency)} off net and {money(part.tax, currency)} off its tax")
 
 
 def _said(quoted: "Quote", currency: str) -> str:

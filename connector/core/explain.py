@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "paid_with_gift_card": "{amount:money} paid with a gift card: counted when it was bought",
         "paid_with_store_credit": "{amount:money} paid with store credit: not counted",
         "campaign": "{campaign}: {name} counts {times} times",
+        "tier": "{tier} members: everything counts {times} times",
         "product": "{pieces} × {name} at {each:points} each: {points:points}",
         "product_unassigned": "{name} has no points of its own: nothing",
         "fixed": "every order: {points:points}",
