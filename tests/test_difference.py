@@ -87,6 +87,18 @@ def test_campaigns_are_known_by_name_wherever_they_stand() -> None:
     ]
 
 
+def test_tiers_are_compared_like_everything_else() -> None:
+    before = f"{EARN}tiers: {{levels: [{{name: silver, spend: 100}}, {{name: gold, spend: 500}}]}}"
+    after = f"{EARN}tiers: {{levels: [{{name: gold, spend: 400.50, times: 2}}], months: 6}}"
+
+    assert changes(before, after) == [
+        "~ tiers.levels[gold].spend: 500.00 → 400.50",
+        "~ tiers.levels[gold].times: 1 → 2",
+        "- tiers.levels[silver]: spend 100.00",
+        "~ tiers.months: 12 → 6",
+    ]
+
+
 def test_campaigns_that_share_a_name_are_known_by_their_position() -> None:
     twice = f"{EARN}campaigns: [{campaign('summer', '2')}, {campaign('summer', '2')}]"
 

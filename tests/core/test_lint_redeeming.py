@@ -1,5 +1,6 @@
 """Findings about what points are worth and whether anybody can spend them."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from connector.core.programme import (
     GiftCards,
     Selector,
     SpendRule,
+    Tier,
+    TierBy,
+    Tiers,
 )
 from tests.building import a_line, an_order, living, some_terms
 from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, campaign, found, override, redeeming, words
@@ -79,6 +83,19 @@ SAID: list[Said] = [
         ERROR,
         "overrides[0]",
         "100.00 EUR spent earns 30110 points worth 1505.50 EUR: 1505.5 %",
+    ),
+    (
+        "discount_above_margin",
+        {
+            "campaigns": (campaign(2),),
+            "tiers": Tiers(
+                TierBy.POINTS, (Tier("silver", 1), Tier("gold", 2, Fraction(5, 2)), Tier("old", 3, Fraction(2)))
+            ),
+        },
+        {"margin": 24},
+        WARNING,
+        "redeem.worth",
+        "100.00 EUR spent earns 500 points worth 25.00 EUR: 25 %, above the 24 % that you named (with summer, gold)",
     ),
     (
         "fixed_above_margin",

@@ -19,6 +19,7 @@ from connector.core.programme import (
     Redemption,
     SpendRule,
     Terms,
+    Tier,
 )
 
 SENTENCES = {
@@ -29,7 +30,7 @@ SENTENCES = {
     "minimum_too_late": "at one order of {order:money} a month {earned:points} come together before the first expire, "
     "and {points} are the fewest to redeem: lower minimum_points, or write more months",
     "discount_above_margin": "{spent:money} spent earns {points:points} worth {worth:money}: {percent} %, above the "
-    "{margin} % that you named{campaigns}; give fewer points, or make them worth less",
+    "{margin} % that you named{raised}; give fewer points, or make them worth less",
     "fixed_above_margin": "an order of {order:money} earns {points:points} worth {worth:money}: {percent} %, above the "
     "{margin} % that you named; raise the rule's minimum_order, or give fewer points",
     "below_smallest_coin": "{points:points} and {more} are worth the same, {worth:money}: write multiples_of: {step}",
@@ -88,9 +89,9 @@ def _of_order(rates: Rates, amount: int) -> int:
 
 
 def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
-    """What money spent gives back, on goods that all rules and the strongest campaigns count."""
-    running = _strongest(terms, given)
-    times = prod((one.times for one in running), start=Fraction(1))
+    """What money spent gives back, on goods that all rules and the strongest campaigns count, in the best tier."""
+    raised: list[Campaign | Tier] = [*_strongest(terms, given), *_best_tier(terms)]
+    times = prod((one.times for one in raised), start=Fraction(1))
     spent = 100 * 10 ** exponent(terms.currency)
     for rates in all_rates(terms):
         share = _share(rates) * times
@@ -103,7 +104,7 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
             "worth": floor(share * spent),
             "percent": _percent(share),
             "margin": given.margin,
-            "campaigns": f" (with {', '.join(one.name for one in running)})" if running else "",
+            "raised": f" (with {', '.join(one.name for one in raised)})" if raised else "",
         }
         severity = Severity.ERROR if share >= 1 else Severity.WARNING
         yield Finding("discount_above_margin", severity, rates.where or "redeem.worth", facts)
@@ -144,6 +145,11 @@ def _strongest(terms: Terms, given: Assumptions) -> list[Campaign]:
         return sorted(ahead, key=lambda one: -one.times)[:1]
     at_once = [[one for one in ahead if one.starts_at <= first.starts_at < one.ends_at] for first in ahead]
     return max(at_once, key=lambda some: prod((one.times for one in some), start=Fraction(1)), default=[])
+
+
+def _best_tier(terms: Terms) -> list[Tier]:
+    levels = terms.tiers.levels if terms.tiers else ()
+    return sorted((one for one in levels if one.times > 1), key=lambda one: -one.times)[:1]
 
 
 def _percent(share: Fraction) -> str:
