@@ -82,10 +82,16 @@ def initialise(loaded: Settings) -> tuple[str | None, str | None]:
         database.close()
 
 
-def connect(loaded: Settings, author: str) -> Connector:
-    """Open the books and connect the enabled stores; a store that is new is made known. Raises WrongRevision."""
+def books(loaded: Settings) -> Database:
+    """Open the books and leave them as they are. Raises WrongRevision."""
     database = Database(loaded.database)
     require_current(database)
+    return database
+
+
+def connect(loaded: Settings, author: str) -> Connector:
+    """Open the books and connect the enabled stores; a store that is new is made known. Raises WrongRevision."""
+    database = books(loaded)
     stores = {}
     for name, store in loaded.stores.items():
         row = enlist(database, name, loaded.programme(name), author, now())

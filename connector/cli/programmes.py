@@ -1,23 +1,27 @@
-"""`loyalty programme check|apply|evaluate`: the programme document."""
+"""`loyalty programme check|lint|plan|apply|log|evaluate`: the programme document."""
 
 import pathlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, author
+from connector.cli.session import FOUND_FAULTS, Json, Session, author
 
 if TYPE_CHECKING:
     from connector.core.commerce import Cart
     from connector.core.prices import PricedCart
     from connector.core.quote import Quote
     from connector.usecases.evaluate import Evaluated
+    from connector.usecases.plan import Plan
 
 
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The programme: the merchant's terms.", no_args_is_help=True)
     group.command("check")(check)
+    group.command("lint")(lint)
+    group.command("plan")(plan)
     group.command("apply")(apply)
+    group.command("log")(log)
     group.command("evaluate")(evaluate)
     app.add_typer(group, name="programme")
 
@@ -38,6 +42,74 @@ def check(
         out.print(f"{file}: programme {programme.terms.name!r} is sound")
 
 
+def lint(
+    context: typer.Context,
+    file: Annotated[pathlib.Path, typer.Argument(help="The programme file.")],
+    margin: Annotated[int, typer.Option(min=0, help="The discount in per cent that is still meant.")] = 20,
+    average_order: Annotated[
+        str | None, typer.Option(help="What an order is worth on average, for example 50.00; left out: not assumed.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Find what a programme says and hardly means: loops, traps, points that nobody can spend."""
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.core.lint import Assumptions, Severity, sentence
+    from connector.core.lint import lint as findings_of
+    from connector.programme import load_programme
+
+    terms = load_programme(file).terms
+    average = None if average_order is None else _amount(average_order, terms.currency)
+    found = findings_of(terms, Assumptions(bootstrap.now(), margin, average))
+    if json:
+        print_json(
+            [
+                {
+                    "code": one.code,
+                    "severity": one.severity,
+                    "where": one.where,
+                    "facts": one.facts,
+                    "sentence": sentence(one, terms.currency),
+                }
+                for one in found
+            ]
+        )
+    else:
+        for one in found:
+            out.print(f"{one.severity}: {one.where}: {sentence(one, terms.currency)} ({one.code})")
+        if not found:
+            out.print(f"{file}: nothing was found")
+    if any(one.severity is Severity.ERROR for one in found):
+        raise typer.Exit(FOUND_FAULTS)
+
+
+def _amount(text: str, currency: str) -> int:
+    from connector.cli.session import UsageError
+    from connector.core.money import NotMoney, to_minor
+
+    try:
+        amount = to_minor(text, currency)
+    except NotMoney:
+        amount = 0
+    if amount <= 0:
+        raise UsageError(f"--average-order {text} is no amount: write for example 50.00")
+    return amount
+
+
+def plan(context: typer.Context, json: Json = False) -> None:
+    """Say what `apply` would change: the programme files of all stores against the versions in force."""
+    from connector.cli.output import out, print_json
+
+    session: Session = context.obj
+    plans = _plans(session)
+    if json:
+        print_json(plans)
+        return
+    for one in plans:
+        _print_changes(one)
+        out.print(f"  {_FORECAST[one.outcome].format(now=one.version, next=(one.version or 0) + 1)}")
+
+
 def apply(context: typer.Context) -> None:
     """Put the programme files of all stores in force, for orders placed from now on."""
     from connector import bootstrap
@@ -45,12 +117,65 @@ def apply(context: typer.Context) -> None:
     from connector.usecases.programmes import put_in_force
 
     session: Session = context.obj
+    plans = _plans(session)  # before the stores are connected, which makes a new programme known
     with session.connector() as connector:
-        for name in connector.settings.stores:
-            programme = connector.settings.programme(name)
-            number, changed = put_in_force(connector.database, programme, author(), bootstrap.now())
-            said = f"version {number} is in force from now on" if changed else f"version {number} stays in force"
-            out.print(f"{programme.terms.name} ({name}): {said}")
+        for one in plans:
+            if one.changes:
+                _print_changes(one)
+            for name in one.stores:
+                programme = connector.settings.programme(name)
+                number, changed = put_in_force(connector.database, programme, author(), bootstrap.now())
+                said = f"version {number} is in force from now on" if changed else f"version {number} stays in force"
+                if one.outcome == "first":
+                    said = f"version {number} is in force, for all older orders too"
+                elif changed and one.outcome == "wording":
+                    said += "; only the wording changed, no term"
+                out.print(f"{one.programme} ({name}): {said}")
+
+
+def log(context: typer.Context, json: Json = False) -> None:
+    """Show the versions of each programme: when, by whom, and what changed."""
+    from connector.cli.output import heading, out, print_json, when
+    from connector.usecases.plan import histories
+
+    session: Session = context.obj
+    with session.books() as (_, database):
+        found = histories(database)
+    if json:
+        print_json(found)
+        return
+    for history in found:
+        heading(history.programme)
+        for one in history.versions:
+            since = f"from {when(one.in_force_from)} UTC" if one.in_force_from else "from the beginning"
+            out.print(f"  version {one.number}: in force {since}, applied {when(one.applied_at)} UTC by {one.author}")
+            for change in one.changes:
+                out.print(f"    {change}")
+            if one.in_force_from and not one.changes:
+                out.print("    only the wording changed, no term")
+
+
+def _plans(session: Session) -> "list[Plan]":
+    from connector.usecases.plan import plan
+
+    with session.books() as (settings, database):
+        return plan(database, {name: settings.programme(name) for name in settings.stores})
+
+
+def _print_changes(one: "Plan") -> None:
+    from connector.cli.output import heading, out
+
+    heading(f"{one.programme} ({', '.join(one.stores)})")
+    for change in one.changes:
+        out.print(f"  {change}")
+
+
+_FORECAST = {
+    "first": "not in the books yet: as version {next} it will judge all older orders too",
+    "nothing": "nothing to change: version {now} is what the file says",
+    "wording": "only the wording of the file changed (comments, layout), no term: version {next} judges as {now} does",
+    "terms": "version {next} will judge orders placed from when it is applied; older orders are not touched",
+}
 
 
 def evaluate(

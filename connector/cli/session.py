@@ -16,6 +16,7 @@ import typer
 
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
+    from connector.db.engine import Database
     from connector.settings import Settings
     from connector.usecases.stores import Store
 
@@ -53,6 +54,18 @@ class Session:
             yield connector
         finally:
             connector.close()
+
+    @contextmanager
+    def books(self) -> "Iterator[tuple[Settings, Database]]":
+        """Books open to be read, with no store connected or made known; closed at the end."""
+        from connector import bootstrap
+
+        settings = self.settings()
+        database = bootstrap.books(settings)
+        try:
+            yield settings, database
+        finally:
+            database.close()
 
 
 def author() -> str:

@@ -80,4 +80,9 @@ class _Sentence(Formatter):
 
 def sentence(step: Step, currency: str) -> str:
     """The step in English, money in the programme's currency."""
-    return _Sentence(currency).format(SENTENCES[step.code], **step.facts)
+    return filled(SENTENCES[step.code], step.facts, currency)
+
+
+def filled(template: str, facts: Facts, currency: str) -> str:
+    """A sentence with its figures; `money` and `points` in it are formats."""
+    return _Sentence(currency).format(template, **facts)

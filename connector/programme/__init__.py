@@ -49,10 +49,15 @@ def load_programme(path: pathlib.Path) -> Programme:
 
 def parse_programme(text: str, name: str) -> Programme:
     """The programme a text says; `name` is what faults call the text. Raises InvalidDocument."""
+    terms = read_programme(text, name).terms()
+    return Programme(terms, text, hashlib.sha256(text.encode()).hexdigest(), _needs(terms))
+
+
+def read_programme(text: str, name: str) -> "ProgrammeDocument":
+    """The sections as the text has them, for what is about the document itself. Raises InvalidDocument."""
     document = read_document(text, name)
     code = document.at(("currency",))
-    terms = validate(document, ProgrammeDocument, {"currency": code if is_currency(code) else None}).terms()
-    return Programme(terms, text, hashlib.sha256(text.encode()).hexdigest(), _needs(terms))
+    return validate(document, ProgrammeDocument, {"currency": code if is_currency(code) else None})
 
 
 def _needs(terms: Terms) -> frozenset[str]:

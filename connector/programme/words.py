@@ -1,16 +1,27 @@
 """The words of the programme document: what a value may be, and how a wrong one is named.
 
-The rule kept here: money becomes minor units exactly, or it is a fault; nothing is rounded on the way in.
+The rule kept here: money becomes minor units exactly, or it is a fault; nothing is rounded on the way in. Dumped, each
+value is again what a person would write.
 """
 
 import math
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    SerializationInfo,
+    Strict,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from connector.core.money import UnknownCurrency, exponent, to_decimal, to_minor
 from connector.validation import Whole, exact_decimal, nearest, wrong
@@ -69,6 +80,10 @@ def _minor(value: Any, info: ValidationInfo) -> int:
     return minor
 
 
+def _money(minor: int, info: SerializationInfo) -> Decimal | int:
+    return to_decimal(minor, info.context["currency"]) if info.context else minor
+
+
 def word(text: str) -> str:
     if not text.strip():
         raise wrong("must not be empty")
@@ -82,8 +97,9 @@ def some(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _MONEY = WithJsonSchema({"type": ["number", "string"]})
-Money = Annotated[int, BeforeValidator(_minor), Field(ge=0), _MONEY]  # minor units
-Price = Annotated[int, BeforeValidator(_minor), Field(gt=0), _MONEY]  # and never nothing
+_WRITTEN = PlainSerializer(_money)
+Money = Annotated[int, BeforeValidator(_minor), Field(ge=0), _WRITTEN, _MONEY]  # minor units
+Price = Annotated[int, BeforeValidator(_minor), Field(gt=0), _WRITTEN, _MONEY]  # and never nothing
 Points = Annotated[Whole, Field(ge=0, le=1_000_000_000)]
 Days = Annotated[Whole, Field(ge=0, le=3650)]
 Text = Annotated[str, AfterValidator(word)]
@@ -99,7 +115,16 @@ def _times(value: Any) -> Fraction:
     return Fraction(number)
 
 
-Times = Annotated[Fraction, BeforeValidator(_times), WithJsonSchema({"type": ["number", "string"]})]
+def _decimal(times: Fraction) -> Decimal:
+    return Decimal(times.numerator) / times.denominator
+
+
+Times = Annotated[
+    Fraction,
+    BeforeValidator(_times),
+    PlainSerializer(_decimal),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
 
 
 def _day_of_year(value: Any) -> tuple[int, int]:
@@ -112,7 +137,16 @@ def _day_of_year(value: Any) -> tuple[int, int]:
     return found.month, found.day
 
 
-DayOfYear = Annotated[tuple[int, int], BeforeValidator(_day_of_year), WithJsonSchema({"type": "string"})]
+def _month_and_day(day: tuple[int, int]) -> str:
+    return f"{day[0]:02}-{day[1]:02}"
+
+
+DayOfYear = Annotated[
+    tuple[int, int],
+    BeforeValidator(_day_of_year),
+    PlainSerializer(_month_and_day),
+    WithJsonSchema({"type": "string"}),
+]
 
 
 def midnight(of: date, in_zone: str) -> datetime:

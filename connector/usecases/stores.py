@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from connector.adapter import Adapter
 from connector.db import programmes, stores
 from connector.db.engine import Database
@@ -31,14 +33,8 @@ def enlist(database: Database, name: str, programme: Programme, author: str, now
     Raises OtherProgramme: points cannot move from one programme to another.
     """
     with database.read() as connection:  # nearly always: nobody waits for a writer only to look
-        known = stores.find(connection, name)
-        belongs_to = programmes.name(connection, known.programme_id) if known else None
+        known = known_store(connection, name, programme)
     if known is not None:
-        if belongs_to != programme.terms.name:
-            raise OtherProgramme(
-                f"store {name} belongs to the programme {belongs_to!r}, and its settings name "
-                f"{programme.terms.name!r}: write programme: {belongs_to} in the file, or give the store another name"
-            )
         return known
     with database.write() as connection:
         known = stores.find(connection, name)
@@ -46,3 +42,17 @@ def enlist(database: Database, name: str, programme: Programme, author: str, now
             return known
         programme_id = apply_programme(connection, programme, author, now, only_if_new=True)
         return stores.add(connection, name, programme_id)
+
+
+def known_store(connection: Connection, name: str, programme: Programme) -> stores.StoreRow | None:
+    """The store as the books know it, if they do. Raises OtherProgramme."""
+    known = stores.find(connection, name)
+    if known is None:
+        return None
+    belongs_to = programmes.name(connection, known.programme_id)
+    if belongs_to != programme.terms.name:
+        raise OtherProgramme(
+            f"store {name} belongs to the programme {belongs_to!r}, and its settings name "
+            f"{programme.terms.name!r}: write programme: {belongs_to} in the file, or give the store another name"
+        )
+    return known

@@ -32,6 +32,9 @@ KEYS = {
     "ledger balance 1": "member_id at known balance",
     "ledger verify": "members transactions points seal faults",
     "programme check FILE": "terms digest needs",
+    "programme lint FILE": "code severity where facts sentence",
+    "programme plan": "programme stores version outcome changes",
+    "programme log": "programme versions",
     "inbox list": f"{QUEUE} source received_at subject fingerprint",
     "inbox show 1": f"{QUEUE} source received_at subject fingerprint headers body",
     "outbox list": f"{QUEUE} key kind created_at payload",
@@ -187,7 +190,7 @@ def test_a_programme_is_checked_and_put_in_force_once(synced: Place) -> None:
 
     assert [one.out for one in said] == [
         f"{file}: programme 'starter' is sound\n",
-        "starter (main): version 2 is in force from now on\n",
+        "starter (main)\n  ~ earn[0].points: 1 → 2\nstarter (main): version 2 is in force from now on\n",
         "starter (main): version 2 stays in force\n",
     ]
 

@@ -1,0 +1,135 @@
+"""Findings about when points are given and how long they live."""
+
+from typing import Any
+
+import pytest
+
+from connector.core.lint import Severity
+from connector.core.programme import (
+    Expiry,
+    ExpiryPolicy,
+    Grant,
+    Payment,
+)
+from tests.building import living, some_terms
+from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, found, redeeming, words
+
+SAID: list[Said] = [
+    (
+        "expires_pending",
+        {"expiry": living(1), "grant": Grant(delay_days=32)},
+        {},
+        ERROR,
+        "grant.delay_days",
+        "points granted on 2027-01-31 can be spent from 2027-03-04 on and are gone after 2027-02-28",
+    ),
+    (
+        "expires_pending",
+        {"expiry": Expiry(ExpiryPolicy.FIXED_DATE), "grant": Grant(delay_days=14)},
+        {},
+        WARNING,
+        "grant.delay_days",
+        "points granted on 2026-12-31 can be spent from 2027-01-14 on and are gone after 2026-12-31",
+    ),
+    (
+        "expires_pending",
+        {"expiry": Expiry(ExpiryPolicy.INACTIVITY, 1), "grant": Grant(delay_days=40)},
+        {},
+        ERROR,
+        "grant.delay_days",
+        "points granted on",
+    ),
+    (
+        "first_point",
+        {"expiry": Expiry(ExpiryPolicy.FIRST_POINT, 6)},
+        {},
+        HINT,
+        "expire.policy",
+        "after a first point on 2026-03-01 all points go after 2026-09-01, also one that is earned on 2026-09-01",
+    ),
+    (
+        "fixed_date",
+        {"expiry": Expiry(ExpiryPolicy.FIXED_DATE)},
+        {},
+        WARNING,
+        "expire.months",
+        "points granted on 2026-12-31 are gone after 2026-12-31: days left, the first included: 1",
+    ),
+    (
+        "coupon_outlives_points",
+        {"expiry": living(1)},
+        {},
+        WARNING,
+        "redeem.valid_days",
+        "a coupon is good for 30 days and points for 29",
+    ),
+    (
+        "status_misspelt",
+        {"grant": Grant(words("Complete"))},
+        {},
+        WARNING,
+        "grant.statuses",
+        "'Complete' is no stage, and a status of the shop only if it is spelt so there; did you mean completed?",
+    ),
+    (
+        "status_of_the_shop",
+        {"grant": Grant(words("completed", "processing"))},
+        {},
+        HINT,
+        "grant.statuses",
+        "'processing' is none of the stages",
+    ),
+    (
+        "granted_when_lost",
+        {"grant": Grant(words("completed", "cancelled"))},
+        {},
+        ERROR,
+        "grant.statuses",
+        "orders that are cancelled have their points",
+    ),
+    (
+        "granted_unpaid",
+        {},
+        {},
+        HINT,
+        "grant.payment",
+        "an order in completed has its points with 0.00 EUR of 100.00 EUR paid",
+    ),
+    (
+        "granted_unpaid",
+        {"grant": Grant(words("open"))},
+        {},
+        WARNING,
+        "grant.payment",
+        "an order in open has its points",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "terms", "given", "severity", "where", "begins"), SAID)
+def test_a_programme_that_has_it(
+    code: str, terms: dict[str, Any], given: dict[str, Any], severity: Severity, where: str, begins: str
+) -> None:
+    (finding,) = found(code, some_terms(**terms), **given)
+
+    assert finding[:2] == (severity, where)
+    assert finding[2].startswith(begins)
+
+
+JUST_NOT: list[JustNot] = [
+    ("expires_pending", {"expiry": living(1), "grant": Grant(delay_days=28)}, {}),
+    ("expires_pending", {"expiry": Expiry(), "grant": Grant(delay_days=3650)}, {}),
+    ("first_point", {"expiry": Expiry(ExpiryPolicy.INACTIVITY, 6)}, {}),
+    ("fixed_date", {"expiry": Expiry(ExpiryPolicy.FIXED_DATE, 1)}, {}),
+    ("coupon_outlives_points", {"expiry": living(1), "redemption": redeeming(valid_days=29)}, {}),
+    ("coupon_outlives_points", {"expiry": Expiry()}, {}),
+    ("status_misspelt", {"grant": Grant(words("open", "paid", "completed"))}, {}),
+    ("status_of_the_shop", {"grant": Grant(words("open", "paid", "completed"))}, {}),
+    ("granted_when_lost", {"grant": Grant(words("open", "paid", "completed"))}, {}),
+    ("granted_unpaid", {"grant": Grant(payment=Payment.BALANCED)}, {}),
+]
+
+
+@pytest.mark.parametrize(("code", "terms", "given"), JUST_NOT)
+def test_a_programme_that_just_does_not(code: str, terms: dict[str, Any], given: dict[str, Any]) -> None:
+    assert found(code, some_terms(**terms), **given) == []

@@ -1,0 +1,63 @@
+"""What lint finds in each example, so that nobody learns a trap from them unawares."""
+
+import pathlib
+
+import pytest
+
+from connector.core.lint import Assumptions, lint
+from connector.programme import load_programme
+from tests.building import NOW
+
+EXAMPLES = pathlib.Path(__file__).parent.parent / "examples" / "programmes"
+
+FINDINGS = {
+    "bestseller": """
+        warning  redeem.whole                          pays_everything
+        warning  overrides[0].redeem.whole             pays_everything
+        hint     grant.payment                         granted_unpaid
+    """,
+    "complete": """
+        warning  earn[1]                               split_orders
+        warning  overrides[1].redeem.maximum_share     pays_everything
+        hint     grant.payment                         granted_unpaid
+        hint     redeem.goods                          gift_card_loop
+        hint     overrides[1]                          gift_card_loop
+    """,
+    "gomag": """
+        hint     expire.policy                         first_point
+        hint     grant.payment                         granted_unpaid
+    """,
+    "homepl": """
+        warning  redeem.maximum_share                  pays_everything
+        hint     grant.payment                         granted_unpaid
+    """,
+    "idosell": """
+        warning  redeem.multiples_of                   below_smallest_coin
+        warning  redeem.maximum_share                  pays_everything
+        hint     earn[1]                               split_orders
+        hint     overrides[1].earn[0]                  split_orders
+        hint     redeem.goods                          gift_card_loop
+        hint     overrides[0]                          gift_card_loop
+        hint     overrides[1]                          gift_card_loop
+    """,
+    "klub": """
+        warning  overrides[0].earn[0]                  split_orders
+        warning  overrides[0].redeem.maximum_share     pays_everything
+        hint     grant.payment                         granted_unpaid
+        hint     redeem.goods                          gift_card_loop
+        hint     overrides[1]                          gift_card_loop
+    """,
+    "starter": """
+        hint     grant.payment                         granted_unpaid
+        hint     redeem.goods                          gift_card_loop
+    """,
+}
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.yaml")))
+def test_what_is_found_in_an_example(name: str) -> None:
+    terms = load_programme(EXAMPLES / f"{name}.yaml").terms
+
+    found = [[one.severity.value, one.where, one.code] for one in lint(terms, Assumptions(NOW))]
+
+    assert found == [line.split() for line in FINDINGS[name].strip().split("\n")]
