@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from connector.cli import bulk
 from connector.cli.session import FOUND_FAULTS, Json, Session
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The books.", no_args_is_help=True)
     group.command("verify")(verify)
+    bulk.add_to(group)
     app.add_typer(group, name="ledger")
 
 
