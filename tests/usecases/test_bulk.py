@@ -183,3 +183,20 @@ def test_a_large_file_goes_through_in_parts_that_end_in_one_commit(database: Dat
     assert verify(database).faults == []
     assert undo(database, read("f", text.encode()).batch).points == 1200 * 1201 // 2
     assert verify(database).faults == []
+
+
+def test_an_import_that_breaks_off_half_way_has_given_nothing(sqlite_database: Database) -> None:
+    a_store(sqlite_database)
+    text = "member,points\n" + "".join(f"shop:{number},1\n" for number in range(600))
+
+    def break_off(rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_balances(
+            sqlite_database, read("f", text.encode()), programme_id=None, author="ann", now=NOW, watch=break_off
+        )
+
+    assert import_batches(sqlite_database) == []
+    with sqlite_database.read() as connection:
+        assert members.all_ids(connection) == []
