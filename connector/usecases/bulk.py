@@ -71,10 +71,7 @@ def import_balances(
     """Give what the file says; with `programme_id` to members of this programme only. `watch` is told how many rows
     more were written. Raises BadRows or ImportRefused, and then nothing has changed."""
     with database.write() as connection:
-        named = {name.partition(":")[0] for name in sheet.names()}
-        for store in sorted(stores.listed(connection), key=lambda store: store.id):
-            if store.name in named:
-                stores.lock(connection, store.id)  # so that no order makes a member of the same customer meanwhile
+        _take_turns(connection)
         attempt, balances = _judged(connection, sheet, programme_id, now)
         enrolled = _enrolled(connection, balances, now)
         for programme, part in _by_programme(enrolled, lambda row: row[1].holder.programme_id, lambda row: row[0]):
@@ -103,6 +100,7 @@ def import_balances(
 def undo_import(database: Database, batch: str, *, author: str, now: datetime, watch: Watch) -> Undone:
     """Take back all that a batch gave. Raises NoSuchThing or ImportRefused, and then nothing has changed."""
     with database.write() as connection:
+        _take_turns(connection)
         attempts = imports.batches(connection, batch)
         if not attempts:
             raise NoSuchThing(f"there is no import {batch!r}; `loyalty ledger imports` shows them")
@@ -123,6 +121,12 @@ def import_batches(database: Database) -> list[Batch]:
     """All imports, oldest first."""
     with database.read() as connection:
         return imports.batches(connection)
+
+
+def _take_turns(connection: Connection) -> None:
+    """One import or undo at a time, and no order makes a member of a customer in the file meanwhile."""
+    for store_id in sorted(store.id for store in stores.listed(connection)):
+        stores.lock(connection, store_id)
 
 
 def _take_back(

@@ -1,5 +1,8 @@
 """Opening balances in bulk: all or nothing, once, and an undo takes back exactly what was given."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from connector.db import imports, ledger, members
@@ -200,3 +203,28 @@ def test_an_import_that_breaks_off_half_way_has_given_nothing(sqlite_database: D
     assert import_batches(sqlite_database) == []
     with sqlite_database.read() as connection:
         assert members.all_ids(connection) == []
+
+
+def test_of_two_who_import_or_undo_the_same_at_once_one_is_refused(database: Database) -> None:
+    a_store(database)
+    bring(database, "member,points\n" + "".join(f"shop:{number},1\n" for number in range(300)))
+    text = "member,points\n" + "".join(f"{number},5\n" for number in range(1, 301))
+    start = Barrier(2)
+
+    def told(undoing: bool) -> str:
+        start.wait()
+        try:
+            undo(database, read("f", text.encode()).batch) if undoing else bring(database, text)
+        except ImportRefused as refused:
+            return str(refused)
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        imported = sorted(pool.map(told, [False, False]))
+        undone = sorted(pool.map(told, [True, True]))
+
+    assert imported[0] == "done"
+    assert "already imported on" in imported[1]
+    assert undone[0] == "done"
+    assert "was undone already" in undone[1]
+    assert verify(database).faults == []
