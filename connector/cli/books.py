@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.cli import bulk
 from connector.cli.session import FOUND_FAULTS, Json, Limit, Session, UsageError, Who, moment
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("log")(log)
     group.command("balance")(balance)
     group.command("export")(export)
+    bulk.add_to(group)
     app.add_typer(group, name="ledger")
 
 

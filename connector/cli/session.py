@@ -106,20 +106,23 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.ledger import KeyReused
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
+    from connector.usecases.bulk import ImportRefused
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
     from connector.usecases.look import NoSuchThing
+    from connector.usecases.opening_balances import BadRows
     from connector.usecases.redeem import NoCoupons, NoSuchMember
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
+        ((BadRows,), FOUND_FAULTS),
         ((UsageError, NotAnOrder, NoSuchTier, NotAnExport), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, NoCoupons, NotClaimable, KeyReused), REFUSED),
+        ((Refusal, NoCoupons, NotClaimable, KeyReused, ImportRefused), REFUSED),
     ):
         if isinstance(error, families):
             return code

@@ -16,11 +16,24 @@ def adjust(
     if points == 0:
         raise Refusal("not_positive", 1, 0)
     if points > 0:
-        lot = Lot(key, now, now, expires_at(now, terms))
-        postings: tuple[Posting, ...] = (Posting(key, Account.ISSUED, Account.AVAILABLE, points),)
-        return Transaction(Kind.ADJUST, key, now, postings, reason, author, lots=(lot,))
+        return give(points, expires_at(now, terms), key=key, reason=reason, author=author, now=now)
     there = wallet.spendable(now)
     if -points > there:
         raise Refusal("balance", there, there)
     postings = tuple(Posting(lot, Account.AVAILABLE, Account.ISSUED, part) for lot, part in wallet.draw(-points, now))
     return Transaction(Kind.ADJUST, key, now, postings, reason, author)
+
+
+def give(points: int, expires: datetime | None, *, key: str, reason: str, author: str, now: datetime) -> Transaction:
+    """Points in a lot of their own, to be spent at once, and gone at `expires`."""
+    posting = Posting(key, Account.ISSUED, Account.AVAILABLE, points)
+    return Transaction(Kind.ADJUST, key, now, (posting,), reason, author, lots=(Lot(key, now, now, expires),))
+
+
+def take_back(given: str, points: int, wallet: Wallet, *, reason: str, author: str, now: datetime) -> Transaction:
+    """Undo what `give` gave under the key `given`, from that lot alone. Raises Refusal where not all of it is left."""
+    there = 0 if wallet.lots[given].expired(now) else wallet.at(given, Account.AVAILABLE)
+    if there < points:
+        raise Refusal("balance", there, 0)
+    posting = Posting(given, Account.AVAILABLE, Account.ISSUED, points)
+    return Transaction(Kind.ADJUST, f"undo:{given}", now, (posting,), reason, author, resolves=given)

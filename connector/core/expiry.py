@@ -6,7 +6,7 @@ The rule kept here: days and months are counted on the programme's calendar; a l
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from connector.core.ledger import Account, Kind, Lot, Posting, Transaction, Wallet
@@ -112,6 +112,11 @@ _ACTIVITY = frozenset({Kind.EARN, Kind.HOLD, Kind.ADJUST})
 def grace_until(now: datetime, terms: Terms) -> datetime:
     """How long points live that came back after their lot had lapsed (C21)."""
     return _end_of_day(now.astimezone(ZoneInfo(terms.timezone)) + timedelta(days=terms.expiry.grace_days))
+
+
+def end_of_date(day: date, timezone: str) -> datetime:
+    """The first moment after this day in the time zone."""
+    return _end_of_day(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)))
 
 
 def _end_of_day(local: datetime) -> datetime:

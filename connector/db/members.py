@@ -127,6 +127,18 @@ def by_email(connection: Connection, email: str) -> list[Member]:
     return [Member(**row._mapping) for row in rows]
 
 
+def programmes_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:
+    """Member id → programme id, for those of these numbers that are members."""
+    rows = connection.execute(select(members.c.id, members.c.programme_id).where(members.c.id.in_(ids)))
+    return {row.id: row.programme_id for row in rows}
+
+
+def of_emails(connection: Connection, emails: Collection[str]) -> list[Member]:
+    """The members who have one of these addresses (lower case)."""
+    rows = connection.execute(select(members).where(members.c.email.in_(emails)).order_by(members.c.id))
+    return [Member(**row._mapping) for row in rows]
+
+
 def by_customer(connection: Connection, store: str, customer: str) -> Member | None:
     row = connection.execute(
         select(members)
