@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, author
+from connector.cli.session import Json, Language, Session, author, the_voice
 
 if TYPE_CHECKING:
     from connector.core.quote import Quote
+    from connector.languages import FactValue, Voice
     from connector.usecases.evaluate import Evaluated
 
 
@@ -62,14 +63,17 @@ def evaluate(
     balance: Annotated[int, typer.Option(help="Points that there are to redeem.")] = 0,
     redeem: Annotated[int | None, typer.Option(help="Points to redeem; left out: the most that is allowed.")] = None,
     store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
-    from connector.cli.output import out, print_json
-    from connector.cli.session import UsageError
+    from connector.cli.output import print_json, said
+    from connector.cli.session import Refused, UsageError
+    from connector.core.quote import Refusal
     from connector.programme import load_programme
     from connector.usecases.evaluate import evaluate_orders, quote_cart, read_cart, read_orders
 
+    voice = the_voice(language)
     terms = load_programme(file).terms
     if order is None and quote is None and redeem is None:
         raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
@@ -79,13 +83,16 @@ def evaluate(
             print_json(found)
         else:
             for one in found:
-                _print_award(one, terms.currency)
+                _print_award(one, terms.currency, voice)
     if quote is not None or redeem is not None:
-        quoted = quote_cart(redeem, balance, terms, read_cart(quote.read_bytes()) if quote else None, store)
+        try:
+            quoted = quote_cart(redeem, balance, terms, read_cart(quote.read_bytes()) if quote else None, store)
+        except Refusal as refusal:
+            raise Refused(voice.refusal(refusal)) from refusal
         if json:
             print_json(quoted)
         else:
-            out.print(_said(quoted, terms.currency))
+            said(_quoted(quoted, terms.currency, voice))
 
 
 def _bytes(name: str) -> bytes:
@@ -101,23 +108,22 @@ def _bytes(name: str) -> bytes:
         raise UsageError(f"cannot read {name}: {error.strerror}") from None
 
 
-def _print_award(one: "Evaluated", currency: str) -> None:
-    from connector.cli.output import heading, out, when
-    from connector.core.explain import sentence
+def _print_award(one: "Evaluated", currency: str, voice: "Voice") -> None:
+    from connector.cli.output import said
 
     award = one.award
-    heading(f"Order {one.order}, {one.status}: {award.state.value}, {award.points} points ({one.change:+})")
+    change = f"{one.change:+}"
+    heading = voice.say(f"award-{award.state}", order=one.order, status=one.status, points=award.points, change=change)
+    said(heading, "bold")
     for step in award.trace:
-        out.print(f"  {sentence(step, currency)}")
+        said(f"  {voice.step(step, currency)}")
     if award.points and award.expires_at:
-        out.print(f"  usable until {when(award.expires_at)} UTC")
+        said(f"  {voice.say('award-until', when=award.expires_at)}")
 
 
-def _said(quoted: "Quote", currency: str) -> str:
-    from connector.cli.output import money
-
-    spend = f", on orders of at least {money(quoted.minimum_spend, currency)}" if quoted.minimum_spend else ""
-    return (
-        f"{quoted.points} points: {money(quoted.worth, currency)} off{spend}; {quoted.left} points are left "
-        f"(more is kept back by: {quoted.limit})"
-    )
+def _quoted(quoted: "Quote", currency: str, voice: "Voice") -> str:
+    limit = voice.say(f"limit-{quoted.limit}")
+    buys: dict[str, FactValue] = {"points": quoted.points, "worth": quoted.worth, "left": quoted.left, "limit": limit}
+    if quoted.minimum_spend:
+        return voice.say("quote-minimum", currency, **buys, minimum=quoted.minimum_spend)
+    return voice.say("quote", currency, **buys)

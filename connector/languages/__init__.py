@@ -7,6 +7,7 @@ Project Fluent, not gettext: gettext's plurals know whole numbers only, but Poli
 Fluent isolates text of the other direction, such as a Latin product name in a Hebrew sentence.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -19,6 +20,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from connector.core.explain import Step
 from connector.core.quote import Refusal
 from connector.languages.writing import Fact, FactValue, Writing
+
+__all__ = ["LANGUAGES", "FactValue", "UnknownLanguage", "Unsayable", "Voice", "catalogue", "speak"]
 
 LANGUAGES = ("en", "ro", "pl", "he")
 
@@ -39,7 +42,7 @@ class Voice:
     _writing: Writing
     _bundle: FluentBundle
 
-    def say(self, message: str, currency: str = "", **facts: FactValue) -> str:
+    def say(self, message: str, currency: str = "", /, **facts: FactValue) -> str:
         """A message of the catalogue; facts of money are in `currency`. Raises Unsayable."""
         return _say(self._bundle, self._writing, message, currency, facts)
 
@@ -96,11 +99,13 @@ def catalogue(language: str) -> str:
     return (resources.files(__name__) / f"{language}.ftl").read_text("utf-8")
 
 
-def _say(bundle: FluentBundle, writing: Writing, message: str, currency: str, facts: dict[str, FactValue] | Any) -> str:
+def _say(bundle: FluentBundle, writing: Writing, message: str, currency: str, facts: Mapping[str, FactValue]) -> str:
     pattern = bundle.get_message(message).value if bundle.has_message(message) else None
     if pattern is None:
         raise Unsayable(f"connector/languages/{writing.language}.ftl has no message {message}")
-    said, errors = bundle.format_pattern(pattern, {name: writing.fact(value, currency) for name, value in facts.items()})
+    said, errors = bundle.format_pattern(
+        pattern, {name: writing.fact(value, currency) for name, value in facts.items()}
+    )
     if errors:
         raise Unsayable(f"connector/languages/{writing.language}.ftl cannot say {message}: {errors[0]}")
     return str(said)

@@ -20,8 +20,8 @@ award-until = do wykorzystania do { WHEN($when) }
 
 ## Wycena i to, co nie pozwala wykorzystać więcej punktów
 
-quote = { POINTS($points) }: rabat { MONEY($worth) }; pozostaje { POINTS($left) } (ogranicza: { $limit })
-quote-minimum = { POINTS($points) }: rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }; pozostaje { POINTS($left) } (ogranicza: { $limit })
+quote = { POINTS($points) }: rabat { MONEY($worth) }; saldo po wymianie: { POINTS($left) } (ogranicza: { $limit })
+quote-minimum = { POINTS($points) }: rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }; saldo po wymianie: { POINTS($left) } (ogranicza: { $limit })
 
 limit-balance = saldo
 limit-maximum_points = największa liczba punktów naraz

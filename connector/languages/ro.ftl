@@ -18,8 +18,8 @@ award-until = valabile până la { WHEN($when) }
 
 ## O ofertă și ce împiedică folosirea mai multor puncte
 
-quote = { POINTS($points) }: reducere de { MONEY($worth) }; rămân { POINTS($left) } (limita: { $limit })
-quote-minimum = { POINTS($points) }: reducere de { MONEY($worth) }, la comenzi de cel puțin { MONEY($minimum) }; rămân { POINTS($left) } (limita: { $limit })
+quote = { POINTS($points) }: reducere de { MONEY($worth) }; soldul rămas: { POINTS($left) } (limita: { $limit })
+quote-minimum = { POINTS($points) }: reducere de { MONEY($worth) }, la comenzi de cel puțin { MONEY($minimum) }; soldul rămas: { POINTS($left) } (limita: { $limit })
 
 limit-balance = soldul
 limit-maximum_points = numărul maxim de puncte odată
@@ -49,7 +49,7 @@ step-campaign = { $campaign }: { $name } se înmulțește cu { NUMBER($times) }
 step-product = { NUMBER($pieces) } × { $name }, bucata { POINTS($each) }: { POINTS($points) }
 step-product_unassigned = { $name } nu are puncte proprii: nimic
 step-fixed = pentru fiecare comandă: { POINTS($points) }
-step-fixed_nothing = nimic din comandă nu se ia în calcul: nu se dau cele { POINTS($points) }
+step-fixed_nothing = nimic din comandă nu se ia în calcul: bonusul nu se acordă: { POINTS($points) }
 step-spend_floor = { MONEY($base) }, câte { POINTS($rate) } la { MONEY($per) }, rotunjit în jos: { POINTS($points) }
 step-spend_half_up = { MONEY($base) }, câte { POINTS($rate) } la { MONEY($per) }, rotunjit: { POINTS($points) }
 step-spend_ceiling = { MONEY($base) }, câte { POINTS($rate) } la { MONEY($per) }, rotunjit în sus: { POINTS($points) }

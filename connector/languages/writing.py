@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from fluent.runtime.types import FluentType
 
 from connector.core.money import exponent, to_decimal
@@ -64,6 +64,10 @@ class Writing:
     def money(self, minor: int, currency: str) -> str:
         pattern = copy(self._locale.currency_formats["standard"])
         pattern.frac_prec = (exponent(currency), exponent(currency))
+        if get_currency_symbol(currency, self._locale)[
+            -1
+        ].isalpha():  # CLDR: RON 5.00 but €5.00, which Babel leaves out
+            pattern.prefix = tuple(re.sub("¤$", "¤\u00a0", prefix) for prefix in pattern.prefix)
         amount = to_decimal(minor, currency)
         return format_currency(amount, currency, pattern, self._locale, currency_digits=False)
 

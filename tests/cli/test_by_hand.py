@@ -42,7 +42,7 @@ def test_a_programme_says_what_an_order_is_worth_without_a_store(tmp_path: pathl
     data = json.loads(command("programme", "evaluate", str(EXAMPLES / "gomag.yaml"), str(order), "--json").out)
 
     assert said.status == 0
-    assert "149.99 RON at 1 point per 50.00 RON, rounded down: 2 points" in said.out
+    assert "RON\u00a0149.99 at 1 point per RON\u00a050.00, rounded down: 2 points" in said.out
     assert (data[0]["award"]["points"], data[0]["change"]) == (2, 2)
 
 
