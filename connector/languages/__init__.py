@@ -82,6 +82,7 @@ def speak(language: str, zone: tzinfo = UTC) -> Voice:
         return _say(bundle, writing, "points", "", {"count": fact.value})
 
     functions: dict[str, Any] = {
+        "IS_ONE": lambda fact: "yes" if fact.value == 1 else "no",
         "MONEY": lambda fact: writing.money(fact.value, fact.currency),
         "NUMBER": lambda fact: writing.number(fact.value),
         "PLURAL": lambda fact: writing.plural(fact.value),

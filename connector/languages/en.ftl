@@ -1,5 +1,6 @@
 # English: the sentences that the other catalogues translate. A code of the core is step-CODE or refusal-CODE here.
 # A fact is written by MONEY, POINTS, WHEN (a day or a time) or NUMBER; a bare one is a name or a word of the store's.
+# PLURAL only chooses the form.
 
 points = { PLURAL($count) ->
     [one] { NUMBER($count) } point

@@ -1,10 +1,14 @@
 # עברית. הקודים של הליבה הם step-CODE ו-refusal-CODE; העובדות הן אלה של en.ftl.
 # כל עובדה מבודדת בסימני כיווניות, כדי ששם באותיות לטיניות לא יהפוך את סדר המשפט.
 
-points = { PLURAL($count) ->
-    [one] נקודה אחת
-    [two] { NUMBER($count) } נקודות
-   *[other] { NUMBER($count) } נקודות
+# הצורה one היא גם של 0.5 ושל -1, ורק 1 נכתב במילה.
+points = { IS_ONE($count) ->
+    [yes] נקודה אחת
+   *[no] { PLURAL($count) ->
+        [one] { NUMBER($count) } נקודה
+        [two] { NUMBER($count) } נקודות
+       *[other] { NUMBER($count) } נקודות
+    }
 }
 
 ## הזמנה
@@ -58,9 +62,9 @@ step-below_minimum = { MONEY($base) } הם פחות מ־{ MONEY($minimum) }, ה�
 
 ## מה קורה לנקודות
 
-step-granted = סטטוס ”{ $status }“ מזכה: { POINTS($points) }
-step-waits = סטטוס ”{ $status }“ עדיין אינו מזכה; { POINTS($points) } בסטטוס { $wanted }
-step-lost = סטטוס ”{ $status }“: לא מוענק דבר, ומה שהוענק נלקח בחזרה
+step-granted = סטטוס ״{ $status }״ מזכה: { POINTS($points) }
+step-waits = סטטוס ״{ $status }״ עדיין אינו מזכה; { POINTS($points) } בסטטוס { $wanted }
+step-lost = סטטוס ״{ $status }״: לא מוענק דבר, ומה שהוענק נלקח בחזרה
 step-pending = ניתן לנצל החל ב־{ WHEN($when) }
 step-unpaid = עדיין לא שולם במלואו; לאחר התשלום: { POINTS($points) }
 
@@ -69,7 +73,7 @@ step-unpaid = עדיין לא שולם במלואו; לאחר התשלום: { PO
 step-programme_draft = התוכנית טרם החלה: אין נקודות
 step-programme_paused = התוכנית מושהית: אין נקודות
 step-programme_closed = התוכנית הסתיימה: אין נקודות
-step-group_never = קבוצת הלקוחות ”{ $group }“ אינה משתתפת: אין נקודות
+step-group_never = קבוצת הלקוחות ״{ $group }״ אינה משתתפת: אין נקודות
 step-group_only = רק קבוצות הלקוחות האלה משתתפות: { $groups }; אין נקודות
 step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
 step-before_start = הוזמן לפני תחילת התוכנית, { WHEN($when) }: אין נקודות

@@ -78,12 +78,11 @@ class Writing:
         except InvalidOperation:
             return str(value)
 
-    def plural(self, value: int | Decimal | str) -> str:
+    def plural(self, value: int | Decimal) -> str:
         """CLDR's word for the form. Fluent's own choice takes no Decimal, and then every 1.5 would be `other`."""
-        try:
-            return str(self._locale.plural_form(Decimal(value)))
-        except InvalidOperation:
-            return "other"
+        number = Decimal(value)
+        # 1.0 is written 1, and takes the form of what is written
+        return str(self._locale.plural_form(int(number) if number == int(number) else number))
 
     def when(self, value: date | str) -> str:
         """A day or a time, also in ISO 8601 as facts of a step give it."""

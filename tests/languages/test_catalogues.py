@@ -32,7 +32,7 @@ class _Facts(Visitor):
 
     def visit_FunctionReference(self, node: ftl.FunctionReference) -> None:  # noqa: N802
         for argument in node.arguments.positional:
-            if node.id.name != "PLURAL":
+            if node.id.name not in ("PLURAL", "IS_ONE"):  # they choose, and write nothing
                 self.found.add((argument.id.name, node.id.name))
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802

@@ -52,6 +52,10 @@ def visible(text: str) -> str:
         ("he", 2, "2 נקודות"),
         ("he", 3, "3 נקודות"),
         ("he", HALF, "1.5 נקודות"),
+        ("he", Decimal("0.5"), "0.5 נקודה"),
+        ("he", -1, "-1 נקודה"),
+        ("pl", Decimal("1.0"), "1 punkt"),
+        ("pl", Decimal("5.00"), "5 punktów"),
     ],
 )
 def test_points_take_the_plural_form_of_their_number(language: str, count: int | Decimal, said: str) -> None:
