@@ -40,6 +40,8 @@ _WITHOUT = {
     "customers": "take members and the groups of overrides out of it",
     "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",
     "coupon_scopes": "take goods out of redeem",
+    "tenders": "of redeem, take out tax: none",
+    "product_prices": "take out the section prices",
 }
 
 

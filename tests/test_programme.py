@@ -4,6 +4,7 @@ import json
 import pathlib
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from importlib import resources
 
 import pytest
@@ -17,10 +18,17 @@ from connector.core.programme import (
     Expiry,
     ExpiryPolicy,
     Grant,
+    PointPrices,
     Redemption,
     Returns,
+    Selector,
     SpendRule,
+    TaxTreatment,
     Terms,
+    Tier,
+    TierBy,
+    Tiers,
+    TierWindow,
 )
 from connector.document import InvalidDocument
 from connector.programme import ProgrammeDocument, load_programme, parse_programme
@@ -57,7 +65,8 @@ def test_every_word_reaches_the_terms() -> None:
         count: {tax: false, shipping: true, fees: true}
         grant: {statuses: [processing, completed], delay_days: 14}
         redeem: {points: 100, worth: "5.00", minimum_points: 200, maximum_points: 5000, maximum_share: 50,
-                 multiples_of: 100, minimum_order: 25.5, valid_days: 7, returns: full_only}
+                 multiples_of: 100, minimum_order: 25.5, valid_days: 7, returns: full_only, tax: none}
+        prices: {points: 4, per: 1.00, rounding: half_up, goods: {products: [mug]}}
         expire: {policy: per_lot, months: 6, grace_days: 3}
         debt: absorb
     """)
@@ -69,7 +78,10 @@ def test_every_word_reaches_the_terms() -> None:
         earning=(SpendRule(2, 50, Rounding.HALF_UP, 2000),),
         base=Base(tax=False, shipping=True, fees=True),
         grant=Grant(frozenset({"processing", "completed"}), 14),
-        redemption=Redemption(100, 500, 200, 5000, 50, 100, 2550, valid_days=7, returns=Returns.FULL_ONLY),
+        redemption=Redemption(
+            100, 500, 200, 5000, 50, 100, 2550, valid_days=7, returns=Returns.FULL_ONLY, tax=TaxTreatment.NONE
+        ),
+        prices=PointPrices(4, 100, Rounding.HALF_UP, Selector(frozenset({"mug"}))),
         expiry=Expiry(ExpiryPolicy.PER_LOT, 6, grace_days=3),
         debt=Debt.ABSORB,
         starts_at=datetime(2025, 12, 31, 23, tzinfo=UTC),
@@ -144,6 +156,12 @@ def test_one_digit_more_than_the_currency_has_is_always_a_fault(units: int, curr
             "p.yaml:10: redeem.multiples_of: nobody can redeem: in multiples of 100 the least is 200, and "
             "maximum_points is 190; write a maximum_points of at least 200, or smaller multiples",
         ),
+        (LEAST + "prices: {points: 0, per: 1}", "p.yaml:5: prices.points: 0 is too small; write 1 or more"),
+        (LEAST + "prices: {points: 1, per: 0}", "p.yaml:5: prices.per: 0 is too small; write more than 0"),
+        (
+            LEAST + "redeem: {points: 1, worth: 1, tax: some}",
+            'p.yaml:5: redeem.tax: "some" is not a word known here; known here: reduces, none',
+        ),
         (LEAST + "debt: forgive", 'p.yaml:5: debt: "forgive" is not a word known here; known here: owe, absorb'),
     ],
 )
@@ -164,6 +182,18 @@ def test_a_programme_takes_nothing_from_the_environment() -> None:
 def test_a_redemption_needs_coupons_and_earning_alone_needs_nothing() -> None:
     assert parse_programme(LEAST, "p.yaml").needs == frozenset()
     assert parse_programme(LEAST + "redeem: {points: 1, worth: 1}", "p.yaml").needs == {"coupons"}
+
+
+def test_prices_in_points_and_points_as_a_tender_need_facets_of_their_own() -> None:
+    prices = LEAST + "prices: {points: 4, per: 1.00, goods: {categories: [mugs]}}"
+    tender = LEAST + "redeem: {points: 1, worth: 1, tax: none}"
+    elsewhere = LEAST + "overrides: [{stores: [outlet], redeem: {points: 1, worth: 1, tax: none}}]"
+
+    assert terms_of(LEAST + "prices: {points: 4, per: 1.00}").prices == PointPrices(4, 100, Rounding.CEILING)
+    assert parse_programme(prices, "p.yaml").needs == {"product_prices", "products"}
+    assert (
+        parse_programme(tender, "p.yaml").needs == parse_programme(elsewhere, "p.yaml").needs == {"coupons", "tenders"}
+    )
 
 
 def test_the_stored_text_is_the_same_programme_again() -> None:
@@ -212,3 +242,33 @@ def test_a_misspelt_key_is_told_the_key_as_it_is_written() -> None:
     faults = faults_of(LEAST + "campaigns: [{name: spring, form: 2026-01-01, until: 2026-02-01, times: 2}]")
 
     assert any('unknown key; did you mean "from"?' in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ("[]", "must not be empty"),
+        ("[{name: A}]", "a tier is reached by one figure"),
+        ("[{name: A, spend: 1, orders: 2}]", "a tier is reached by one figure"),
+        ("[{name: A, spend: 1}, {name: B, orders: 2}]", "all tiers are reached by the same figure"),
+        ("[{name: A, spend: 2}, {name: B, spend: 1}]", "each tier needs more than the one before it"),
+        ("[{name: A, spend: 1}, {name: A, spend: 2}]", "two tiers have the same name"),
+        ("[{name: A, spend: 1.001}]", "has more digits than EUR has"),
+        ("[{name: A, spend: 1, times: 0}]", "is not a multiplier"),
+    ],
+)
+def test_tiers_that_make_no_ladder_are_refused(levels: str, said: str) -> None:
+    (fault,) = faults_of(LEAST + f"tiers:\n  levels: {levels}\n")
+
+    assert said in fault
+    assert "p.yaml:6" in fault
+
+
+def test_tiers_reach_the_terms() -> None:
+    text = "tiers: {levels: [{name: A, spend: 2.50, times: 1.25, perks: [tea]}], window: lifetime, grace_days: 5}\n"
+
+    tiers = terms_of(LEAST + text).tiers
+
+    assert tiers == Tiers(
+        TierBy.SPEND, (Tier("A", 250, Fraction(5, 4), ("tea",)),), TierWindow.LIFETIME, months=12, grace_days=5
+    )

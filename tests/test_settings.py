@@ -259,6 +259,26 @@ def test_what_a_platform_cannot_do_is_told_with_its_line(
     assert [str(fault).removeprefix(f"{folder}/") for fault in caught.value.faults] == faults
 
 
+@pytest.mark.parametrize(
+    ("section", "facet", "hint"),
+    [
+        ("prices: {points: 4, per: 1.00}", "product_prices", "take out the section prices"),
+        ("redeem: {points: 1, worth: 1, tax: none}", "tenders", "of redeem, take out tax: none"),
+    ],
+)
+def test_what_no_platform_offers_yet_is_told_with_its_mend(
+    folder: pathlib.Path, section: str, facet: str, hint: str
+) -> None:
+    terms = "programme: x\ncurrency: EUR\ntimezone: UTC\nearn: [{points: 1, per: 1.00}]\n"
+    (folder / "starter.yaml").write_text(terms + section)
+
+    with pytest.raises(InvalidDocument) as caught:
+        check_platforms(load(folder, LEAST + "stores:\n" + STORE), WOO)
+
+    (fault,) = caught.value.faults
+    assert str(fault).endswith(f": the programme needs {facet}, which woocommerce does not offer; {hint}")
+
+
 def test_first_settings_load_and_are_never_overwritten(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "settings.yaml"
 

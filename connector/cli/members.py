@@ -9,6 +9,7 @@ from connector.cli.session import Json, Language, Session, UsageError, author, t
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
     from connector.languages import FactValue, Voice
+    from connector.usecases.climbing import TierCard
     from connector.usecases.look import ExplainedOrder, MemberCard
 
 StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
@@ -19,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The members of the programme.", no_args_is_help=True)
     group.command("show")(show)
     group.command("adjust")(adjust)
+    group.command("claim")(claim)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -48,6 +50,8 @@ def print_member(card: "MemberCard") -> None:
     out.print(f"{card.available} points available{worth}, {card.pending} pending, {card.held} held")
     if card.owed:
         out.print(f"{card.owed} points are owed and will be paid by the next ones")
+    if card.tier:
+        out.print(_tier(card.tier, card.currency))
     known = ", ".join(f"{one.store}:{one.customer}" for one in card.identities)
     out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known}\n")
     table(
@@ -72,6 +76,17 @@ def print_member(card: "MemberCard") -> None:
             ],
             title="Redemptions",
         )
+
+
+def _tier(tier: "TierCard", currency: str) -> str:
+    from connector.cli.output import money
+
+    def said(figure: int) -> str:
+        return money(figure, currency) if tier.by == "spend" else f"{figure} {tier.by}"
+
+    perks = f" ({', '.join(tier.perks)})" if tier.perks else ""
+    above = f"; {tier.next} from {said(tier.next_at)} on" if tier.next and tier.next_at is not None else ""
+    return f"tier {tier.name or 'none yet'}{perks}, with {said(tier.figure)}{above}"
 
 
 def _fate(redemption: "RedemptionCard") -> str:
@@ -117,6 +132,29 @@ def adjust(
         print_json(made)
     else:
         out.print(f"{made.available} points are available now")
+
+
+def claim(
+    context: typer.Context,
+    who: Who,
+    email: Annotated[str | None, typer.Option(help="The address ordered with; left out: the member's own.")] = None,
+    json: Json = False,
+) -> None:
+    """Give a member what was ordered as a guest with an address that you know to be theirs."""
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.usecases.claim import claim_guest_orders
+    from connector.usecases.look import find_member
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        member = find_member(connector.database, who)
+        stores = list(connector.stores.values())
+        made = claim_guest_orders(connector.database, stores, member.id, email, author(), bootstrap.now())
+    if json:
+        print_json(made)
+    else:
+        out.print(f"{made.orders} guest orders with {made.email} are the member's; {made.available} points available")
 
 
 def redeem(

@@ -8,6 +8,8 @@ import typer
 from connector.cli.session import Json, Language, Session, author, the_voice
 
 if TYPE_CHECKING:
+    from connector.core.commerce import Cart
+    from connector.core.prices import PricedCart
     from connector.core.quote import Quote
     from connector.languages import FactValue, Voice
     from connector.usecases.evaluate import Evaluated
@@ -62,37 +64,50 @@ def evaluate(
     quote: Annotated[pathlib.Path | None, typer.Option(help="A cart as JSON: say what may be redeemed on it.")] = None,
     balance: Annotated[int, typer.Option(help="Points that there are to redeem.")] = 0,
     redeem: Annotated[int | None, typer.Option(help="Points to redeem; left out: the most that is allowed.")] = None,
+    prices: Annotated[
+        bool, typer.Option("--prices", help="Say what the goods of the cart cost in points instead.")
+    ] = False,
     store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
+    tier: Annotated[str | None, typer.Option(help="The buyer's tier, by name.")] = None,
     language: Language = None,
     json: Json = False,
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
-    from connector.cli.output import print_json, said
+    from connector.cli.output import print_json
     from connector.cli.session import Refused, UsageError
     from connector.core.quote import Refusal
     from connector.programme import load_programme
-    from connector.usecases.evaluate import evaluate_orders, quote_cart, read_cart, read_orders
+    from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders
 
     voice = the_voice(language)
     terms = load_programme(file).terms
     if order is None and quote is None and redeem is None:
         raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
+    if prices and (quote is None or redeem is not None):
+        raise UsageError("--prices needs a cart (--quote CART.json), and goes without --redeem")
+    cart = read_cart(_bytes(str(quote))) if quote is not None else None
     if order is not None:
-        found = evaluate_orders(read_orders(_bytes(order)), terms, store)
+        found = evaluate_orders(read_orders(_bytes(order)), terms, store, tier)
         if json:
             print_json(found)
         else:
             for one in found:
                 _print_award(one, terms.currency, voice)
-    if quote is not None or redeem is not None:
-        try:
-            quoted = quote_cart(redeem, balance, terms, read_cart(quote.read_bytes()) if quote else None, store)
-        except Refusal as refusal:
-            raise Refused(voice.refusal(refusal)) from refusal
-        if json:
-            print_json(quoted)
-        else:
-            said(_quoted(quoted, terms.currency, voice))
+    try:
+        if prices and cart is not None:
+            priced = price_cart(terms, cart)
+            if json:
+                print_json(priced)
+            else:
+                _print_prices(priced, voice)
+        elif cart is not None or redeem is not None:
+            quoted = quote_cart(redeem, balance, terms, cart, store)
+            if json:
+                print_json(quoted)
+            else:
+                _print_quote(quoted, cart, terms.currency, voice)
+    except Refusal as refusal:
+        raise Refused(voice.refusal(refusal)) from refusal
 
 
 def _bytes(name: str) -> bytes:
@@ -119,6 +134,29 @@ def _print_award(one: "Evaluated", currency: str, voice: "Voice") -> None:
         said(f"  {voice.step(step, currency)}")
     if award.points and award.expires_at:
         said(f"  {voice.say('award-until', when=award.expires_at)}")
+
+
+def _print_prices(priced: "PricedCart", voice: "Voice") -> None:
+    from connector.cli.output import said
+
+    for line in priced.lines:
+        if line.points is None or line.each is None:
+            said(f"  {voice.say(f'unpriced-{line.reason}', name=line.name)}")
+        else:
+            said(f"  {voice.say('price', name=line.name, points=line.points, each=line.each)}")
+    said(voice.say("price-total", points=priced.total))
+
+
+def _print_quote(quoted: "Quote", cart: "Cart | None", currency: str, voice: "Voice") -> None:
+    from connector.cli.output import said
+
+    said(_quoted(quoted, currency, voice))
+    if quoted.tender:
+        said(f"  {voice.say('quote-tender', currency, amount=quoted.tender)}")
+    names = {line.id: line.name for line in cart.lines} if cart else {}
+    for part in quoted.parts:
+        name = voice.say("shipping") if part.line is None else names[part.line]
+        said(f"  {voice.say('quote-part', currency, name=name, net=part.net, tax=part.tax)}")
 
 
 def _quoted(quoted: "Quote", currency: str, voice: "Voice") -> str:

@@ -102,18 +102,19 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
-    from connector.usecases.evaluate import NotAnOrder
+    from connector.usecases.claim import NotClaimable
+    from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.look import NoSuchThing
     from connector.usecases.redeem import NoCoupons, NoSuchMember
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
-        ((UsageError, NotAnOrder, UnknownLanguage), USAGE),
+        ((UsageError, NotAnOrder, NoSuchTier, UnknownLanguage), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, Refused, NoCoupons, KeyReused), REFUSED),
+        ((Refusal, Refused, NoCoupons, NotClaimable, KeyReused), REFUSED),
     ):
         if isinstance(error, families):
             return code

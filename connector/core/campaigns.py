@@ -29,11 +29,11 @@ def multiply(order: Order, terms: Terms, count: Count) -> Count:
         lines.append(replace(line, times=times))
         if times != 1:
             names = ", ".join(one.name for one in taken)
-            trace.append(Step("campaign", {"name": line.line.name, "campaign": names, "times": _decimal(times)}))
+            trace.append(Step("campaign", {"name": line.line.name, "campaign": names, "times": as_written(times)}))
     return Count(lines, count.charges, trace)
 
 
-def _decimal(times: Fraction) -> str:
+def as_written(times: Fraction) -> str:
     """As a person writes it where that is exact: 2, 1.5; else as a fraction."""
     for digits in range(4):
         if (times * 10**digits).denominator == 1:

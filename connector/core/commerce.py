@@ -83,6 +83,7 @@ class Line:
     promotions: tuple[Promotion, ...] = ()  # that the store names; a coupon shows by itself
     points: int | None = None  # set on the product, for one piece (C4)
     buyable: bool = True  # with points (C36)
+    price_points: int | None = None  # set on the product: what one piece costs in points (C37)
     gift_card: bool = False  # it is one, being bought
 
     @property
@@ -199,12 +200,16 @@ GONE = "deleted"  # the status that an order gets which the store no longer know
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """What somebody is about to buy: goods after all other discounts, and the shipping with tax."""
+    """What somebody is about to buy: goods after all other discounts, and the shipping with tax.
+
+    `shipping_tax` is the part of the shipping that is tax.
+    """
 
     currency: str
     lines: tuple[Line, ...]
     coupons: tuple[CouponUse, ...] = ()
     shipping: int = 0
+    shipping_tax: int = 0
     groups: tuple[str, ...] = ()
 
     @property

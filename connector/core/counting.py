@@ -28,11 +28,12 @@ class Counted:
 
 @dataclass(slots=True)
 class Count:
-    """What counts of an order: lines, charges, and how it was found."""
+    """What counts of an order: lines, charges, how it was found, and how many times the buyer's tier counts it."""
 
     lines: list[Counted] = field(default_factory=list)
     charges: int = 0
     trace: list[Step] = field(default_factory=list)
+    times: Fraction = Fraction(1)
 
     @property
     def amount(self) -> int:

@@ -4,18 +4,18 @@ The rule kept here: an award is a pure function of the terms and one snapshot. I
 so it says the same however often, and in whatever order, the shop tells its story.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from connector.core import rules
-from connector.core.campaigns import multiply
+from connector.core.campaigns import as_written, multiply
 from connector.core.commerce import Order, Stage
-from connector.core.counting import count
+from connector.core.counting import Count, count
 from connector.core.expiry import expires_at, matures_at
 from connector.core.explain import Step
 from connector.core.participation import bar_to_earning, rates
-from connector.core.programme import Payment, Terms
+from connector.core.programme import Payment, Terms, Tier
 
 
 class AwardState(StrEnum):
@@ -42,18 +42,18 @@ _OVER = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.REFUNDED, Stage.DELETED})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an award depends on beside the order and the terms: the store it came from, and the programme's own codes on
-    it (lower case)."""
+    """What an award depends on beside the order and the terms: the store it came from, the programme's own codes on it
+    (lower case), and the tier its buyer had when it was placed."""
 
     store: str = ""
     own_codes: frozenset[str] = frozenset()
+    tier: Tier | None = None
 
 
 def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
     """The award of an order under the terms in force when it was placed, each step explained."""
     promise, trace = _points(order, terms, facts)
     status = order.status
-    granted_at = _granted_at(order)
     if order.stage in _OVER and not _in_granting_status(order, terms):
         state, promise = AwardState.NONE, 0
         trace.append(Step("lost", {"status": status}))
@@ -68,11 +68,10 @@ def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
         state = AwardState.GRANTED
         trace.append(Step("granted", {"status": status, "points": promise}))
     points = promise if state is AwardState.GRANTED else 0
+    since = granted_at(order, terms)
     if points and terms.grant.delay_days:
-        trace.append(Step("pending", {"when": matures_at(granted_at, terms).isoformat(timespec="minutes")}))
-    return Award(
-        state, points, promise, granted_at, matures_at(granted_at, terms), expires_at(granted_at, terms), tuple(trace)
-    )
+        trace.append(Step("pending", {"when": matures_at(since, terms).isoformat(timespec="minutes")}))
+    return Award(state, points, promise, since, matures_at(since, terms), expires_at(since, terms), tuple(trace))
 
 
 def _in_granting_status(order: Order, terms: Terms) -> bool:
@@ -86,17 +85,31 @@ _REACHED = {
 }
 
 
-def _granted_at(order: Order) -> datetime:
-    """The moment of the award, from the order's own dates, so that it does not depend on which snapshot we saw."""
+def granted_at(order: Order, terms: Terms) -> datetime:
+    """The moment of the award, from the order's own dates, so that it does not depend on which snapshot we saw: when it
+    reached the first of the stages that grant, and was paid, where that is asked. No date tells when a word of the
+    store's own began to apply: then the last there is."""
+    if Stage.OPEN in terms.grant.statuses and terms.grant.payment is Payment.ANY:
+        return order.placed_at
+    if terms.grant.statuses & {Stage.OPEN, Stage.PAID}:
+        return order.paid_at or order.completed_at or order.placed_at
     return order.completed_at or order.paid_at or order.placed_at
 
 
 def _points(order: Order, terms: Terms, facts: Facts) -> tuple[int, list[Step]]:
     """What the order is worth if it grants, in the order in which rules combine: who and when, what counts, campaigns,
-    product points, the general rules."""
+    the tier, product points, the general rules."""
     if bar := bar_to_earning(order, terms):
         return 0, [bar]
-    counted = multiply(order, terms, count(order, terms, facts.own_codes))
+    counted = _lifted(multiply(order, terms, count(order, terms, facts.own_codes)), facts.tier)
     earned = rules.apply(rates(terms, facts.store, order.buyer.groups).earning, counted)
     trace = [*counted.trace, *earned.trace]
     return earned.points, trace
+
+
+def _lifted(count: Count, tier: Tier | None) -> Count:
+    """The same count, taken as often as the tier says."""
+    if tier is None or tier.times == 1:
+        return count
+    step = Step("tier", {"tier": tier.name, "times": as_written(tier.times)})
+    return replace(count, times=tier.times, trace=[*count.trace, step])

@@ -31,10 +31,19 @@ def expires_at(granted_at: datetime, terms: Terms) -> datetime | None:
 
 def _months_after(at: datetime, terms: Terms) -> datetime:
     """The same day some months on, clamped to the month's end, at the end of that day in the programme's time zone."""
-    local = at.astimezone(ZoneInfo(terms.timezone))
-    month = local.month - 1 + terms.expiry.months
+    return _end_of_day(_moved(at.astimezone(ZoneInfo(terms.timezone)), terms.expiry.months))
+
+
+def months_before(at: datetime, months: int, timezone: str) -> datetime:
+    """The beginning of the same day some months back, clamped to the month's end."""
+    local = _moved(at.astimezone(ZoneInfo(timezone)), -months)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _moved(local: datetime, months: int) -> datetime:
+    month = local.month - 1 + months
     year, month = local.year + month // 12, month % 12 + 1
-    return _end_of_day(local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1])))
+    return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))
 
 
 def _next_day_of_year(at: datetime, terms: Terms) -> datetime:

@@ -1,4 +1,4 @@
-"""Money as integer minor units, and the three divisions everything else is built on.
+"""Money as integer minor units, and the few divisions everything else is built on.
 
 The rule kept here: no float, ever, and no part of a whole is lost when it is spread.
 """
@@ -6,6 +6,7 @@ The rule kept here: no float, ever, and no part of a whole is lost when it is sp
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 
 # ISO 4217: how many digits follow the decimal point. Every code not named in the second table has two.
 _EXPONENTS = {
@@ -59,6 +60,12 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
         case Rounding.HALF_UP:
             half_up = (2 * abs(numerator) + denominator) // (2 * denominator)
             return half_up if numerator >= 0 else -half_up
+
+
+def convert(amount: int | Fraction, into: int, per: int, rounding: Rounding) -> int:
+    """`into` whole units for each `per` of an amount: money to points, or back. Only the result is rounded."""
+    exact = Fraction(amount) * into / per
+    return divide(exact.numerator, exact.denominator, rounding)
 
 
 def to_minor(text: str | Decimal, currency: str, rounding: Rounding = Rounding.HALF_UP) -> int:

@@ -34,12 +34,19 @@ def bar_of_groups(groups: Collection[str], terms: Terms) -> Step | None:
     return None
 
 
-def bar_to_redeeming(groups: Collection[str], terms: Terms, redemption: Redemption) -> str | None:
+def bar_to_spending(groups: Collection[str], terms: Terms) -> str | None:
     """The code of why points cannot be spent now; None if they can. Leaving a group takes no points away (C47)."""
     if terms.status in (Status.DRAFT, Status.CLOSED):
         return _NOT_EARNING[terms.status]
     if terms.participation.never.intersection(groups):
         return "group_never"
+    return None
+
+
+def bar_to_redeeming(groups: Collection[str], terms: Terms, redemption: Redemption) -> str | None:
+    """The code of why points buy nothing off now; None if they do."""
+    if bar := bar_to_spending(groups, terms):
+        return bar
     if redemption.groups and not redemption.groups.intersection(groups):
         return "group_only"
     return None

@@ -143,6 +143,13 @@ class Returns(StrEnum):
     NEVER = "never"
 
 
+class TaxTreatment(StrEnum):
+    """What points that pay are to the tax (C44). Which one is right is the merchant's to know."""
+
+    REDUCES = "reduces"  # a discount: tax is due on what is left
+    NONE = "none"  # a means of payment after tax: the tax stays what it was
+
+
 @dataclass(frozen=True, slots=True)
 class Redemption:
     """What points buy: an amount of money off, within caps (C24–C35).
@@ -167,6 +174,57 @@ class Redemption:
     shipping: bool = False
     valid_days: int = 30
     returns: Returns = Returns.PROPORTIONAL
+    tax: TaxTreatment = TaxTreatment.REDUCES
+
+
+@dataclass(frozen=True, slots=True)
+class PointPrices:
+    """What goods cost that are bought with points (C37): `points` for each `per` of a piece's price."""
+
+    points: int
+    per: int
+    rounding: Rounding = Rounding.CEILING
+    goods: Selector = EVERYTHING
+
+
+# How members rise
+
+
+class TierBy(StrEnum):
+    """What lifts a member."""
+
+    POINTS = "points"  # earned on orders, before any tier multiplies them
+    SPEND = "spend"  # what counted of the orders, in minor units
+    ORDERS = "orders"
+
+
+class TierWindow(StrEnum):
+    """Which orders count: those granted in it."""
+
+    ROLLING = "rolling"  # the last `months`
+    CALENDAR = "calendar"  # this year
+    LIFETIME = "lifetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A level, reached with `threshold` points, minor units or orders; its orders earn `times` as much."""
+
+    name: str
+    threshold: int
+    times: Fraction = Fraction(1)
+    perks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The levels, lowest first. A level once reached is kept for `grace_days` after its figure is no longer met."""
+
+    by: TierBy
+    levels: tuple[Tier, ...]
+    window: TierWindow = TierWindow.ROLLING
+    months: int = 12
+    grace_days: int = 0
 
 
 # How long points live
@@ -215,10 +273,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """Customer groups that take part (C47). `never` beats `only`; an empty `only` means all."""
+    """Customer groups that take part (C47). `never` beats `only`; an empty `only` means all.
+
+    `guest_orders`: may somebody whose address is known to be theirs claim what they ordered as a guest (C19)?
+    """
 
     only: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    guest_orders: bool = True
 
 
 class OtherCurrencies(StrEnum):
@@ -248,6 +310,7 @@ class Terms:
     base: Base = Base()
     grant: Grant = Grant()
     redemption: Redemption | None = None
+    prices: PointPrices | None = None
     expiry: Expiry = Expiry()
     debt: Debt = Debt.OWE
     starts_at: datetime | None = None
@@ -257,3 +320,4 @@ class Terms:
     campaigns: tuple[Campaign, ...] = ()
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
+    tiers: Tiers | None = None

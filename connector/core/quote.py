@@ -8,9 +8,10 @@ its sentence, `refusal-CODE`, in each catalogue of the room `languages`; a quote
 from dataclasses import dataclass
 
 from connector.core.commerce import Cart, Line
-from connector.core.money import Rounding, divide
-from connector.core.programme import Redemption
+from connector.core.money import Rounding, convert, divide
+from connector.core.programme import Redemption, TaxTreatment
 from connector.core.selection import promotions, selects
+from connector.core.tax import DiscountPart, apportion
 
 
 @dataclass
@@ -31,7 +32,8 @@ class Refusal(Exception):
 class Quote:
     """What a number of points buys: `worth` minor units off, on orders of at least `minimum_spend`, for `valid_days`.
 
-    `left` is the balance after it; `limit` is the code of what keeps more points from being redeemed.
+    `left` is the balance after it; `limit` is the code of what keeps more points from being redeemed. `tender` is what
+    of the worth is a means of payment after tax; all else is a discount, which lies on the cart's lines as `parts` say.
     """
 
     points: int
@@ -40,6 +42,8 @@ class Quote:
     valid_days: int
     left: int
     limit: str
+    tender: int = 0
+    parts: tuple[DiscountPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def quote(
     # Where a store has only coupons the share lives in the coupon: at most 20 % with 50 off is a minimum spend of 250.
     for_share = divide(worth * 100, terms.maximum_share, Rounding.CEILING)
     minimum_spend = max(for_share, terms.minimum_order)
-    return Quote(wanted, worth, minimum_spend, terms.valid_days, available - wanted, limit.code)
+    tender = _tender(worth, terms)
+    parts = _parts(worth - tender, terms, cart, own_codes) if cart is not None else ()
+    return Quote(wanted, worth, minimum_spend, terms.valid_days, available - wanted, limit.code, tender, parts)
 
 
 def allowed(available: int, terms: Redemption) -> int:
@@ -114,7 +120,7 @@ def _limit(available: int, terms: Redemption, cart: Cart | None, own_codes: froz
         limits.append(_Limit(terms.maximum_points, "maximum_points"))
     if cart is not None:
         money = _eligible(cart, terms, own_codes) * terms.maximum_share // 100  # down to the minor unit, then to points
-        limits.append(_Limit(divide(money * terms.points, terms.worth, Rounding.FLOOR), "maximum_share"))
+        limits.append(_Limit(convert(money, terms.points, terms.worth, Rounding.FLOOR), "maximum_share"))
     return min(limits, key=lambda limit: limit.points)
 
 
@@ -143,13 +149,25 @@ def _whole(points: int | None, available: int, terms: Redemption, cart: Cart, ow
     if not all(line.buyable and _is_eligible(line, cart, terms, own_codes) for line in cart.lines):
         raise Refusal("not_buyable", 0, 0)
     total = _eligible(cart, terms, own_codes)
-    cost = divide(total * terms.points, terms.worth, Rounding.CEILING)
+    cost = convert(total, terms.points, terms.worth, Rounding.CEILING)
     if points is not None and points != cost:
         raise Refusal("whole", cost, cost if cost <= available else 0)
     if cost > available:
         raise Refusal("balance", available, 0)
-    return Quote(cost, total, 0, terms.valid_days, available - cost, "whole")
+    tender = _tender(total, terms)
+    parts = _parts(total - tender, terms, cart, own_codes)
+    return Quote(cost, total, 0, terms.valid_days, available - cost, "whole", tender, parts)
+
+
+def _tender(worth: int, terms: Redemption) -> int:
+    return worth if terms.tax is TaxTreatment.NONE else 0
+
+
+def _parts(discount: int, terms: Redemption, cart: Cart, own_codes: frozenset[str]) -> tuple[DiscountPart, ...]:
+    """Where the discount lies: on what points may lower, and nowhere else."""
+    lines = [line for line in cart.lines if _is_eligible(line, cart, terms, own_codes)]
+    return apportion(discount, lines, cart.shipping if terms.shipping else 0, cart.shipping_tax)
 
 
 def _worth(points: int, terms: Redemption) -> int:
-    return divide(points * terms.worth, terms.points, Rounding.FLOOR)
+    return convert(points, terms.worth, terms.points, Rounding.FLOOR)

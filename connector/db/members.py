@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from connector.core.commerce import Buyer
+from connector.db.tables import claims as claims_table
 from connector.db.tables import identities, members, orders, stores
 
 
@@ -59,6 +60,35 @@ def enrol(
         [{"member_id": member, "store_id": store_id, "customer": customer} for customer, member in enrolled.items()],
     )
     return enrolled
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What was ordered as a guest with an address until `claimed_at` belongs to a member."""
+
+    member_id: int
+    claimed_at: datetime
+
+
+def claims(connection: Connection, programme_id: int, emails: Collection[str]) -> dict[str, Claim]:
+    """Address (lower case) → claim, for the addresses that are claimed."""
+    if not emails:
+        return {}
+    rows = connection.execute(
+        select(claims_table.c.email, claims_table.c.member_id, claims_table.c.claimed_at).where(
+            claims_table.c.programme_id == programme_id, claims_table.c.email.in_(emails)
+        )
+    )
+    return {row.email: Claim(row.member_id, row.claimed_at) for row in rows}
+
+
+def claim(connection: Connection, member: Member, email: str, author: str, now: datetime) -> None:
+    """Write down that the address is the member's; of a second time the later moment counts."""
+    mine = (claims_table.c.programme_id == member.programme_id, claims_table.c.email == email)
+    again = connection.execute(update(claims_table).where(*mine).values(claimed_at=now, author=author))
+    if not again.rowcount:
+        values = {"programme_id": member.programme_id, "email": email, "member_id": member.id}
+        connection.execute(insert(claims_table).values(**values, claimed_at=now, author=author))
 
 
 def follow_addresses(connection: Connection, newest: Mapping[int, tuple[datetime, Buyer]]) -> None:

@@ -4,7 +4,7 @@ The rule kept here: a row is replaced by a truer snapshot, never by an older one
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -78,18 +78,19 @@ def unstorable(order: Order) -> str | None:
     return None
 
 
+_HELD = (
+    orders.c.id.label("row_id"),
+    orders.c.external_id,
+    orders.c.status,
+    orders.c.modified_at,
+    orders.c.observed_at,
+    orders.c.digest,
+    orders.c.member_id,
+)
+
+
 def held(connection: Connection, store_id: int, ids: Collection[str]) -> dict[str, HeldOrder]:
-    rows = connection.execute(
-        select(
-            orders.c.id.label("row_id"),
-            orders.c.external_id,
-            orders.c.status,
-            orders.c.modified_at,
-            orders.c.observed_at,
-            orders.c.digest,
-            orders.c.member_id,
-        ).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids))
-    )
+    rows = connection.execute(select(*_HELD).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids)))
     return {row.external_id: HeldOrder(**row._mapping) for row in rows}
 
 
@@ -101,6 +102,45 @@ def snapshots(connection: Connection, store_id: int, ids: Collection[str]) -> di
         )
     )
     return {external_id: msgspec.convert(snapshot, Order) for external_id, snapshot in rows}
+
+
+def of_guest(connection: Connection, store_id: int, email: str, until: datetime) -> list[tuple[HeldOrder, Order]]:
+    """What was ordered in the store with this address by nobody's account, until then."""
+    rows = connection.execute(
+        select(*_HELD, orders.c.snapshot).where(
+            orders.c.store_id == store_id, orders.c.guest_email == email, orders.c.placed_at <= until
+        )
+    )
+    return [_with_snapshot(row) for row in rows]
+
+
+def of_members(connection: Connection, store_id: int, members: Collection[int]) -> list[tuple[int, HeldOrder, Order]]:
+    """Every order of these members in the store: whose, what we hold, and its snapshot as it was last seen."""
+    rows = connection.execute(
+        select(*_HELD, orders.c.snapshot).where(orders.c.store_id == store_id, orders.c.member_id.in_(members))
+    )
+    return [(row.member_id, *_with_snapshot(row)) for row in rows]
+
+
+def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
+    held_order = HeldOrder(*row[:-1])
+    return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)
+
+
+def owners(connection: Connection, store_id: int, ids: Collection[str]) -> set[int]:
+    """The members that these orders are held to belong to."""
+    rows = select(orders.c.member_id).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids))
+    return set(connection.execute(rows.where(orders.c.member_id.is_not(None))).scalars())
+
+
+def of_member(connection: Connection, member_id: int) -> list[tuple[str, Order]]:
+    """(store, last snapshot) of every order of a member."""
+    rows = connection.execute(
+        select(stores.c.name, orders.c.snapshot)
+        .join(stores, stores.c.id == orders.c.store_id)
+        .where(orders.c.member_id == member_id)
+    )
+    return [(store, msgspec.convert(snapshot, Order)) for store, snapshot in rows]
 
 
 def save(
@@ -212,6 +252,7 @@ def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
         "external_id": one.order.id,
         "number": one.order.number,
         "member_id": one.member_id,
+        "guest_email": (one.order.buyer.email or "").lower() or None if one.order.buyer.customer_id is None else None,
         "status": one.order.status,
         "stage": one.order.stage.value,
         "placed_at": one.order.placed_at,

@@ -70,6 +70,11 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
+def codes(connection: Connection, member_id: int) -> list[str]:
+    """Every code that a member ever got."""
+    return list(connection.execute(select(redemptions.c.code).where(redemptions.c.member_id == member_id)).scalars())
+
+
 def on_orders(
     connection: Connection, store_id: int, codes: Collection[str], order_refs: Collection[str]
 ) -> list[RedemptionRow]:

@@ -131,6 +131,18 @@ identities = Table(
     UniqueConstraint("store_id", "customer"),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    _key(),
+    _to("programmes"),
+    Column("email", String(320), nullable=False),  # lower case, known to be the member's
+    _to("members", index=True),
+    Column("claimed_at", Utc, nullable=False),  # guest orders placed until then are the member's
+    Column("author", String(120), nullable=False),
+    UniqueConstraint("programme_id", "email"),
+)
+
 orders = Table(
     "orders",
     metadata,
@@ -139,6 +151,7 @@ orders = Table(
     Column("external_id", String(120), nullable=False),
     Column("number", String(120), nullable=False),
     _to("members", nullable=True, index=True),
+    Column("guest_email", String(320), index=True),  # lower case, where nobody's account ordered
     Column("status", String(60), nullable=False),
     Column("stage", String(12), nullable=False),
     Column("placed_at", Utc, nullable=False),

@@ -27,11 +27,22 @@ award-until = usable until { WHEN($when) }
 
 quote = { POINTS($points) }: { MONEY($worth) } off; { POINTS($left) } left (more is kept back by: { $limit })
 quote-minimum = { POINTS($points) }: { MONEY($worth) } off, on orders of at least { MONEY($minimum) }; { POINTS($left) } left (more is kept back by: { $limit })
+quote-tender = { MONEY($amount) } are a means of payment: the tax stays what it is
+quote-part = { $name }: { MONEY($net) } off net and { MONEY($tax) } off its tax
+shipping = shipping
 
 limit-balance = the balance
 limit-maximum_points = the most points at once
 limit-maximum_share = the share of the cart
 limit-whole = the price of the whole cart
+
+## Prices in points
+
+price = { $name }: { POINTS($points) } ({ NUMBER($each) } for one)
+price-total = together: { POINTS($points) }
+unpriced-not_buyable = { $name }: cannot be bought with points
+unpriced-not_chosen = { $name }: is not among the goods that have a price in points
+unpriced-no_pieces = { $name }: has no pieces
 
 ## What of an order counts
 
@@ -53,6 +64,7 @@ step-base = what counts: { MONEY($amount) }
 ## What it is worth
 
 step-campaign = { $campaign }: { $name } counts { NUMBER($times) } times
+step-tier = { $tier } members: everything counts { NUMBER($times) } times
 step-product = { NUMBER($pieces) } × { $name } at { POINTS($each) } each: { POINTS($points) }
 step-product_unassigned = { $name } has no points of its own: nothing
 step-fixed = every order: { POINTS($points) }
@@ -85,6 +97,7 @@ step-other_currency = paid in { $currency }, the programme counts { $wanted }: n
 
 refusal-allowed = { NUMBER($allowed) } would be allowed
 refusal-no_redemption = this programme does not redeem points
+refusal-no_prices = this programme has no prices in points
 refusal-programme_draft = the programme has not begun
 refusal-programme_closed = the programme has ended
 refusal-group_never = this customer group does not take part

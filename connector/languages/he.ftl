@@ -25,11 +25,22 @@ award-until = ניתן לנצל עד { WHEN($when) }
 
 quote = { POINTS($points) }: הנחה של { MONEY($worth) }; היתרה שתישאר: { POINTS($left) } (המגבלה: { $limit })
 quote-minimum = { POINTS($points) }: הנחה של { MONEY($worth) }, בהזמנות של { MONEY($minimum) } לפחות; היתרה שתישאר: { POINTS($left) } (המגבלה: { $limit })
+quote-tender = { MONEY($amount) } הם אמצעי תשלום: המס נשאר כפי שהוא
+quote-part = { $name }: הנחה של { MONEY($net) } מהנטו ו־{ MONEY($tax) } מהמס
+shipping = משלוח
 
 limit-balance = היתרה
 limit-maximum_points = המספר המרבי של נקודות בפעם אחת
 limit-maximum_share = החלק המותר מהסל
 limit-whole = המחיר של הסל כולו
+
+## מחירים בנקודות
+
+price = { $name }: { POINTS($points) } (ליחידה: { NUMBER($each) })
+price-total = סך הכול: { POINTS($points) }
+unpriced-not_buyable = { $name }: אי אפשר לקנות בנקודות
+unpriced-not_chosen = { $name }: אינו בין המוצרים שיש להם מחיר בנקודות
+unpriced-no_pieces = { $name }: אין יחידות
 
 ## מה נחשב בהזמנה
 
@@ -51,6 +62,7 @@ step-base = סך הכול נחשב: { MONEY($amount) }
 ## כמה זה שווה
 
 step-campaign = { $campaign }: { $name } נחשב פי { NUMBER($times) }
+step-tier = חברי { $tier }: הכול נחשב פי { NUMBER($times) }
 step-product = { NUMBER($pieces) } × { $name }, ליחידה { POINTS($each) }: { POINTS($points) }
 step-product_unassigned = ל־{ $name } אין נקודות משלו: אין נקודות
 step-fixed = על כל הזמנה: { POINTS($points) }
@@ -83,6 +95,7 @@ step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־
 
 refusal-allowed = מותר: { NUMBER($allowed) }
 refusal-no_redemption = בתוכנית זו אי אפשר לנצל נקודות
+refusal-no_prices = בתוכנית זו אין מחירים בנקודות
 refusal-programme_draft = התוכנית טרם החלה
 refusal-programme_closed = התוכנית הסתיימה
 refusal-group_never = קבוצת לקוחות זו אינה משתתפת

@@ -22,11 +22,22 @@ award-until = do wykorzystania do { WHEN($when) }
 
 quote = { POINTS($points) }: rabat { MONEY($worth) }; saldo po wymianie: { POINTS($left) } (ogranicza: { $limit })
 quote-minimum = { POINTS($points) }: rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }; saldo po wymianie: { POINTS($left) } (ogranicza: { $limit })
+quote-tender = { MONEY($amount) } to środek płatniczy: podatek pozostaje bez zmian
+quote-part = { $name }: { MONEY($net) } mniej od kwoty netto i { MONEY($tax) } mniej podatku
+shipping = wysyłka
 
 limit-balance = saldo
 limit-maximum_points = największa liczba punktów naraz
 limit-maximum_share = dozwolona część koszyka
 limit-whole = cena całego koszyka
+
+## Ceny w punktach
+
+price = { $name }: { POINTS($points) } (za sztukę: { NUMBER($each) })
+price-total = razem: { POINTS($points) }
+unpriced-not_buyable = { $name }: nie można kupić za punkty
+unpriced-not_chosen = { $name }: nie należy do towarów z ceną w punktach
+unpriced-no_pieces = { $name }: brak sztuk
 
 ## Co z zamówienia się liczy
 
@@ -48,6 +59,7 @@ step-base = liczy się razem: { MONEY($amount) }
 ## Ile to jest warte
 
 step-campaign = { $campaign }: { $name } liczy się z mnożnikiem { NUMBER($times) }
+step-tier = poziom { $tier }: wszystko liczy się z mnożnikiem { NUMBER($times) }
 step-product = { NUMBER($pieces) } × { $name }, za sztukę { POINTS($each) }: { POINTS($points) }
 step-product_unassigned = { $name } nie ma własnych punktów: nic
 step-fixed = za każde zamówienie: { POINTS($points) }
@@ -80,6 +92,7 @@ step-other_currency = zapłacono w { $currency }, program liczy w { $wanted }: n
 
 refusal-allowed = dozwolone: { NUMBER($allowed) }
 refusal-no_redemption = w tym programie punktów się nie wymienia
+refusal-no_prices = w tym programie nie ma cen w punktach
 refusal-programme_draft = program jeszcze się nie zaczął
 refusal-programme_closed = program się zakończył
 refusal-group_never = ta grupa klientów nie bierze udziału

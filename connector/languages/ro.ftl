@@ -20,11 +20,22 @@ award-until = valabile până la { WHEN($when) }
 
 quote = { POINTS($points) }: reducere de { MONEY($worth) }; soldul rămas: { POINTS($left) } (limita: { $limit })
 quote-minimum = { POINTS($points) }: reducere de { MONEY($worth) }, la comenzi de cel puțin { MONEY($minimum) }; soldul rămas: { POINTS($left) } (limita: { $limit })
+quote-tender = { MONEY($amount) } reprezintă un mijloc de plată: taxa rămâne aceeași
+quote-part = { $name }: { MONEY($net) } reducere din net și { MONEY($tax) } din taxa aferentă
+shipping = livrare
 
 limit-balance = soldul
 limit-maximum_points = numărul maxim de puncte odată
 limit-maximum_share = partea permisă din coș
 limit-whole = prețul întregului coș
+
+## Prețuri în puncte
+
+price = { $name }: { POINTS($points) } (bucata: { NUMBER($each) })
+price-total = în total: { POINTS($points) }
+unpriced-not_buyable = { $name }: nu se poate cumpăra cu puncte
+unpriced-not_chosen = { $name }: nu face parte din produsele cu preț în puncte
+unpriced-no_pieces = { $name }: nicio bucată
 
 ## Ce se ia în calcul dintr-o comandă
 
@@ -46,6 +57,7 @@ step-base = se iau în calcul: { MONEY($amount) }
 ## Cât valorează
 
 step-campaign = { $campaign }: { $name } se înmulțește cu { NUMBER($times) }
+step-tier = nivelul { $tier }: totul se înmulțește cu { NUMBER($times) }
 step-product = { NUMBER($pieces) } × { $name }, bucata { POINTS($each) }: { POINTS($points) }
 step-product_unassigned = { $name } nu are puncte proprii: nimic
 step-fixed = pentru fiecare comandă: { POINTS($points) }
@@ -78,6 +90,7 @@ step-other_currency = plătită în { $currency }, programul socotește în { $w
 
 refusal-allowed = permis: { NUMBER($allowed) }
 refusal-no_redemption = în acest program punctele nu se pot folosi
+refusal-no_prices = acest program nu are prețuri în puncte
 refusal-programme_draft = programul nu a început
 refusal-programme_closed = programul s-a încheiat
 refusal-group_never = acest grup de clienți nu participă

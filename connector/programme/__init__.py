@@ -18,15 +18,16 @@ from connector.core.programme import (
     Debt,
     Expiry,
     OtherCurrencies,
-    Participation,
     ProductRule,
     Status,
+    TaxTreatment,
     Terms,
 )
 from connector.document import read_document, read_file
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
-from connector.programme.redeeming import Expire, Redeem
+from connector.programme.redeeming import Expire, Prices, Redeem
+from connector.programme.rising import Rising
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
 
@@ -60,17 +61,22 @@ def _needs(terms: Terms) -> frozenset[str]:
     rules = [*terms.earning, *(rule for o in terms.overrides for rule in o.earning or ())]
     chosen = [terms.base.goods, *(campaign.goods for campaign in terms.campaigns)]
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
+    chosen += [terms.prices.goods] if terms.prices else []
     needs = {"coupons"} if redemptions else set[str]()
     if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
         needs.add("products")
     if any(isinstance(rule, ProductRule) for rule in rules):
         needs.add("product_points")
-    if terms.participation != Participation() or any(override.groups for override in terms.overrides):
+    if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
         needs.add("checkout")
     if any(one.goods != EVERYTHING for one in redemptions):
         needs.add("coupon_scopes")
+    if any(one.tax is TaxTreatment.NONE for one in redemptions):
+        needs.add("tenders")
+    if terms.prices:
+        needs.add("product_prices")
     return frozenset(needs)
 
 
@@ -90,7 +96,9 @@ class ProgrammeDocument(Section):
     campaigns: Annotated[tuple[CampaignSection, ...], Listed] = ()
     campaigns_stack: Flag = False
     grant: GrantWhen = GrantWhen()
+    tiers: Rising | None = None
     redeem: Redeem | None = None
+    prices: Prices | None = None
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
@@ -106,6 +114,7 @@ class ProgrammeDocument(Section):
             base=self.count.terms(),
             grant=self.grant.terms(),
             redemption=self.redeem.terms() if self.redeem else None,
+            prices=self.prices.terms() if self.prices else None,
             expiry=self.expire.terms() if self.expire else Expiry(),
             debt=self.debt,
             starts_at=midnight(self.starts, self.timezone) if self.starts else None,
@@ -115,4 +124,5 @@ class ProgrammeDocument(Section):
             campaigns=tuple(campaign.terms(self.timezone) for campaign in self.campaigns),
             campaigns_stack=self.campaigns_stack,
             overrides=tuple(override.terms() for override in self.overrides),
+            tiers=self.tiers.terms() if self.tiers else None,
         )

@@ -4,17 +4,18 @@ from connector.core.programme import Override, Participation
 from connector.programme.earning import Rules
 from connector.programme.redeeming import Redeem
 from connector.programme.words import Words
-from connector.validation import Section
+from connector.validation import Flag, Section
 
 
 class Members(Section):
-    """Customer groups that take part (C47)."""
+    """Customer groups that take part (C47), and whether guest orders can be claimed (C19)."""
 
     only: Words = frozenset()
     never: Words = frozenset()
+    guest_orders: Flag = True
 
     def terms(self) -> Participation:
-        return Participation(self.only, self.never)
+        return Participation(self.only, self.never, self.guest_orders)
 
 
 class OverrideSection(Section):

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from connector.core.programme import Expiry, ExpiryPolicy, Redemption, Returns
+from connector.core.money import Rounding
+from connector.core.programme import Expiry, ExpiryPolicy, PointPrices, Redemption, Returns, TaxTreatment
 from connector.programme.earning import Goods, Promotions
 from connector.programme.words import (
     DayOfYear,
@@ -37,6 +38,7 @@ class Redeem(Section):
     shipping: Flag = False
     valid_days: Annotated[Days, Field(ge=1)] = 30
     returns: Annotated[Returns, Listed] = Returns.PROPORTIONAL
+    tax: Annotated[TaxTreatment, Listed] = TaxTreatment.REDUCES
 
     @field_validator("maximum_points")
     @classmethod
@@ -82,7 +84,20 @@ class Redeem(Section):
             shipping=self.shipping,
             valid_days=self.valid_days,
             returns=self.returns,
+            tax=self.tax,
         )
+
+
+class Prices(Section):
+    """What goods cost that are bought with points (C37)."""
+
+    points: Annotated[Whole, Field(ge=1, le=1_000_000)]
+    per: Price
+    rounding: Annotated[Rounding, Listed] = Rounding.CEILING
+    goods: Goods = Goods()
+
+    def terms(self) -> PointPrices:
+        return PointPrices(self.points, self.per, self.rounding, self.goods.terms())
 
 
 class Expire(Section):

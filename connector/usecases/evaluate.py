@@ -1,4 +1,5 @@
-"""What a programme would do, without a store or a database: an order's award, and what may be redeemed on a cart.
+"""What a programme would do, without a store or a database: an order's award, what may be redeemed on a cart, and
+what it costs in points.
 
 The rule kept here: it is the same reckoning that settles real orders; only where the snapshot comes from differs.
 """
@@ -12,7 +13,8 @@ import msgspec
 
 from connector.core.commerce import Cart, Order, Stage
 from connector.core.earning import Award, Facts, evaluate
-from connector.core.participation import bar_to_redeeming, rates
+from connector.core.participation import bar_to_redeeming, bar_to_spending, rates
+from connector.core.prices import PricedCart, priced_cart
 from connector.core.programme import Terms
 from connector.core.quote import Quote, Refusal, quote
 
@@ -50,12 +52,25 @@ class Evaluated:
     change: int
 
 
-def evaluate_orders(orders: Sequence[Order], terms: Terms, store: str = "") -> list[Evaluated]:
-    """Each snapshot's award, and the change from one to the next of the same order."""
+class NoSuchTier(ValueError):
+    """The programme has no tier of that name; the message says which there are."""
+
+
+def evaluate_orders(
+    orders: Sequence[Order], terms: Terms, store: str = "", tier_name: str | None = None
+) -> list[Evaluated]:
+    """Each snapshot's award for a buyer of that tier, and the change from one to the next of the same order.
+
+    Raises NoSuchTier.
+    """
+    tiers = {tier.name: tier for tier in terms.tiers.levels} if terms.tiers else {}
+    if tier_name is not None and tier_name not in tiers:
+        raise NoSuchTier(f"there is no tier {tier_name!r}: {', '.join(tiers) or 'the programme has none'}")
+    facts = Facts(store, tier=tiers[tier_name] if tier_name is not None else None)
     given: dict[str, int] = {}
     found = []
     for order in orders:
-        award = evaluate(order, terms, Facts(store))
+        award = evaluate(order, terms, facts)
         found.append(Evaluated(order.number, order.status, award, award.points - given.get(order.id, 0)))
         given[order.id] = award.points
     return found
@@ -70,6 +85,17 @@ def quote_cart(points: int | None, balance: int, terms: Terms, cart: Cart | None
     if cart is not None and cart.currency != terms.currency:
         raise Refusal("other_currency", 0, 0)
     return quote(points, balance, redemption, cart)
+
+
+def price_cart(terms: Terms, cart: Cart) -> PricedCart:
+    """What the goods of a cart cost in points. Raises Refusal."""
+    if terms.prices is None:
+        raise Refusal("no_prices", 0, 0)
+    if bar := bar_to_spending(cart.groups, terms):
+        raise Refusal(bar, 0, 0)
+    if cart.currency != terms.currency:
+        raise Refusal("other_currency", 0, 0)
+    return priced_cart(cart, terms.prices)
 
 
 def _json(text: bytes) -> Any:

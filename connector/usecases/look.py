@@ -19,6 +19,7 @@ from connector.db.queue import State
 from connector.db.redemptions import RedemptionCard
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
+from connector.usecases.climbing import TierCard, tier_card
 from connector.usecases.programmes import versions
 
 BOXES: dict[str, Table] = {"inbox": inbox, "outbox": outbox}
@@ -42,6 +43,7 @@ class MemberCard:
     pending: int
     held: int
     owed: int
+    tier: TierCard | None
     statement: list[EntryRow]
     redemptions: list[RedemptionCard]
 
@@ -70,7 +72,8 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
     """Everything about one member. Raises NoSuchThing."""
     member = find_member(database, who)
     with database.read() as connection:
-        terms = versions(connection, member.programme_id).latest
+        known = versions(connection, member.programme_id)
+        terms = known.latest
         wallet = ledger.wallets(connection, [member.id], terms)[member.id]
         available = wallet.spendable(now)
         ratio = terms.redemption
@@ -84,6 +87,7 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             sum(debtor.owed.shortfall for debtor in orders.debtors(connection, [member.id])),
+            tier_card(connection, member.id, known, now),
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),
         )

@@ -33,6 +33,10 @@ class Versions:
         return ruling.id, terms_of(ruling.document)
 
     @property
+    def all_terms(self) -> list[Terms]:
+        return [terms_of(version.document) for version in self.known]
+
+    @property
     def latest(self) -> Terms:
         return terms_of(self.known[-1].document)
 

@@ -22,6 +22,7 @@ from connector.db import ledger, members, orders, outbox, redemptions, stores
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.climbing import Climb, climb
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.stores import Store
@@ -74,6 +75,19 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     return result
 
 
+def settle_again(
+    connection: Connection, store: Store, kept: Iterable[tuple[HeldOrder, Order]], now: datetime
+) -> Settled:
+    """Settle orders as they are held, because something else than the orders has changed. Inside a write, the store
+    locked."""
+    result = Settled()
+    kept = list(kept)
+    if kept:
+        held = {row.external_id: row for row, _ in kept}
+        _settle(connection, store, [(order, row.digest) for row, order in kept], held, result, now)
+    return result
+
+
 def _newest(seen: Iterable[Order | Gone]) -> tuple[dict[str, Order], dict[str, datetime]]:
     """The truest snapshot of each order, and since when those are gone of which nothing was seen later."""
     snapshots: list[Order] = []
@@ -121,9 +135,10 @@ class _Batch:
 
     store: Store
     versions: Versions
-    members: dict[str, int]
+    owners: dict[str, int]  # order id → member; a guest's is nobody's
     redemptions: dict[str, RedemptionRow]
     histories: dict[str, OrderHistory]
+    climb: Climb
     books: Books
 
 
@@ -143,6 +158,9 @@ def _settle(
     now: datetime,
 ) -> None:
     batch = _load(connection, store, [order for order, _ in fresh], held, now)
+    again = {row.external_id: row for _, row in batch.climb.again}
+    fresh = [*fresh, *((order, row.digest) for order, row in batch.climb.again)]
+    held = held | again
     outcomes: list[_Outcome] = []
     for order, digest in sorted(fresh, key=lambda pair: pair[0].recency):
         try:
@@ -154,7 +172,7 @@ def _settle(
         else:
             outcomes.append(outcome)
     settled = _collect(connection, batch, outcomes, now)
-    result.changed += len(settled)
+    result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
     outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
@@ -168,12 +186,21 @@ def _load(
     known = members.of_customers(connection, store.id, newest.keys())
     missing = {customer: order.buyer for customer, order in newest.items() if customer not in known}
     known |= members.enrol(connection, store.programme_id, store.id, missing, now)
+    known_versions = versions(connection, store.programme_id)
+    owners = _owners(connection, store, fresh, known)
+    climbed = climb(connection, store, known_versions, {order.id: order for order in fresh}, owners)
+    owners |= {order.id: row.member_id for order, row in climbed.again if row.member_id is not None}
+    fresh = [*fresh, *(order for order, _ in climbed.again)]
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
     used = redemptions.on_orders(connection, store.id, codes, refs)
     before = {held[order.id].member_id for order in fresh if order.id in held} - {None}
-    concerned = {*known.values(), *(one.member_id for one in used), *(m for m in before if m is not None)}
-    known_versions = versions(connection, store.programme_id)
+    concerned = {
+        *known.values(),
+        *owners.values(),
+        *(one.member_id for one in used),
+        *(m for m in before if m is not None),
+    }
     books = Books.open(connection, concerned, known_versions.latest)
     members.follow_addresses(
         connection, {known[customer]: (order.placed_at, order.buyer) for customer, order in newest.items()}
@@ -181,11 +208,24 @@ def _load(
     return _Batch(
         store,
         known_versions,
-        known,
+        owners,
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
+        climbed,
         books,
     )
+
+
+def _owners(connection: Connection, store: Store, fresh: Sequence[Order], known: dict[str, int]) -> dict[str, int]:
+    """Whose each order is: the customer's, or of who has claimed what was ordered as a guest with this address."""
+    owners = {order.id: known[order.buyer.customer_id] for order in fresh if order.buyer.customer_id is not None}
+    guests = {order.id: (order.buyer.email or "").lower() for order in fresh if order.buyer.customer_id is None}
+    claims = members.claims(connection, store.programme_id, set(guests.values()) - {""})
+    for order in fresh:
+        claim = claims.get(guests.get(order.id, ""))
+        if claim is not None and order.placed_at <= claim.claimed_at:
+            owners[order.id] = claim.member_id
+    return owners
 
 
 def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Outcome:
@@ -193,9 +233,10 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     ref = orders.reference(batch.store.name, order.id)
     history = batch.histories[ref]
     version_id, terms = batch.versions.at(order.placed_at)
-    member = batch.members.get(order.buyer.customer_id or "")
+    member = batch.owners.get(order.id)
     own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
-    award = evaluate(order, terms, Facts(batch.store.name, own_codes))
+    tier = batch.climb.tier(member, order, terms)
+    award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier))
     if member is None:
         award = _for_nobody(award)
     wallets = dict(batch.books.wallets)

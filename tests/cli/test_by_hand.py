@@ -46,6 +46,20 @@ def test_a_programme_says_what_an_order_is_worth_without_a_store(tmp_path: pathl
     assert (data[0]["award"]["points"], data[0]["change"]) == (2, 2)
 
 
+def test_an_order_is_worth_what_its_buyers_tier_makes_of_it(tmp_path: pathlib.Path) -> None:
+    order = tmp_path / "order.json"
+    order.write_text(
+        '{"stage": "completed", "currency": "EUR", "placed_at": "2026-01-31T12:00:00Z", "lines": [{"total": 10000}]}'
+    )
+    words = ["programme", "evaluate", str(EXAMPLES / "complete.yaml"), str(order)]
+
+    gold, unknown = command(*words, "--tier", "Gold"), command(*words, "--tier", "Lead")
+
+    assert "Gold members: everything counts 1.5 times" in gold.out
+    assert "€150.00 at 1 point per €1.00, rounded down: 150 points" in gold.out
+    assert (unknown.status, unknown.err) == (2, "loyalty: there is no tier 'Lead': Silver, Gold\n")
+
+
 def test_a_quote_says_what_is_allowed_or_why_not(tmp_path: pathlib.Path) -> None:
     cart = tmp_path / "cart.json"
     cart.write_text('{"currency": "ILS", "lines": [{"total": 49999}]}')
@@ -56,6 +70,61 @@ def test_a_quote_says_what_is_allowed_or_why_not(tmp_path: pathlib.Path) -> None
     assert json.loads(quoted.out)["points"] == 999
     assert (refused.status, refused.err.count("\n")) == (6, 1)
     assert "at most 999 points may be redeemed on this cart" in refused.err
+
+
+def test_a_quote_says_where_the_discount_lies_on_net_and_tax(tmp_path: pathlib.Path) -> None:
+    cart = tmp_path / "cart.json"
+    lines = '[{"name": "Lamp", "total": 8403, "total_tax": 1597}, {"name": "Book", "total": 10000}]'
+    cart.write_text(f'{{"currency": "RON", "lines": {lines}}}')
+    tender = tmp_path / "tender.yaml"
+    tender.write_text((EXAMPLES / "gomag.yaml").read_text().replace("tax: reduces", "tax: none"))
+    words = ["--quote", str(cart), "--balance", "40"]
+
+    said = command("programme", "evaluate", str(EXAMPLES / "gomag.yaml"), *words)
+    data = json.loads(command("programme", "evaluate", str(EXAMPLES / "gomag.yaml"), *words, "--json").out)
+    paid = command("programme", "evaluate", str(tender), *words)
+
+    assert "  Lamp: RON\u00a016.81 off net and RON\u00a03.19 off its tax\n  Book: RON\u00a020.00 off net" in said.out
+    assert data["parts"] == [{"line": "1", "net": 1681, "tax": 319}, {"line": "2", "net": 2000, "tax": 0}]
+    assert "  RON\u00a040.00 are a means of payment: the tax stays what it is" in paid.out
+    assert "off net" not in paid.out
+
+
+def test_a_cart_has_prices_in_points_or_a_reason_why_not(tmp_path: pathlib.Path) -> None:
+    cart = tmp_path / "cart.json"
+    lines = '[{"name": "Coat", "total": 45285, "quantity": "3"}, {"name": "Card", "total": 100, "buyable": false}]'
+    cart.write_text(f'{{"currency": "PLN", "lines": {lines}}}')
+    words = ["programme", "evaluate", str(EXAMPLES / "idosell.yaml"), "--quote", str(cart), "--prices"]
+
+    said, data = command(*words), json.loads(command(*words, "--json").out)
+
+    assert "Coat: 1,812 points (604 for one)\n  Card: cannot be bought with points\ntogether: 1,812 points" in said.out
+    assert data["total"] == 1812
+    assert [(line["each"], line["points"], line["reason"]) for line in data["lines"]] == [
+        (604, 1812, ""),
+        (None, None, "not_buyable"),
+    ]
+
+
+def test_prices_are_refused_where_there_are_none(tmp_path: pathlib.Path) -> None:
+    cart = tmp_path / "cart.json"
+    cart.write_text('{"currency": "EUR", "lines": [{"total": 100}]}')
+    idosell, starter = (str(EXAMPLES / f"{name}.yaml") for name in ("idosell", "starter"))
+    closed = tmp_path / "closed.yaml"
+    closed.write_text((EXAMPLES / "idosell.yaml").read_text() + "status: closed\n")
+
+    for file, words, status, reason in (
+        (starter, ["--quote", str(cart), "--prices"], 6, "this programme has no prices in points"),
+        (idosell, ["--quote", str(cart), "--prices"], 6, "the cart is not in the programme's currency"),
+        (str(closed), ["--quote", str(cart), "--prices"], 6, "the programme has ended"),
+        (idosell, ["--redeem", "5", "--prices"], 2, "--prices needs a cart"),
+        (idosell, ["--quote", str(cart), "--redeem", "5", "--prices"], 2, "--prices needs a cart"),
+        (idosell, ["--quote", str(tmp_path / "none.json")], 2, "cannot read"),
+    ):
+        said = command("programme", "evaluate", file, *words)
+
+        assert said.status == status, said
+        assert reason in said.err
 
 
 def test_json_that_is_no_order_is_refused_with_the_place(tmp_path: pathlib.Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from connector.core.commerce import ChargeKind, Order, Stage
 from connector.core.earning import AwardState, evaluate
 from connector.core.money import Rounding
-from connector.core.programme import Base, Grant, SpendRule, Terms
+from connector.core.programme import Base, Grant, Payment, SpendRule, Terms
 from connector.languages import speak
 from tests.building import NOW, a_charge, a_line, a_part, a_refund, an_order, at, living, some_terms
 
@@ -173,6 +173,23 @@ def test_the_moment_of_the_award_is_the_orders_own_not_the_snapshots() -> None:
     assert evaluate(order, some_terms()).granted_at == at(-1)
     assert evaluate(replace(order, completed_at=None), some_terms()).granted_at == at(-2)
     assert evaluate(replace(order, completed_at=None, paid_at=None), some_terms()).granted_at == at(-3)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "payment", "day"),
+    [
+        ({"open"}, Payment.ANY, -3),
+        ({"open"}, Payment.BALANCED, -2),
+        ({"paid"}, Payment.ANY, -2),
+        ({"paid", "completed"}, Payment.ANY, -2),
+        ({"completed"}, Payment.ANY, -1),
+        ({"processing"}, Payment.ANY, -1),  # when a word of the store's own began to apply, no date tells
+    ],
+)
+def test_the_award_is_dated_by_the_stage_that_granted_first(statuses: set[str], payment: Payment, day: int) -> None:
+    order = an_order(placed_at=at(-3), paid_at=at(-2), completed_at=at(-1), captured=10_000)
+
+    assert evaluate(order, some_terms(grant=Grant(frozenset(statuses), payment=payment))).granted_at == at(day)
     assert evaluate(replace(order, observed_at=at(9)), some_terms()) == evaluate(order, some_terms())
 
 

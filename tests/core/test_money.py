@@ -1,12 +1,23 @@
 """Money: exact minor units, and divisions that lose nothing."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connector.core.money import NotMoney, Rounding, UnknownCurrency, divide, exponent, spread, to_decimal, to_minor
+from connector.core.money import (
+    NotMoney,
+    Rounding,
+    UnknownCurrency,
+    convert,
+    divide,
+    exponent,
+    spread,
+    to_decimal,
+    to_minor,
+)
 
 WHOLE = st.integers(-(10**12), 10**12)
 DENOMINATORS = st.integers(1, 10**9)
@@ -79,6 +90,14 @@ def test_every_rounding_is_off_by_less_than_one_and_only_its_own_way(numerator: 
 def test_one_half_is_rounded_away_from_zero(whole: int) -> None:
     assert divide(2 * whole + 1, 2, Rounding.HALF_UP) == whole + 1
     assert divide(-2 * whole - 1, 2, Rounding.HALF_UP) == -whole - 1
+
+
+def test_only_the_result_of_a_conversion_is_rounded() -> None:
+    third = Fraction(15_095, 3)
+
+    assert [convert(15_095, 4, 100, rounding) for rounding in Rounding] == [603, 604, 604]
+    assert convert(third, 300, 100, Rounding.FLOOR) == 15_095
+    assert convert(1, 500, 100, Rounding.FLOOR) == 5
 
 
 @given(WHOLE, WEIGHTS)

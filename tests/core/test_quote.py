@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connector.core.commerce import Cart, CouponUse, Promotion
-from connector.core.programme import Redemption, Selector
+from connector.core.programme import Redemption, Selector, TaxTreatment
 from connector.core.quote import Quote, Refusal, quote
+from connector.core.tax import DiscountPart
 from tests.building import a_line
 
 CLUB = Redemption(100, 1_000, minimum_points=100, maximum_points=1_000, maximum_share=20)
@@ -94,7 +95,7 @@ def test_v6_v7_all_or_nothing_never_underpays_and_needs_the_whole_balance() -> N
     half = replace(PAYMENT, worth=200)
     cart = a_cart(12_101)
 
-    assert quote(None, 61, half, cart) == Quote(61, 12_101, 0, 30, 0, "whole")
+    assert quote(None, 61, half, cart) == Quote(61, 12_101, 0, 30, 0, "whole", parts=(DiscountPart("0", 12_101, 0),))
     assert refused(None, 60, half, cart) == ("balance", 60, 0)
     assert refused(60, 500, half, cart) == ("whole", 61, 61)
 
@@ -103,6 +104,37 @@ def test_a_product_that_points_cannot_buy_hides_the_payment() -> None:
     cart = Cart("PLN", (a_line(100), a_line(100, id="2", buyable=False)))
 
     assert refused(None, 500, PAYMENT, cart)[0] == "not_buyable"
+
+
+def test_c44_a_discount_lies_on_what_points_may_lower_and_on_nothing_else() -> None:
+    tea = a_line(8_403, 1_597, id="tea")
+    sale = a_line(10_000, id="sale", promotions=(Promotion.SALE,))
+    cart = Cart("EUR", (tea, sale), shipping=1_000, shipping_tax=160)
+    terms = Redemption(1, 100, without=frozenset({Promotion.SALE}))
+
+    goods_alone = quote(20, 500, terms, cart)
+    with_shipping = quote(22, 500, replace(terms, shipping=True), cart)
+
+    assert goods_alone.parts == (DiscountPart("tea", 1_681, 319),)
+    assert with_shipping.parts == (DiscountPart("tea", 1_681, 319), DiscountPart(None, 168, 32))
+    assert (goods_alone.tender, with_shipping.tender) == (0, 0)
+
+
+def test_c44_a_means_of_payment_leaves_the_tax_alone() -> None:
+    terms = Redemption(1, 100, tax=TaxTreatment.NONE)
+    cart = a_cart(10_000)
+
+    quoted = (
+        quote(20, 500, terms, cart),
+        quote(20, 500, terms),
+        quote(None, 500, replace(PAYMENT, tax=TaxTreatment.NONE), cart),
+    )
+
+    assert [(one.worth, one.tender, one.parts) for one in quoted] == [
+        (2_000, 2_000, ()),
+        (2_000, 2_000, ()),
+        (10_000, 10_000, ()),
+    ]
 
 
 @given(
@@ -131,5 +163,6 @@ def test_what_is_quoted_keeps_every_limit_and_what_is_called_allowed_is(
         assert terms.minimum_points <= quoted.points <= min(available, terms.maximum_points or available)
         assert quoted.points % terms.block == 0
         assert quoted.worth * 100 <= sum(totals) * terms.maximum_share
+        assert sum(part.net + part.tax for part in quoted.parts) == quoted.worth
     if allowed:
         assert quote(allowed, available, terms, cart).points == allowed

@@ -63,6 +63,20 @@ def arguments(call: str, position: int) -> Iterator[str]:
                         yield args[position].value
 
 
+def returned(function: str) -> set[str]:
+    """The plain texts that a function of this name gives back."""
+    return {
+        constant.value
+        for path in CONNECTOR.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.name == function
+        for back in ast.walk(node)
+        if isinstance(back, ast.Return)
+        for constant in ast.walk(back)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str) and constant.value
+    }
+
+
 def step_codes() -> set[str]:
     named = {f"spend_{rounding}" for rounding in Rounding} | {f"paid_with_{kind}" for kind in TenderKind}
     left_out = {f"line_promotion_{promotion}" for promotion in Promotion} | {"line_not_chosen", "line_gift_card"}
@@ -71,7 +85,7 @@ def step_codes() -> set[str]:
 
 
 def refusal_codes() -> set[str]:
-    bars = {"programme_draft", "programme_closed", "group_never", "group_only"}  # of bar_to_redeeming
+    bars = returned("bar_to_redeeming") | {"programme_draft", "programme_closed", "group_never"}
     return {*arguments("Refusal", 0), *arguments("_Limit", 1)} | bars
 
 
@@ -79,6 +93,7 @@ GIVEN = {
     "step": step_codes(),
     "refusal": refusal_codes() | {"allowed"},
     "limit": {*arguments("_Limit", 1), *arguments("Quote", 5)},
+    "unpriced": returned("_unpriced"),
     "award": {*AwardState, "until"},
 }
 

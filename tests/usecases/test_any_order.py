@@ -26,6 +26,7 @@ from tests.usecases.shop import CLUB, a_store, enrol, settle
 Fresh = Callable[[], AbstractContextManager[Database]]
 CODES = 2  # order 1 may use the first code, order 2 the second
 DELAYED = CLUB + "grant: {delay_days: 4}\n"
+TIERED = CLUB + "tiers: {levels: [{name: Silver, spend: 100, times: 1.5}, {name: Gold, spend: 250, times: 2}]}\n"
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def histories(draw: st.DrawFn, number: int, buyers: Sequence[Buyer]) -> tuple[Wo
         order = an_order(
             a_line(total),
             id=str(number),
-            placed_at=NOW,
-            completed_at=NOW,
+            placed_at=NOW + timedelta(minutes=number),
+            completed_at=NOW + timedelta(minutes=number),
             modified_at=modified,
             observed_at=moment,
             stage=draw(
@@ -135,7 +136,7 @@ def latest(story: Story) -> list[list[Word]]:
     return [[history[-1] for history in story.histories]]
 
 
-@given(stories([ANNA, ANNA, BERT, GUEST]), st.sampled_from([CLUB, DELAYED]))
+@given(stories([ANNA, ANNA, BERT, GUEST]), st.sampled_from([CLUB, DELAYED, TIERED]))
 @settings(max_examples=settings().max_examples // 3)  # each makes two databases
 def test_any_telling_gives_the_same_books_as_the_last_word_alone(
     fresh_database: Fresh, story: Story, programme: str

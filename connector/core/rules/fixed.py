@@ -1,5 +1,7 @@
 """The same points for every order (C3), if there is anything in it that counts."""
 
+from math import floor
+
 from connector.core.counting import Count
 from connector.core.explain import Step
 from connector.core.programme import FixedRule
@@ -13,4 +15,5 @@ def points_for_order(rule: FixedRule, count: Count) -> tuple[int, tuple[Step, ..
         return 0, (Step("fixed_nothing", {"points": rule.points}),)
     if amount < rule.minimum:
         return 0, (Step("below_minimum", {"base": amount, "minimum": rule.minimum}),)
-    return rule.points, (Step("fixed", {"points": rule.points}),)
+    points = floor(rule.points * count.times)
+    return points, (Step("fixed", {"points": points}),)

@@ -16,7 +16,7 @@ def points_of_products(rule: ProductRule, count: Count) -> tuple[int, tuple[Step
     for line in count.lines:
         name, each = line.line.name, line.line.points
         if each is not None:
-            earned = floor(each * line.pieces * line.times)
+            earned = floor(each * line.pieces * line.times * count.times)
             points += earned
             pieces = str(line.pieces)
             trace.append(Step("product", {"name": name, "each": each, "pieces": pieces, "points": earned}))
@@ -25,4 +25,4 @@ def points_of_products(rule: ProductRule, count: Count) -> tuple[int, tuple[Step
         else:
             trace.append(Step("product_unassigned", {"name": name}))
     charges = count.charges if rule.unassigned is Unassigned.GENERAL else 0
-    return points, tuple(trace), Count(left, charges)
+    return points, tuple(trace), Count(left, charges, times=count.times)

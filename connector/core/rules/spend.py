@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from connector.core.counting import Count
 from connector.core.explain import Step
-from connector.core.money import divide
+from connector.core.money import convert
 from connector.core.programme import SpendRule
 from connector.core.selection import selects
 
@@ -18,8 +18,7 @@ def points_for_spend(rule: SpendRule, count: Count) -> tuple[int, tuple[Step, ..
     amount = sum(line.amount for line in lines) + count.charges
     if amount < rule.minimum:
         return 0, (Step("below_minimum", {"base": amount, "minimum": rule.minimum}),)
-    base = sum((line.amount * line.times for line in lines), Fraction(count.charges))
-    exact = base * rule.points / rule.per
-    points = divide(exact.numerator, exact.denominator, rule.rounding)
+    base = sum((line.amount * line.times for line in lines), Fraction(count.charges)) * count.times
+    points = convert(base, rule.points, rule.per, rule.rounding)
     facts = {"base": int(base), "rate": rule.points, "per": rule.per, "points": points}
     return points, (Step(f"spend_{rule.rounding}", facts),)

@@ -126,12 +126,31 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'parked')"),
     )
     op.create_table(
+        "claims",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_claims_member_id_members"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_claims_programme_id_programmes"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
+        sa.UniqueConstraint("programme_id", "email", name=op.f("uq_claims_programme_id_email")),
+    )
+    op.create_index(op.f("ix_claims_member_id"), "claims", ["member_id"], unique=False)
+    op.create_table(
         "orders",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("store_id", sa.Integer(), nullable=False),
         sa.Column("external_id", sa.String(length=120), nullable=False),
         sa.Column("number", sa.String(length=120), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("guest_email", sa.String(length=320), nullable=True),
         sa.Column("status", sa.String(length=60), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
@@ -167,6 +186,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("shortfall > 0"),
         postgresql_where=sa.text("shortfall > 0"),
     )
+    op.create_index(op.f("ix_orders_guest_email"), "orders", ["guest_email"], unique=False)
     op.create_index(op.f("ix_orders_member_id"), "orders", ["member_id"], unique=False)
     op.create_index("ix_orders_store_placed", "orders", ["store_id", "placed_at"], unique=False)
     op.create_table(

@@ -1,0 +1,63 @@
+"""Claiming what was ordered as a guest (C19).
+
+The rule kept here: an address alone claims nothing. Somebody has made sure that it is the member's: the merchant, or a
+page that asked its owner. It speaks for what was ordered until then; an address may be another's one day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from connector.db import members, orders
+from connector.db import stores as store_rows
+from connector.db.engine import Database
+from connector.usecases.look import member_card
+from connector.usecases.programmes import versions
+from connector.usecases.redeem import NoSuchMember
+from connector.usecases.settle_orders import settle_again
+from connector.usecases.stores import Store
+
+
+class NotClaimable(Exception):
+    """The programme does not let guest orders be claimed, or the address is another member's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The address, the guest orders that are the member's by it, and the points that can be spent now."""
+
+    email: str
+    orders: int
+    available: int
+
+
+def claim_guest_orders(
+    database: Database, stores: Iterable[Store], member_id: int, email: str | None, author: str, now: datetime
+) -> Claimed:
+    """Settle what was ordered as a guest with `email` (None: the member's own) in these stores as the member's.
+
+    One commit a store; done again, it goes on where it stopped. Raises NoSuchMember, NotClaimable.
+    """
+    with database.write() as connection:
+        members.lock(connection, [member_id])
+        member = members.get(connection, member_id)
+        if member is None:
+            raise NoSuchMember(f"there is no member {member_id}")
+        address = (email or member.email or "").strip().lower()
+        if not address:
+            raise NotClaimable(f"member {member_id} has no e-mail address: say which with --email")
+        if not versions(connection, member.programme_id).latest.participation.guest_orders:
+            raise NotClaimable("this programme gives nothing for what was ordered as a guest (members.guest_orders)")
+        before = members.claims(connection, member.programme_id, [address]).get(address)
+        if before is not None and before.member_id != member_id:
+            raise NotClaimable(f"what was ordered with {address} has been claimed by member {before.member_id}")
+        members.claim(connection, member, address, author, now)
+    claimed = 0
+    for store in stores:
+        if store.programme_id == member.programme_id:
+            with database.write() as connection:
+                store_rows.lock(connection, store.id)
+                found = orders.of_guest(connection, store.id, address, now)
+                settle_again(connection, store, found, now)
+                claimed += len(found)
+    return Claimed(address, claimed, member_card(database, str(member_id), now).available)
