@@ -20,6 +20,9 @@ from connector.db.engine import Database
 from tests import postgresql
 from tests.running import Place, a_place
 
+for _name in ("LC_ALL", "LC_MESSAGES", "LANG"):  # whoever runs the tests, the program speaks English in them
+    os.environ.pop(_name, None)
+
 _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("quick", max_examples=60, **_COMMON)
 hypothesis.settings.register_profile("thorough", max_examples=1500, **_COMMON)

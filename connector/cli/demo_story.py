@@ -19,6 +19,7 @@ from connector.cli.demo_world import STORE, World
 from connector.cli.members import print_member, print_order
 from connector.cli.output import err, heading, out, table
 from connector.cli.session import the_store
+from connector.languages import speak
 from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
 from connector.usecases.look import MemberCard, NoSuchThing, member_card, order_card, queue_rows
@@ -184,7 +185,7 @@ def _summary(connector: Connector, checks: Checks) -> None:
 
 def _example(connector: Connector, circle: Circle) -> None:
     out.print()
-    print_order(order_card(connector.database, STORE, circle.order.number))
+    print_order(order_card(connector.database, STORE, circle.order.number), speak("en"))
     out.print()
     print_member(member_card(connector.database, f"{STORE}:{circle.member.id}", bootstrap.now()))
 

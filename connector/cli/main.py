@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from connector.cli import books, demo, members, programmes, queues, serve, setup, stores
-from connector.cli.session import DEFECT, Session, exit_code
+from connector.cli.session import DEFECT, Session, exit_code, line
 
 app = typer.Typer(
     name="loyalty",
@@ -53,8 +53,7 @@ def run() -> None:
             raise
         code = exit_code(error)
         if code is not None:
-            said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else error
-            print(f"loyalty: {said}", file=sys.stderr)  # noqa: T201
+            print(f"loyalty: {line(error)}", file=sys.stderr)  # noqa: T201
             sys.exit(code)
         first = str(error).partition("\n")[0]
         print(f"loyalty: {type(error).__name__}: {first}", file=sys.stderr)  # noqa: T201

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, UsageError, Who, author, the_store
+from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_store, the_voice
 
 if TYPE_CHECKING:
     from connector.db.redemptions import RedemptionCard
+    from connector.languages import FactValue, Voice
     from connector.usecases.climbing import TierCard
     from connector.usecases.look import ExplainedOrder, MemberCard
 
@@ -237,34 +238,38 @@ def explain(
     context: typer.Context,
     order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number or id.")],
     store: StoreName = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Say line by line why an order gave the points it gave."""
     from connector.cli.output import print_json
     from connector.usecases.look import order_card
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         explained = order_card(connector.database, the_store(connector, store).name, order)
     if json:
         print_json(explained)
     else:
-        print_order(explained)
+        print_order(explained, voice)
 
 
-def print_order(explained: "ExplainedOrder") -> None:
-    from connector.cli.output import heading, money, out, when
-    from connector.core.explain import sentence
+def print_order(explained: "ExplainedOrder", voice: "Voice") -> None:
+    from connector.cli.output import said
 
     card = explained.card
     order = card.order
-    heading(
-        f"Order {order.number} of {card.store}, placed {when(order.placed_at)} UTC, "
-        f"status {order.status}, {money(order.total, order.currency)}"
-    )
+    about: dict[str, FactValue] = {
+        "number": order.number,
+        "store": card.store,
+        "placed": order.placed_at,
+        "status": order.status,
+    }
+    said(voice.say("order", order.currency, **about, total=order.total), "bold")
     for step in card.award.trace:
-        out.print(f"  {sentence(step, explained.currency)}")
+        said(f"  {voice.step(step, explained.currency)}")
     if card.shortfall:
-        out.print(f"  {card.shortfall} points of it are spent already and are owed")
+        said(f"  {voice.say('order-owed', points=card.shortfall)}")
     if card.unpaid:
-        out.print(f"  {card.unpaid} points of a code it used were gone elsewhere")
+        said(f"  {voice.say('order-unpaid', points=card.unpaid)}")

@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from connector.core.money import to_decimal
 
 # What would steer a terminal: control characters, and those that turn the direction of all that follows.
+_CONTROLLING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -82,6 +84,11 @@ def _tame(text: str) -> str:
 def when(at: datetime | None) -> str:
     """A time as people read it, in UTC."""
     return f"{at:%Y-%m-%d %H:%M}" if at else "–"
+
+
+def said(text: str, style: str | None = None) -> None:
+    """What a voice says. Its own marks of direction stay; it leaves none in what came from outside."""
+    out.print(Text(_CONTROLLING.sub("�", text)), style=style)
 
 
 def heading(text: str) -> None:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import FOUND_FAULTS, Json, Session, author
+from connector.cli.session import FOUND_FAULTS, Json, Language, Session, author, the_voice
 
 if TYPE_CHECKING:
     from connector.core.commerce import Cart
     from connector.core.prices import PricedCart
     from connector.core.quote import Quote
+    from connector.languages import FactValue, Voice
     from connector.usecases.evaluate import Evaluated
     from connector.usecases.plan import Plan
 
@@ -193,14 +194,17 @@ def evaluate(
     ] = False,
     store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
     tier: Annotated[str | None, typer.Option(help="The buyer's tier, by name.")] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
     from connector.cli.output import print_json
-    from connector.cli.session import UsageError
+    from connector.cli.session import Refused, UsageError
+    from connector.core.quote import Refusal
     from connector.programme import load_programme
     from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders
 
+    voice = the_voice(language)
     terms = load_programme(file).terms
     if order is None and quote is None and redeem is None:
         raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
@@ -213,19 +217,22 @@ def evaluate(
             print_json(found)
         else:
             for one in found:
-                _print_award(one, terms.currency)
-    if prices and cart is not None:
-        priced = price_cart(terms, cart)
-        if json:
-            print_json(priced)
-        else:
-            _print_prices(priced)
-    elif cart is not None or redeem is not None:
-        quoted = quote_cart(redeem, balance, terms, cart, store)
-        if json:
-            print_json(quoted)
-        else:
-            _print_quote(quoted, cart, terms.currency)
+                _print_award(one, terms.currency, voice)
+    try:
+        if prices and cart is not None:
+            priced = price_cart(terms, cart)
+            if json:
+                print_json(priced)
+            else:
+                _print_prices(priced, voice)
+        elif cart is not None or redeem is not None:
+            quoted = quote_cart(redeem, balance, terms, cart, store)
+            if json:
+                print_json(quoted)
+            else:
+                _print_quote(quoted, cart, terms.currency, voice)
+    except Refusal as refusal:
+        raise Refused(voice.refusal(refusal)) from refusal
 
 
 def _bytes(name: str) -> bytes:
@@ -241,45 +248,45 @@ def _bytes(name: str) -> bytes:
         raise UsageError(f"cannot read {name}: {error.strerror}") from None
 
 
-def _print_award(one: "Evaluated", currency: str) -> None:
-    from connector.cli.output import heading, out, when
-    from connector.core.explain import sentence
+def _print_award(one: "Evaluated", currency: str, voice: "Voice") -> None:
+    from connector.cli.output import said
 
     award = one.award
-    heading(f"Order {one.order}, {one.status}: {award.state.value}, {award.points} points ({one.change:+})")
+    change = f"{one.change:+}"
+    heading = voice.say(f"award-{award.state}", order=one.order, status=one.status, points=award.points, change=change)
+    said(heading, "bold")
     for step in award.trace:
-        out.print(f"  {sentence(step, currency)}")
+        said(f"  {voice.step(step, currency)}")
     if award.points and award.expires_at:
-        out.print(f"  usable until {when(award.expires_at)} UTC")
+        said(f"  {voice.say('award-until', when=award.expires_at)}")
 
 
-def _print_prices(priced: "PricedCart") -> None:
-    from connector.cli.output import out
-    from connector.core.prices import UNPRICED
+def _print_prices(priced: "PricedCart", voice: "Voice") -> None:
+    from connector.cli.output import said
 
     for line in priced.lines:
-        price = UNPRICED[line.reason] if line.reason else f"{line.points} points ({line.each} for one)"
-        out.print(f"  {line.name}: {price}")
-    out.print(f"together: {priced.total} points")
+        if line.points is None or line.each is None:
+            said(f"  {voice.say(f'unpriced-{line.reason}', name=line.name)}")
+        else:
+            said(f"  {voice.say('price', name=line.name, points=line.points, each=line.each)}")
+    said(voice.say("price-total", points=priced.total))
 
 
-def _print_quote(quoted: "Quote", cart: "Cart | None", currency: str) -> None:
-    from connector.cli.output import money, out
+def _print_quote(quoted: "Quote", cart: "Cart | None", currency: str, voice: "Voice") -> None:
+    from connector.cli.output import said
 
-    out.print(_said(quoted, currency))
+    said(_quoted(quoted, currency, voice))
     if quoted.tender:
-        out.print(f"  {money(quoted.tender, currency)} are a means of payment: the tax stays what it is")
+        said(f"  {voice.say('quote-tender', currency, amount=quoted.tender)}")
     names = {line.id: line.name for line in cart.lines} if cart else {}
     for part in quoted.parts:
-        name = "shipping" if part.line is None else names[part.line]
-        out.print(f"  {name}: {money(part.net, currency)} off net and {money(part.tax, currency)} off its tax")
+        name = voice.say("shipping") if part.line is None else names[part.line]
+        said(f"  {voice.say('quote-part', currency, name=name, net=part.net, tax=part.tax)}")
 
 
-def _said(quoted: "Quote", currency: str) -> str:
-    from connector.cli.output import money
-
-    spend = f", on orders of at least {money(quoted.minimum_spend, currency)}" if quoted.minimum_spend else ""
-    return (
-        f"{quoted.points} points: {money(quoted.worth, currency)} off{spend}; {quoted.left} points are left "
-        f"(more is kept back by: {quoted.limit})"
-    )
+def _quoted(quoted: "Quote", currency: str, voice: "Voice") -> str:
+    limit = voice.say(f"limit-{quoted.limit}")
+    buys: dict[str, FactValue] = {"points": quoted.points, "worth": quoted.worth, "left": quoted.left, "limit": limit}
+    if quoted.minimum_spend:
+        return voice.say("quote-minimum", currency, **buys, minimum=quoted.minimum_spend)
+    return voice.say("quote", currency, **buys)

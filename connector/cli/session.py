@@ -6,6 +6,7 @@ The rule kept here: a command loads what it needs when it runs, so that --help i
 import getpass
 import os
 import pathlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,18 +18,26 @@ import typer
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
     from connector.db.engine import Database
+    from connector.languages import Voice
     from connector.settings import Settings
     from connector.usecases.stores import Store
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every command that reads
 Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+Language = Annotated[
+    str | None, typer.Option("--language", help="en, ro, pl or he; left out: that of the environment, or English.")
+]
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
 DEFECT = 70
 
 
 class UsageError(Exception):
     """The command cannot be carried out as it was given; the message says how to give it."""
+
+
+class Refused(Exception):
+    """The programme refused it; the message says why in the language that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,17 @@ def moment(text: str) -> datetime:
         raise UsageError(f"{text!r} is not a time; write 2026-01-31 or 2026-01-31T12:00") from None
 
 
+def the_voice(language: str | None) -> "Voice":
+    """Who speaks the language; without one the environment's, or else English. Raises UnknownLanguage."""
+    from connector.languages import LANGUAGES, speak
+
+    if language is not None:
+        return speak(language)
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    there = re.split(r"[_.@-]", locale)[0]  # pl_PL.UTF-8
+    return speak(there if there in LANGUAGES else "en")
+
+
 def the_store(connector: "Connector", name: str | None) -> "Store":
     """The store of this name; without a name the only one there is. Raises UsageError."""
     stores = connector.stores
@@ -106,6 +126,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.ledger import KeyReused
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
+    from connector.languages import UnknownLanguage
     from connector.usecases.bulk import ImportRefused
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
@@ -117,13 +138,25 @@ def exit_code(error: Exception) -> int | None:
 
     for families, code in (
         ((BadRows,), FOUND_FAULTS),
-        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport), USAGE),
+        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, UnknownLanguage), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, NoCoupons, NotClaimable, KeyReused, ImportRefused), REFUSED),
+        ((Refusal, Refused, NoCoupons, NotClaimable, KeyReused, ImportRefused), REFUSED),
     ):
         if isinstance(error, families):
             return code
     return None
+
+
+def line(error: Exception) -> str:
+    """What is said of a foreseen error."""
+    from connector.core.quote import Refusal
+
+    match error:
+        case Refusal():
+            return the_voice(None).refusal(error)
+        case OSError(filename=filename, strerror=strerror) if filename:
+            return f"{filename}: {strerror}"
+    return str(error)

@@ -1,7 +1,8 @@
 """What goods cost that are bought with points (C36, C37).
 
 The rule kept here: the price of one piece is rounded, then multiplied, so that three pieces cost three times one. It is
-made of the ordinary price; what else lowers the line lowers no price in points.
+made of the ordinary price; what else lowers the line lowers no price in points. Why a line has none is a
+code; its sentence, `unpriced-CODE`, is in each catalogue of the room `languages`.
 """
 
 from dataclasses import dataclass
@@ -11,12 +12,6 @@ from connector.core.commerce import Cart, Line
 from connector.core.money import convert
 from connector.core.programme import PointPrices
 from connector.core.selection import selects
-
-UNPRICED = {
-    "not_buyable": "cannot be bought with points",
-    "not_chosen": "is not among the goods that have a price in points",
-    "no_pieces": "has no pieces",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """What may be redeemed on a cart, and which limit bites (C24–C35).
 
 The rule kept here: one function answers for every kind of programme. A refusal has a code, the limit it met and what
-would be allowed; it changes nothing, and nothing is lowered silently unless the caller asks for it (C45).
+would be allowed; it changes nothing, and nothing is lowered silently unless the caller asks for it (C45). A code has
+its sentence, `refusal-CODE`, in each catalogue of the room `languages`; a quote's limit is `limit-CODE` there.
 """
 
 from dataclasses import dataclass
 
 from connector.core.commerce import Cart, Line
-from connector.core.money import Rounding, convert, divide, to_decimal
+from connector.core.money import Rounding, convert, divide
 from connector.core.programme import Redemption, TaxTreatment
 from connector.core.selection import promotions, selects
 from connector.core.tax import DiscountPart, apportion
@@ -24,32 +25,7 @@ class Refusal(Exception):
     currency: str = ""
 
     def __str__(self) -> str:
-        limit = f"{to_decimal(self.limit, self.currency)} {self.currency}" if self.currency else f"{self.limit}"
-        said = REFUSALS[self.code].format(limit=limit)
-        return f"{said}; {self.allowed} would be allowed" if self.allowed else said
-
-
-REFUSALS = {
-    "no_redemption": "this programme does not redeem points",
-    "no_prices": "this programme has no prices in points",
-    "programme_draft": "the programme has not begun",
-    "programme_closed": "the programme has ended",
-    "group_never": "this customer group does not take part",
-    "group_only": "only certain customer groups may redeem points",
-    "not_positive": "the number of points must be at least 1",
-    "balance": "only {limit} points are available",
-    "minimum_points": "at least {limit} points must be redeemed at once",
-    "maximum_points": "at most {limit} points may be redeemed at once",
-    "maximum_share": "at most {limit} points may be redeemed on this cart",
-    "block": "points are redeemed in multiples of {limit}",
-    "worthless": "{limit} points are worth less than the smallest coin",
-    "minimum_order": "points may be redeemed on orders from {limit} on",
-    "maximum_order": "points may be redeemed on orders up to {limit}",
-    "nothing_eligible": "nothing in the cart may be paid with points",
-    "not_buyable": "not everything in the cart may be paid with points",
-    "whole": "the cart costs exactly {limit} points",
-    "other_currency": "the cart is not in the programme's currency",
-}
+        return f"{self.code}: the limit is {self.limit}, {self.allowed} would be allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_a_programme_says_what_an_order_is_worth_without_a_store(tmp_path: pathl
     data = json.loads(command("programme", "evaluate", str(EXAMPLES / "gomag.yaml"), str(order), "--json").out)
 
     assert said.status == 0
-    assert "149.99 RON at 1 point per 50.00 RON, rounded down: 2 points" in said.out
+    assert "RON\u00a0149.99 at 1 point per RON\u00a050.00, rounded down: 2 points" in said.out
     assert (data[0]["award"]["points"], data[0]["change"]) == (2, 2)
 
 
@@ -56,7 +56,7 @@ def test_an_order_is_worth_what_its_buyers_tier_makes_of_it(tmp_path: pathlib.Pa
     gold, unknown = command(*words, "--tier", "Gold"), command(*words, "--tier", "Lead")
 
     assert "Gold members: everything counts 1.5 times" in gold.out
-    assert "150.00 EUR at 1 point per 1.00 EUR, rounded down: 150 points" in gold.out
+    assert "€150.00 at 1 point per €1.00, rounded down: 150 points" in gold.out
     assert (unknown.status, unknown.err) == (2, "loyalty: there is no tier 'Lead': Silver, Gold\n")
 
 
@@ -84,9 +84,9 @@ def test_a_quote_says_where_the_discount_lies_on_net_and_tax(tmp_path: pathlib.P
     data = json.loads(command("programme", "evaluate", str(EXAMPLES / "gomag.yaml"), *words, "--json").out)
     paid = command("programme", "evaluate", str(tender), *words)
 
-    assert "  Lamp: 16.81 RON off net and 3.19 RON off its tax\n  Book: 20.00 RON off net" in said.out
+    assert "  Lamp: RON\u00a016.81 off net and RON\u00a03.19 off its tax\n  Book: RON\u00a020.00 off net" in said.out
     assert data["parts"] == [{"line": "1", "net": 1681, "tax": 319}, {"line": "2", "net": 2000, "tax": 0}]
-    assert "  40.00 RON are a means of payment: the tax stays what it is" in paid.out
+    assert "  RON\u00a040.00 are a means of payment: the tax stays what it is" in paid.out
     assert "off net" not in paid.out
 
 
@@ -98,7 +98,7 @@ def test_a_cart_has_prices_in_points_or_a_reason_why_not(tmp_path: pathlib.Path)
 
     said, data = command(*words), json.loads(command(*words, "--json").out)
 
-    assert "Coat: 1812 points (604 for one)\n  Card: cannot be bought with points\ntogether: 1812 points" in said.out
+    assert "Coat: 1,812 points (604 for one)\n  Card: cannot be bought with points\ntogether: 1,812 points" in said.out
     assert data["total"] == 1812
     assert [(line["each"], line["points"], line["reason"]) for line in data["lines"]] == [
         (604, 1812, ""),

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from connector.core.commerce import ChargeKind, Order, Stage
 from connector.core.earning import AwardState, evaluate
-from connector.core.explain import sentence
 from connector.core.money import Rounding
 from connector.core.programme import Base, Grant, Payment, SpendRule, Terms
+from connector.languages import speak
 from tests.building import NOW, a_charge, a_line, a_part, a_refund, an_order, at, living, some_terms
 
 
 def story(order: Order, terms: Terms) -> list[str]:
-    return [sentence(step, terms.currency) for step in evaluate(order, terms).trace]
+    return [speak("en").step(step, terms.currency) for step in evaluate(order, terms).trace]
 
 
 def earning(points: int, per: int, rounding: Rounding = Rounding.FLOOR, minimum: int = 0) -> Terms:
@@ -50,10 +50,10 @@ def test_a_simple_order_tells_its_whole_story() -> None:
     order = an_order(a_line(9_999, name="Teapot"), charges=(a_charge(500),))
 
     assert story(order, some_terms()) == [
-        "1 × Teapot: 99.99 EUR counted",
-        "Shipping: 5.00 EUR not counted",
-        "what counts: 99.99 EUR",
-        "99.99 EUR at 1 point per 1.00 EUR, rounded down: 99 points",
+        "1 × Teapot: €99.99 counted",
+        "Shipping: €5.00 not counted",
+        "what counts: €99.99",
+        "€99.99 at 1 point per €1.00, rounded down: 99 points",
         "status “completed” grants: 99 points",
     ]
 
@@ -61,7 +61,7 @@ def test_a_simple_order_tells_its_whole_story() -> None:
 def test_a_line_of_which_a_part_came_back_says_how_much() -> None:
     order = an_order(a_line(quantity=Decimal(4)), refunds=(a_refund(2_500, a_part(2_500)),))
 
-    assert story(order, some_terms())[0] == "4 × Teapot: 75.00 EUR counted, after 25.00 EUR refunded"
+    assert story(order, some_terms())[0] == "4 × Teapot: €75.00 counted, after €25.00 refunded"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,7 @@ def test_less_than_the_minimum_earns_nothing_and_the_minimum_itself_does() -> No
 
     assert points_on(4_999, terms) == 0
     assert points_on(5_000, terms) == 50
-    assert "49.99 EUR is less than the 50.00 EUR from which an order earns: nothing" in story(
-        an_order(a_line(4_999)), terms
-    )
+    assert "€49.99 is less than the €50.00 from which an order earns: nothing" in story(an_order(a_line(4_999)), terms)
 
 
 def test_the_points_of_all_rules_are_added_up() -> None:
@@ -116,7 +114,7 @@ def test_a_discount_by_hand_lowers_what_counts_and_is_no_charge_of_its_own() -> 
 def test_an_order_from_before_the_programme_earns_nothing_and_one_from_its_first_moment_does() -> None:
     terms = some_terms(starts_at=NOW)
 
-    assert story(an_order(placed_at=at(-1)), terms)[0] == "ordered before the programme began on 2026-03-01: nothing"
+    assert story(an_order(placed_at=at(-1)), terms)[0] == "ordered before the programme began on 1 Mar 2026: nothing"
     assert evaluate(an_order(placed_at=at(-1)), terms).points == 0
     assert evaluate(an_order(placed_at=NOW), terms).points == 100
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from connector.core.commerce import Cart, Line
 from connector.core.money import Rounding
-from connector.core.prices import UNPRICED, PricedCart, PricedLine, price_of, priced_cart
+from connector.core.prices import PricedCart, PricedLine, price_of, priced_cart
 from connector.core.programme import PointPrices, Selector
+from connector.languages import speak
 from tests.building import a_line
 
 RATE = PointPrices(4, 100, Rounding.HALF_UP)
@@ -68,7 +69,7 @@ def test_what_has_no_price_in_points_has_a_reason(changes: dict[str, Any], reaso
 
     assert price_of(cart.lines[1], terms) is None
     assert priced == PricedCart((PricedLine("1", "Teapot", 4, 4), PricedLine("2", "Teapot", None, None, reason)), 4)
-    assert UNPRICED[reason]
+    assert speak("en").say(f"unpriced-{reason}", name="Coat").startswith("Coat: ")
 
 
 @given(

@@ -44,23 +44,6 @@ def test_a_refusal_says_which_limit_was_met_and_what_would_be_allowed(
     assert refused(points, available, terms) == (code, limit, allowed_points)
 
 
-@pytest.mark.parametrize(
-    ("refusal", "said"),
-    [
-        (Refusal("no_redemption", 0, 0), "this programme does not redeem points"),
-        (Refusal("not_positive", 1, 0), "the number of points must be at least 1"),
-        (Refusal("balance", 99, 0), "only 99 points are available"),
-        (Refusal("balance", 350, 300), "only 350 points are available; 300 would be allowed"),
-        (Refusal("minimum_points", 100, 0), "at least 100 points must be redeemed at once"),
-        (Refusal("maximum_points", 1000, 1000), "at most 1000 points may be redeemed at once; 1000 would be allowed"),
-        (Refusal("block", 50, 0), "points are redeemed in multiples of 50"),
-        (Refusal("worthless", 1, 0), "1 points are worth less than the smallest coin"),
-    ],
-)
-def test_a_refusal_can_be_shown_to_a_shopper(refusal: Refusal, said: str) -> None:
-    assert str(refusal) == said
-
-
 def test_v2_twenty_per_cent_becomes_the_coupons_minimum_spend() -> None:
     quoted = quote(20, 500, GOMAG)
 

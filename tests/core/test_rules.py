@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from connector.core.commerce import Buyer, CouponUse, Line, Order, Promotion, Stage, Tender, TenderKind
 from connector.core.earning import AwardState, Facts, evaluate
-from connector.core.explain import sentence
 from connector.core.programme import (
     Base,
     Campaign,
@@ -29,6 +28,7 @@ from connector.core.programme import (
     Terms,
     Unassigned,
 )
+from connector.languages import speak
 from tests.building import ANNA, a_charge, a_line, a_part, a_refund, an_order, at, some_terms
 
 SPRING = Campaign("spring", at(-1), at(1), Fraction(2), Selector(categories=frozenset({"spring"})))
@@ -39,7 +39,7 @@ def points(order: Order, terms: Terms, facts: Facts | None = None) -> int:
 
 
 def says(order: Order, terms: Terms, words: str, facts: Facts | None = None) -> bool:
-    told = [sentence(step, terms.currency) for step in evaluate(order, terms, facts or Facts()).trace]
+    told = [speak("en").step(step, terms.currency) for step in evaluate(order, terms, facts or Facts()).trace]
     return any(words in line for line in told)
 
 
@@ -97,7 +97,7 @@ def test_the_part_paid_with_points_never_counts() -> None:
     order = an_order(a_line(10_000), charges=(a_charge(2_500),), tenders=(Tender(TenderKind.POINTS, 2_500),))
 
     assert points(order, some_terms()) == 80  # a fifth of goods and shipping alike
-    assert says(order, some_terms(), "25.00 EUR paid with points: not counted")
+    assert says(order, some_terms(), "€25.00 paid with points: not counted")
 
 
 @pytest.mark.parametrize(("setting", "buying", "spending"), [(GiftCards.BOUGHT, 50, 0), (GiftCards.SPENT, 0, 50)])
@@ -278,7 +278,7 @@ def test_under_any_rules_points_are_never_negative_and_everything_refunded_leave
 def test_every_award_explains_itself(bought: list[Line], terms: Terms) -> None:
     award = evaluate(an_order(*bought), terms)
 
-    assert all(sentence(step, terms.currency) for step in award.trace)
+    assert all(speak("en").step(step, terms.currency) for step in award.trace)
     assert award.trace[-1].facts["points"] == award.points
 
 

@@ -41,7 +41,7 @@ def test_the_same_key_is_the_same_change_and_with_another_wish_an_error(database
 def test_no_more_is_taken_than_there_is(sqlite_database: Database) -> None:
     member = enrol(sqlite_database, a_store(sqlite_database), points=30)
 
-    with pytest.raises(Refusal, match="only 30 points are available"):
+    with pytest.raises(Refusal, match="balance: the limit is 30,"):
         change(sqlite_database, member, -31)
     assert change(sqlite_database, member, -30, key="other").available == 0
 

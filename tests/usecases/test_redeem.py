@@ -51,7 +51,7 @@ def test_a_refusal_changes_nothing(sqlite_database: Database) -> None:
     store = a_store(sqlite_database)
     anna = enrol(sqlite_database, store, 50)
 
-    with pytest.raises(Refusal, match="only 50 points are available"):
+    with pytest.raises(Refusal, match="balance: the limit is 50,"):
         redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
 
     assert points(sqlite_database) == {"available": 50}

@@ -6,11 +6,13 @@ new subject is one module, named below.
 """
 
 from collections.abc import Mapping
+from string import Formatter
 from types import MappingProxyType
+from typing import Any
 
-from connector.core.explain import filled
 from connector.core.lint import earning, giving, redeeming
 from connector.core.lint.finding import Assumptions, Finding, Severity
+from connector.core.money import to_decimal
 from connector.core.programme import Terms
 
 __all__ = ["CHECKS", "SENTENCES", "Assumptions", "Finding", "Severity", "lint", "sentence"]
@@ -27,4 +29,17 @@ def lint(terms: Terms, given: Assumptions) -> list[Finding]:
 
 def sentence(finding: Finding, currency: str) -> str:
     """The finding in English: the figure that proves it, and the mend."""
-    return filled(SENTENCES[finding.code], finding.facts, currency)
+    return _Sentence(currency).format(SENTENCES[finding.code], **finding.facts)
+
+
+class _Sentence(Formatter):
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match format_spec:
+            case "money":
+                return f"{to_decimal(value, self.currency)} {self.currency}"
+            case "points":
+                return f"{value} point" if value == 1 else f"{value} points"
+        return str(super().format_field(value, format_spec))

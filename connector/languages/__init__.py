@@ -1,0 +1,112 @@
+"""What people read, in their language: sentences with points, money and dates as each language writes them.
+
+The rule kept here: the program speaks in codes and facts, and a sentence is only in a catalogue (`en.ftl` and its
+sisters), which decides by MONEY, POINTS, WHEN or NUMBER what a fact is. A sentence that cannot be said is an error.
+
+Project Fluent, not gettext: gettext's plurals know whole numbers only, but Polish has a fourth form for 1,5 punktu; and
+Fluent isolates text of the other direction, such as a Latin product name in a Hebrew sentence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from connector.core.explain import Step
+from connector.core.quote import Refusal
+from connector.languages.writing import Fact, FactValue, Writing
+
+__all__ = ["LANGUAGES", "FactValue", "UnknownLanguage", "Unsayable", "Voice", "catalogue", "speak"]
+
+LANGUAGES = ("en", "ro", "pl", "he")
+
+
+class UnknownLanguage(ValueError):
+    """The program does not speak it; the message says what it speaks."""
+
+
+class Unsayable(LookupError):
+    """A catalogue lacks the message, or the message asks for a fact that was not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One language in one time zone. Money is minor units, with its currency."""
+
+    language: str
+    _writing: Writing
+    _bundle: FluentBundle
+
+    def say(self, message: str, currency: str = "", /, **facts: FactValue) -> str:
+        """A message of the catalogue; facts of money are in `currency`. Raises Unsayable."""
+        return _say(self._bundle, self._writing, message, currency, facts)
+
+    def step(self, step: Step, currency: str) -> str:
+        """A step of a reckoning, money in the programme's currency."""
+        return self.say(f"step-{step.code}", currency, **step.facts)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Why points may not be redeemed, and how many would be allowed."""
+        said = self.say(f"refusal-{refusal.code}", refusal.currency, limit=refusal.limit)
+        return f"{said}; {self.say('refusal-allowed', allowed=refusal.allowed)}" if refusal.allowed else said
+
+    def points(self, count: int | Decimal) -> str:
+        """1 punkt, 2 punkty, 5 punktów, 1,5 punktu."""
+        return self.say("points", count=count)
+
+    def money(self, minor: int, currency: str) -> str:
+        """Minor units with the digits that ISO 4217 gives the currency, where the language puts its sign."""
+        return self._writing.money(minor, currency)
+
+    def date(self, day: date) -> str:
+        return self._writing.date(day)
+
+    def time(self, at: datetime) -> str:
+        """Day, hour and minute in the voice's zone, which is named."""
+        return self._writing.time(at)
+
+
+@lru_cache(maxsize=64)
+def speak(language: str, zone: tzinfo = UTC) -> Voice:
+    """The voice of a language. Raises UnknownLanguage."""
+    if language not in LANGUAGES:
+        raise UnknownLanguage(f"there is no language {language!r}; there are {', '.join(LANGUAGES)}")
+    writing = Writing.of(language, zone)
+
+    def points(fact: Fact) -> str:
+        return _say(bundle, writing, "points", "", {"count": fact.value})
+
+    functions: dict[str, Any] = {
+        "IS_ONE": lambda fact: "yes" if fact.value == 1 else "no",
+        "MONEY": lambda fact: writing.money(fact.value, fact.currency),
+        "NUMBER": lambda fact: writing.number(fact.value),
+        "PLURAL": lambda fact: writing.plural(fact.value),
+        "POINTS": points,
+        "WHEN": lambda fact: writing.when(fact.value),
+    }
+    # Isolation marks are invisible but they are copied along: only a language that runs the other way needs them all.
+    bundle = FluentBundle([writing.locale], functions, use_isolating=writing.right_to_left)
+    bundle.add_resource(FluentResource(catalogue(language)))
+    return Voice(language, writing, bundle)
+
+
+def catalogue(language: str) -> str:
+    """The text of a language's catalogue."""
+    return (resources.files(__name__) / f"{language}.ftl").read_text("utf-8")
+
+
+def _say(bundle: FluentBundle, writing: Writing, message: str, currency: str, facts: Mapping[str, FactValue]) -> str:
+    pattern = bundle.get_message(message).value if bundle.has_message(message) else None
+    if pattern is None:
+        raise Unsayable(f"connector/languages/{writing.language}.ftl has no message {message}")
+    said, errors = bundle.format_pattern(
+        pattern, {name: writing.fact(value, currency) for name, value in facts.items()}
+    )
+    if errors:
+        raise Unsayable(f"connector/languages/{writing.language}.ftl cannot say {message}: {errors[0]}")
+    return str(said)

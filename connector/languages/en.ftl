@@ -1,0 +1,123 @@
+# English: the sentences that the other catalogues translate. A code of the core is step-CODE or refusal-CODE here.
+# A fact is written by MONEY, POINTS, WHEN (a day or a time) or NUMBER; a bare one is a name or a word of the store's.
+# PLURAL only chooses the form.
+
+points = { PLURAL($count) ->
+    [one] { NUMBER($count) } point
+   *[other] { NUMBER($count) } points
+}
+
+## An order
+
+order = Order { $number } of { $store }, placed { WHEN($placed) }, status { $status }, { MONEY($total) }
+order-owed = { PLURAL($points) ->
+    [one] { POINTS($points) } of it is spent already and is owed
+   *[other] { POINTS($points) } of it are spent already and are owed
+}
+order-unpaid = { PLURAL($points) ->
+    [one] { POINTS($points) } of a code it used was gone elsewhere
+   *[other] { POINTS($points) } of a code it used were gone elsewhere
+}
+award-granted = Order { $order }, { $status }: granted, { POINTS($points) } ({ $change })
+award-projected = Order { $order }, { $status }: projected, { POINTS($points) } ({ $change })
+award-none = Order { $order }, { $status }: none, { POINTS($points) } ({ $change })
+award-until = usable until { WHEN($when) }
+
+## A quote, and what keeps more points from being redeemed
+
+quote = { POINTS($points) }: { MONEY($worth) } off; { POINTS($left) } left (more is kept back by: { $limit })
+quote-minimum = { POINTS($points) }: { MONEY($worth) } off, on orders of at least { MONEY($minimum) }; { POINTS($left) } left (more is kept back by: { $limit })
+quote-tender = { MONEY($amount) } are a means of payment: the tax stays what it is
+quote-part = { $name }: { MONEY($net) } off net and { MONEY($tax) } off its tax
+shipping = shipping
+
+limit-balance = the balance
+limit-maximum_points = the most points at once
+limit-maximum_share = the share of the cart
+limit-whole = the price of the whole cart
+
+## Prices in points
+
+price = { $name }: { POINTS($points) } ({ NUMBER($each) } for one)
+price-total = together: { POINTS($points) }
+unpriced-not_buyable = { $name }: cannot be bought with points
+unpriced-not_chosen = { $name }: is not among the goods that have a price in points
+unpriced-no_pieces = { $name }: has no pieces
+
+## What of an order counts
+
+step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } counted
+step-line_kept = { NUMBER($quantity) } × { $name }: { MONEY($amount) } counted, after { MONEY($refunded) } refunded
+step-charge = { $title }: { MONEY($amount) } counted
+step-charge_left_out = { $title }: { MONEY($amount) } not counted
+step-line_not_chosen = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, not among the goods that count
+step-line_gift_card = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, a gift card counts when it is spent
+step-line_promotion_sale = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, on sale: not counted
+step-line_promotion_coupon = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, reduced by a coupon: not counted
+step-line_promotion_automatic = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, reduced: not counted
+step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, part of a two-for-one: not counted
+step-paid_with_points = { MONEY($amount) } paid with points: not counted
+step-paid_with_gift_card = { MONEY($amount) } paid with a gift card: counted when it was bought
+step-paid_with_store_credit = { MONEY($amount) } paid with store credit: not counted
+step-base = what counts: { MONEY($amount) }
+
+## What it is worth
+
+step-campaign = { $campaign }: { $name } counts { NUMBER($times) } times
+step-tier = { $tier } members: everything counts { NUMBER($times) } times
+step-product = { NUMBER($pieces) } × { $name } at { POINTS($each) } each: { POINTS($points) }
+step-product_unassigned = { $name } has no points of its own: nothing
+step-fixed = every order: { POINTS($points) }
+step-fixed_nothing = nothing in the order counts: no { POINTS($points) } for it
+step-spend_floor = { MONEY($base) } at { POINTS($rate) } per { MONEY($per) }, rounded down: { POINTS($points) }
+step-spend_half_up = { MONEY($base) } at { POINTS($rate) } per { MONEY($per) }, rounded: { POINTS($points) }
+step-spend_ceiling = { MONEY($base) } at { POINTS($rate) } per { MONEY($per) }, rounded up: { POINTS($points) }
+step-below_minimum = { MONEY($base) } is less than the { MONEY($minimum) } from which an order earns: nothing
+
+## What becomes of the points
+
+step-granted = status “{ $status }” grants: { POINTS($points) }
+step-waits = status “{ $status }” does not grant yet; { POINTS($points) } on { $wanted }
+step-lost = status “{ $status }”: nothing is granted, what was granted is taken back
+step-pending = usable from { WHEN($when) }
+step-unpaid = not paid in full yet; { POINTS($points) } then
+
+## Why an order earns nothing
+
+step-programme_draft = the programme has not begun: nothing
+step-programme_paused = the programme pauses: nothing
+step-programme_closed = the programme has ended: nothing
+step-group_never = customer group “{ $group }” does not take part: nothing
+step-group_only = only these customer groups take part: { $groups }; nothing
+step-guest = ordered as a guest: nobody to give points to
+step-before_start = ordered before the programme began on { WHEN($when) }: nothing
+step-other_currency = paid in { $currency }, the programme counts { $wanted }: nothing
+
+## Why points may not be redeemed
+
+refusal-allowed = { NUMBER($allowed) } would be allowed
+refusal-no_redemption = this programme does not redeem points
+refusal-no_prices = this programme has no prices in points
+refusal-programme_draft = the programme has not begun
+refusal-programme_closed = the programme has ended
+refusal-group_never = this customer group does not take part
+refusal-group_only = only certain customer groups may redeem points
+refusal-not_positive = the number of points must be at least 1
+refusal-balance = { PLURAL($limit) ->
+    [one] only { POINTS($limit) } is available
+   *[other] only { POINTS($limit) } are available
+}
+refusal-minimum_points = at least { POINTS($limit) } must be redeemed at once
+refusal-maximum_points = at most { POINTS($limit) } may be redeemed at once
+refusal-maximum_share = at most { POINTS($limit) } may be redeemed on this cart
+refusal-block = points are redeemed in multiples of { NUMBER($limit) }
+refusal-worthless = { PLURAL($limit) ->
+    [one] { POINTS($limit) } is worth less than the smallest coin
+   *[other] { POINTS($limit) } are worth less than the smallest coin
+}
+refusal-minimum_order = points may be redeemed on orders from { MONEY($limit) } on
+refusal-maximum_order = points may be redeemed on orders up to { MONEY($limit) }
+refusal-nothing_eligible = nothing in the cart may be paid with points
+refusal-not_buyable = not everything in the cart may be paid with points
+refusal-whole = the cart costs exactly { POINTS($limit) }
+refusal-other_currency = the cart is not in the programme's currency

@@ -1,0 +1,115 @@
+# עברית. הקודים של הליבה הם step-CODE ו-refusal-CODE; העובדות הן אלה של en.ftl.
+# כל עובדה מבודדת בסימני כיווניות, כדי ששם באותיות לטיניות לא יהפוך את סדר המשפט.
+
+# הצורה one היא גם של 0.5 ושל -1, ורק 1 נכתב במילה.
+points = { IS_ONE($count) ->
+    [yes] נקודה אחת
+   *[no] { PLURAL($count) ->
+        [one] { NUMBER($count) } נקודה
+        [two] { NUMBER($count) } נקודות
+       *[other] { NUMBER($count) } נקודות
+    }
+}
+
+## הזמנה
+
+order = הזמנה { $number } מהחנות { $store }, בוצעה ב־{ WHEN($placed) }, סטטוס { $status }, { MONEY($total) }
+order-owed = להחזרה, כי כבר נוצלו: { POINTS($points) } מהזמנה זו
+order-unpaid = נוצלו בינתיים במקום אחר: { POINTS($points) } של קוד ששימש בה
+award-granted = הזמנה { $order }, { $status }: הוענק, { POINTS($points) } ({ $change })
+award-projected = הזמנה { $order }, { $status }: צפוי, { POINTS($points) } ({ $change })
+award-none = הזמנה { $order }, { $status }: ללא, { POINTS($points) } ({ $change })
+award-until = ניתן לנצל עד { WHEN($when) }
+
+## הצעה, ומה מונע ניצול של נקודות נוספות
+
+quote = { POINTS($points) }: הנחה של { MONEY($worth) }; היתרה שתישאר: { POINTS($left) } (המגבלה: { $limit })
+quote-minimum = { POINTS($points) }: הנחה של { MONEY($worth) }, בהזמנות של { MONEY($minimum) } לפחות; היתרה שתישאר: { POINTS($left) } (המגבלה: { $limit })
+quote-tender = { MONEY($amount) } הם אמצעי תשלום: המס נשאר כפי שהוא
+quote-part = { $name }: הנחה של { MONEY($net) } מהנטו ו־{ MONEY($tax) } מהמס
+shipping = משלוח
+
+limit-balance = היתרה
+limit-maximum_points = המספר המרבי של נקודות בפעם אחת
+limit-maximum_share = החלק המותר מהסל
+limit-whole = המחיר של הסל כולו
+
+## מחירים בנקודות
+
+price = { $name }: { POINTS($points) } (ליחידה: { NUMBER($each) })
+price-total = סך הכול: { POINTS($points) }
+unpriced-not_buyable = { $name }: אי אפשר לקנות בנקודות
+unpriced-not_chosen = { $name }: אינו בין המוצרים שיש להם מחיר בנקודות
+unpriced-no_pieces = { $name }: אין יחידות
+
+## מה נחשב בהזמנה
+
+step-line = { NUMBER($quantity) } × { $name }: נחשב { MONEY($amount) }
+step-line_kept = { NUMBER($quantity) } × { $name }: נחשב { MONEY($amount) }, לאחר החזר של { MONEY($refunded) }
+step-charge = { $title }: נחשב { MONEY($amount) }
+step-charge_left_out = { $title }: { MONEY($amount) }, לא נחשב
+step-line_not_chosen = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, אינו בין המוצרים שנחשבים
+step-line_gift_card = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, כרטיס מתנה נחשב כשמשתמשים בו
+step-line_promotion_sale = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, במבצע: לא נחשב
+step-line_promotion_coupon = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, הוזל בקופון: לא נחשב
+step-line_promotion_automatic = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, מחיר מוזל: לא נחשב
+step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, חלק ממבצע אחד פלוס אחד: לא נחשב
+step-paid_with_points = שולם בנקודות { MONEY($amount) }: לא נחשב
+step-paid_with_gift_card = שולם בכרטיס מתנה { MONEY($amount) }: נחשב כשהכרטיס נקנה
+step-paid_with_store_credit = שולם מזיכוי בחנות { MONEY($amount) }: לא נחשב
+step-base = סך הכול נחשב: { MONEY($amount) }
+
+## כמה זה שווה
+
+step-campaign = { $campaign }: { $name } נחשב פי { NUMBER($times) }
+step-tier = חברי { $tier }: הכול נחשב פי { NUMBER($times) }
+step-product = { NUMBER($pieces) } × { $name }, ליחידה { POINTS($each) }: { POINTS($points) }
+step-product_unassigned = ל־{ $name } אין נקודות משלו: אין נקודות
+step-fixed = על כל הזמנה: { POINTS($points) }
+step-fixed_nothing = שום דבר בהזמנה אינו נחשב, ולכן לא ניתן עליה הבונוס: { POINTS($points) }
+step-spend_floor = { MONEY($base) }, { POINTS($rate) } על כל { MONEY($per) }, בעיגול כלפי מטה: { POINTS($points) }
+step-spend_half_up = { MONEY($base) }, { POINTS($rate) } על כל { MONEY($per) }, בעיגול: { POINTS($points) }
+step-spend_ceiling = { MONEY($base) }, { POINTS($rate) } על כל { MONEY($per) }, בעיגול כלפי מעלה: { POINTS($points) }
+step-below_minimum = { MONEY($base) } הם פחות מ־{ MONEY($minimum) }, הסכום שממנו הזמנה מזכה: אין נקודות
+
+## מה קורה לנקודות
+
+step-granted = סטטוס ״{ $status }״ מזכה: { POINTS($points) }
+step-waits = סטטוס ״{ $status }״ עדיין אינו מזכה; { POINTS($points) } בסטטוס { $wanted }
+step-lost = סטטוס ״{ $status }״: לא מוענק דבר, ומה שהוענק נלקח בחזרה
+step-pending = ניתן לנצל החל ב־{ WHEN($when) }
+step-unpaid = עדיין לא שולם במלואו; לאחר התשלום: { POINTS($points) }
+
+## למה הזמנה אינה מזכה
+
+step-programme_draft = התוכנית טרם החלה: אין נקודות
+step-programme_paused = התוכנית מושהית: אין נקודות
+step-programme_closed = התוכנית הסתיימה: אין נקודות
+step-group_never = קבוצת הלקוחות ״{ $group }״ אינה משתתפת: אין נקודות
+step-group_only = רק קבוצות הלקוחות האלה משתתפות: { $groups }; אין נקודות
+step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
+step-before_start = הוזמן לפני תחילת התוכנית, { WHEN($when) }: אין נקודות
+step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־{ $wanted }: אין נקודות
+
+## למה אי אפשר לנצל נקודות
+
+refusal-allowed = מותר: { NUMBER($allowed) }
+refusal-no_redemption = בתוכנית זו אי אפשר לנצל נקודות
+refusal-no_prices = בתוכנית זו אין מחירים בנקודות
+refusal-programme_draft = התוכנית טרם החלה
+refusal-programme_closed = התוכנית הסתיימה
+refusal-group_never = קבוצת לקוחות זו אינה משתתפת
+refusal-group_only = רק קבוצות לקוחות מסוימות רשאיות לנצל נקודות
+refusal-not_positive = מספר הנקודות חייב להיות 1 לפחות
+refusal-balance = היתרה הזמינה היא { POINTS($limit) } בלבד
+refusal-minimum_points = יש לנצל בפעם אחת לפחות { POINTS($limit) }
+refusal-maximum_points = אפשר לנצל בפעם אחת לכל היותר { POINTS($limit) }
+refusal-maximum_share = בסל זה אפשר לנצל לכל היותר { POINTS($limit) }
+refusal-block = נקודות מנוצלות בכפולות של { NUMBER($limit) }
+refusal-worthless = { POINTS($limit) } – פחות מערך המטבע הקטן ביותר
+refusal-minimum_order = אפשר לנצל נקודות בהזמנות החל מ־{ MONEY($limit) }
+refusal-maximum_order = אפשר לנצל נקודות בהזמנות עד { MONEY($limit) }
+refusal-nothing_eligible = אי אפשר לשלם בנקודות על שום דבר בסל
+refusal-not_buyable = לא על כל מה שבסל אפשר לשלם בנקודות
+refusal-whole = הסל עולה בדיוק { POINTS($limit) }
+refusal-other_currency = הסל אינו במטבע של התוכנית

@@ -1,0 +1,110 @@
+# Română. Codurile nucleului sunt step-COD și refusal-COD; faptele sunt aceleași ca în en.ftl.
+
+points = { PLURAL($count) ->
+    [one] { NUMBER($count) } punct
+    [few] { NUMBER($count) } puncte
+   *[other] { NUMBER($count) } de puncte
+}
+
+## O comandă
+
+order = Comanda { $number } din { $store }, plasată la { WHEN($placed) }, stare { $status }, { MONEY($total) }
+order-owed = de recuperat, fiindcă s-au cheltuit deja: { POINTS($points) } din această comandă
+order-unpaid = folosite între timp în altă parte: { POINTS($points) } ale unui cod din această comandă
+award-granted = Comanda { $order }, { $status }: acordat, { POINTS($points) } ({ $change })
+award-projected = Comanda { $order }, { $status }: estimat, { POINTS($points) } ({ $change })
+award-none = Comanda { $order }, { $status }: nimic, { POINTS($points) } ({ $change })
+award-until = valabile până la { WHEN($when) }
+
+## O ofertă și ce împiedică folosirea mai multor puncte
+
+quote = { POINTS($points) }: reducere de { MONEY($worth) }; soldul rămas: { POINTS($left) } (limita: { $limit })
+quote-minimum = { POINTS($points) }: reducere de { MONEY($worth) }, la comenzi de cel puțin { MONEY($minimum) }; soldul rămas: { POINTS($left) } (limita: { $limit })
+quote-tender = { MONEY($amount) } reprezintă un mijloc de plată: taxa rămâne aceeași
+quote-part = { $name }: { MONEY($net) } reducere din net și { MONEY($tax) } din taxa aferentă
+shipping = livrare
+
+limit-balance = soldul
+limit-maximum_points = numărul maxim de puncte odată
+limit-maximum_share = partea permisă din coș
+limit-whole = prețul întregului coș
+
+## Prețuri în puncte
+
+price = { $name }: { POINTS($points) } (bucata: { NUMBER($each) })
+price-total = în total: { POINTS($points) }
+unpriced-not_buyable = { $name }: nu se poate cumpăra cu puncte
+unpriced-not_chosen = { $name }: nu face parte din produsele cu preț în puncte
+unpriced-no_pieces = { $name }: nicio bucată
+
+## Ce se ia în calcul dintr-o comandă
+
+step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } se iau în calcul
+step-line_kept = { NUMBER($quantity) } × { $name }: { MONEY($amount) } se iau în calcul, după o rambursare de { MONEY($refunded) }
+step-charge = { $title }: { MONEY($amount) } se iau în calcul
+step-charge_left_out = { $title }: { MONEY($amount) } nu se iau în calcul
+step-line_not_chosen = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, nu face parte din produsele care se iau în calcul
+step-line_gift_card = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, un card cadou se ia în calcul când este folosit
+step-line_promotion_sale = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, produs la reducere: nu se ia în calcul
+step-line_promotion_coupon = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, redus cu un cupon: nu se ia în calcul
+step-line_promotion_automatic = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, preț redus: nu se ia în calcul
+step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) }, parte dintr-o ofertă „două la preț de unul”: nu se ia în calcul
+step-paid_with_points = { MONEY($amount) } plătiți cu puncte: nu se iau în calcul
+step-paid_with_gift_card = { MONEY($amount) } plătiți cu un card cadou: luați în calcul la cumpărarea lui
+step-paid_with_store_credit = { MONEY($amount) } plătiți din creditul magazinului: nu se iau în calcul
+step-base = se iau în calcul: { MONEY($amount) }
+
+## Cât valorează
+
+step-campaign = { $campaign }: { $name } se înmulțește cu { NUMBER($times) }
+step-tier = nivelul { $tier }: totul se înmulțește cu { NUMBER($times) }
+step-product = { NUMBER($pieces) } × { $name }, bucata { POINTS($each) }: { POINTS($points) }
+step-product_unassigned = { $name } nu are puncte proprii: nimic
+step-fixed = pentru fiecare comandă: { POINTS($points) }
+step-fixed_nothing = nimic din comandă nu se ia în calcul: bonusul nu se acordă: { POINTS($points) }
+step-spend_floor = { MONEY($base) }, câte { POINTS($rate) } la { MONEY($per) }, rotunjit în jos: { POINTS($points) }
+step-spend_half_up = { MONEY($base) }, câte { POINTS($rate) } la { MONEY($per) }, rotunjit: { POINTS($points) }
+step-spend_ceiling = { MONEY($base) }, câte { POINTS($rate) } la { MONEY($per) }, rotunjit în sus: { POINTS($points) }
+step-below_minimum = { MONEY($base) } este sub { MONEY($minimum) }, suma de la care o comandă aduce puncte: nimic
+
+## Ce se întâmplă cu punctele
+
+step-granted = starea „{ $status }” acordă: { POINTS($points) }
+step-waits = starea „{ $status }” nu acordă încă; { POINTS($points) } la { $wanted }
+step-lost = starea „{ $status }”: nu se acordă nimic, iar ce s-a acordat se retrage
+step-pending = se pot folosi din { WHEN($when) }
+step-unpaid = încă neachitată integral; la achitare: { POINTS($points) }
+
+## De ce o comandă nu aduce nimic
+
+step-programme_draft = programul nu a început: nimic
+step-programme_paused = programul este suspendat: nimic
+step-programme_closed = programul s-a încheiat: nimic
+step-group_never = grupul de clienți „{ $group }” nu participă: nimic
+step-group_only = participă numai aceste grupuri de clienți: { $groups }; nimic
+step-guest = comandată fără cont: nu are cine primi punctele
+step-before_start = comandată înainte de începerea programului, { WHEN($when) }: nimic
+step-other_currency = plătită în { $currency }, programul socotește în { $wanted }: nimic
+
+## De ce nu se pot folosi punctele
+
+refusal-allowed = permis: { NUMBER($allowed) }
+refusal-no_redemption = în acest program punctele nu se pot folosi
+refusal-no_prices = acest program nu are prețuri în puncte
+refusal-programme_draft = programul nu a început
+refusal-programme_closed = programul s-a încheiat
+refusal-group_never = acest grup de clienți nu participă
+refusal-group_only = numai anumite grupuri de clienți pot folosi puncte
+refusal-not_positive = numărul de puncte trebuie să fie cel puțin 1
+refusal-balance = soldul disponibil este de numai { POINTS($limit) }
+refusal-minimum_points = se pot folosi odată cel puțin { POINTS($limit) }
+refusal-maximum_points = se pot folosi odată cel mult { POINTS($limit) }
+refusal-maximum_share = la acest coș se pot folosi cel mult { POINTS($limit) }
+refusal-block = punctele se folosesc în multipli de { NUMBER($limit) }
+refusal-worthless = { POINTS($limit) }: mai puțin decât cea mai mică monedă
+refusal-minimum_order = punctele se pot folosi la comenzi începând de la { MONEY($limit) }
+refusal-maximum_order = punctele se pot folosi la comenzi de până la { MONEY($limit) }
+refusal-nothing_eligible = nimic din coș nu se poate plăti cu puncte
+refusal-not_buyable = nu tot ce este în coș se poate plăti cu puncte
+refusal-whole = coșul costă exact { POINTS($limit) }
+refusal-other_currency = coșul nu este în moneda programului

@@ -1,0 +1,91 @@
+"""--language: orders, quotes and refusals in the language that was asked for, or the environment's."""
+
+import json
+import pathlib
+
+import pytest
+
+from tests.running import Place, command
+
+EXAMPLES = pathlib.Path(__file__).parents[2] / "examples" / "programmes"
+
+
+def evaluated(folder: pathlib.Path, *words: str) -> list[str]:
+    order = folder / "order.json"
+    order.write_text('{"stage": "completed", "currency": "RON", "lines": [{"name": "Lamp", "total": 14999}]}')
+    return command("programme", "evaluate", str(EXAMPLES / "gomag.yaml"), str(order), *words).out.split("\n")
+
+
+def refused(*words: str) -> str:
+    asked = command(
+        "programme", "evaluate", str(EXAMPLES / "klub.yaml"), "--redeem", "1000", "--balance", "500", *words
+    )
+    assert asked.status == 6
+    return asked.err
+
+
+def test_an_evaluated_order_is_said_in_polish(tmp_path: pathlib.Path) -> None:
+    said = [line.replace("\u00a0", " ") for line in evaluated(tmp_path, "--language", "pl")]
+
+    assert said[0] == "Zamówienie 1, completed: przyznano, 2 punkty (+2)"
+    assert "  149,99 RON, 1 punkt za każde 50,00 RON, zaokrąglone w dół: 2 punkty" in said
+
+
+def test_hebrew_keeps_its_marks_around_names(tmp_path: pathlib.Path) -> None:
+    assert any("\u2068Lamp\u2069: נחשב" in line for line in evaluated(tmp_path, "--language", "he"))
+
+
+def test_json_is_the_same_in_every_language(tmp_path: pathlib.Path) -> None:
+    polish, english = ("\n".join(evaluated(tmp_path, "--json", "--language", name)) for name in ("pl", "en"))
+
+    assert json.loads(polish)[0]["award"]["trace"][0]["code"] == "line"
+    assert [one["award"]["trace"] for one in json.loads(polish)] == [
+        one["award"]["trace"] for one in json.loads(english)
+    ]
+
+
+def test_an_order_is_explained_in_polish(synced: Place) -> None:
+    with synced.connector() as connector, connector.database.read() as connection:
+        number = connection.exec_driver_sql("SELECT number FROM orders ORDER BY number").scalars().first()
+
+    said = synced.command("explain", str(number), "--language", "pl")
+
+    assert said.status == 0
+    assert said.out.startswith(f"Zamówienie {number} ze sklepu main, złożone ")
+    assert "liczy się razem: " in said.out
+
+
+def test_a_quote_says_in_the_language_what_keeps_more_back() -> None:
+    said = command(
+        *("programme", "evaluate", str(EXAMPLES / "klub.yaml"), "--redeem", "100", "--balance", "500"),
+        *("--language", "ro"),
+    )
+
+    assert said.out.startswith("100 de puncte: reducere de ")
+    assert said.out.endswith("soldul rămas: 400 de puncte (limita: soldul)\n")
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"LANG": "pl_PL.UTF-8"}, "dostępne saldo to tylko 500 punktów"),
+        ({"LANG": "pl_PL.UTF-8", "LC_ALL": "ro"}, "soldul disponibil este de numai 500 de puncte"),
+        ({"LANG": "de_DE.UTF-8"}, "only 500 points are available"),
+        ({"LANG": "C"}, "only 500 points are available"),
+        ({}, "only 500 points are available"),
+    ],
+)
+def test_without_the_option_the_environment_decides(
+    variables: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert said in refused()
+    assert "only 500 points are available" in refused("--language", "en")
+
+
+def test_a_wrong_language_is_a_wrong_call_that_names_the_languages() -> None:
+    said = command("programme", "evaluate", str(EXAMPLES / "klub.yaml"), "--redeem", "1", "--language", "xx")
+
+    assert (said.status, said.err) == (2, "loyalty: there is no language 'xx'; there are en, ro, pl, he\n")
