@@ -167,7 +167,7 @@ def test_the_traceback_of_an_error_is_for_debug(place: Place) -> None:
 
 
 def test_an_error_nobody_foresaw_says_that_it_is_our_defect(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> Never:
+    def broken(database: object, before: object) -> Never:
         raise ZeroDivisionError("division by zero\nand a second line")
 
     monkeypatch.setattr(audit, "verify", broken)
