@@ -85,7 +85,7 @@ def step_codes() -> set[str]:
 
 
 def refusal_codes() -> set[str]:
-    bars = returned("bar_to_redeeming") | {"programme_draft", "programme_closed", "group_never"}
+    bars = returned("bar_to_redeeming") | returned("bar_to_spending") | {"programme_draft", "programme_closed"}
     return {*arguments("Refusal", 0), *arguments("_Limit", 1)} | bars
 
 
