@@ -39,6 +39,6 @@ def test_where_some_of_it_is_gone_nothing_is_taken() -> None:
 
 
 def test_what_has_lapsed_is_gone_even_if_nobody_wrote_it_down_yet() -> None:
-    with pytest.raises(Refusal, match="only 0 points"):
+    with pytest.raises(Refusal, match="balance: the limit is 0"):
         taken(given(expires=2), days=2)
     assert taken(given(expires=2), days=1.9).points == 50
