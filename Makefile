@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check format schema lock clean
+.PHONY: demo test check mutants format schema lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
@@ -17,6 +17,12 @@ check: $(VENV)/.developing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --verbose >/dev/null || $(BIN)/lint-imports
+
+# Changes the core in some thousand ways and asks whether a test notices (docs/testing.md).
+mutants: $(VENV)/.developing
+	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run
+	$(BIN)/mutmut export-cicd-stats
+	cat mutants/mutmut-cicd-stats.json
 
 format: $(VENV)/.developing
 	$(BIN)/ruff format .

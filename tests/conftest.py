@@ -1,6 +1,6 @@
 """What all tests share: databases of both kinds, and how hard hypothesis tries.
 
-HYPOTHESIS_PROFILE=thorough tries much harder.
+HYPOTHESIS_PROFILE=thorough tries much harder; `mutants` tries the same few each time, since thousands of runs follow.
 """
 
 import itertools
@@ -26,6 +26,7 @@ for _name in ("LC_ALL", "LC_MESSAGES", "LANG"):  # whoever runs the tests, the p
 _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("quick", max_examples=60, **_COMMON)
 hypothesis.settings.register_profile("thorough", max_examples=1500, **_COMMON)
+hypothesis.settings.register_profile("mutants", max_examples=20, derandomize=True, database=None, **_COMMON)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
