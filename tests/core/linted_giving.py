@@ -1,18 +1,13 @@
 """Findings about when points are given and how long they live."""
 
-from typing import Any
-
-import pytest
-
-from connector.core.lint import Severity
 from connector.core.programme import (
     Expiry,
     ExpiryPolicy,
     Grant,
     Payment,
 )
-from tests.building import living, some_terms
-from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, found, redeeming, words
+from tests.building import living
+from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, redeeming, words
 
 SAID: list[Said] = [
     (
@@ -106,16 +101,6 @@ SAID: list[Said] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "terms", "given", "severity", "where", "begins"), SAID)
-def test_a_programme_that_has_it(
-    code: str, terms: dict[str, Any], given: dict[str, Any], severity: Severity, where: str, begins: str
-) -> None:
-    (finding,) = found(code, some_terms(**terms), **given)
-
-    assert finding[:2] == (severity, where)
-    assert finding[2].startswith(begins)
-
-
 JUST_NOT: list[JustNot] = [
     ("expires_pending", {"expiry": living(1), "grant": Grant(delay_days=28)}, {}),
     ("expires_pending", {"expiry": Expiry(), "grant": Grant(delay_days=3650)}, {}),
@@ -128,8 +113,3 @@ JUST_NOT: list[JustNot] = [
     ("granted_when_lost", {"grant": Grant(words("open", "paid", "completed"))}, {}),
     ("granted_unpaid", {"grant": Grant(payment=Payment.BALANCED)}, {}),
 ]
-
-
-@pytest.mark.parametrize(("code", "terms", "given"), JUST_NOT)
-def test_a_programme_that_just_does_not(code: str, terms: dict[str, Any], given: dict[str, Any]) -> None:
-    assert found(code, some_terms(**terms), **given) == []

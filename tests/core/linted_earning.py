@@ -2,11 +2,7 @@
 
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
 
-import pytest
-
-from connector.core.lint import Severity
 from connector.core.money import Rounding
 from connector.core.programme import (
     Base,
@@ -18,8 +14,8 @@ from connector.core.programme import (
     SpendRule,
     Unassigned,
 )
-from tests.building import at, some_terms
-from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, campaign, found, override, redeeming, words
+from tests.building import at
+from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, campaign, override, redeeming, words
 
 CEILING, HALF_UP = SpendRule(1, 100, Rounding.CEILING), SpendRule(1, 100, Rounding.HALF_UP)
 
@@ -129,16 +125,6 @@ SAID: list[Said] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "terms", "given", "severity", "where", "begins"), SAID)
-def test_a_programme_that_has_it(
-    code: str, terms: dict[str, Any], given: dict[str, Any], severity: Severity, where: str, begins: str
-) -> None:
-    (finding,) = found(code, some_terms(**terms), **given)
-
-    assert finding[:2] == (severity, where)
-    assert finding[2].startswith(begins)
-
-
 JUST_NOT: list[JustNot] = [
     ("split_orders", {"earning": (SpendRule(1, 100, Rounding.FLOOR),)}, {}),
     ("split_orders", {"earning": (SpendRule(1, 100, Rounding.CEILING, minimum=100),)}, {}),
@@ -166,8 +152,3 @@ JUST_NOT: list[JustNot] = [
     ("override_unreachable", {"overrides": (override(groups=words("a")), override(groups=words("a", "b")))}, {}),
     ("override_unreachable", {"overrides": (override(words("outlet")), override())}, {}),
 ]
-
-
-@pytest.mark.parametrize(("code", "terms", "given"), JUST_NOT)
-def test_a_programme_that_just_does_not(code: str, terms: dict[str, Any], given: dict[str, Any]) -> None:
-    assert found(code, some_terms(**terms), **given) == []

@@ -1,13 +1,7 @@
 """Findings about what points are worth and whether anybody can spend them."""
 
 from fractions import Fraction
-from typing import Any
 
-import pytest
-
-from connector.core.commerce import Tender, TenderKind
-from connector.core.earning import evaluate
-from connector.core.lint import Severity
 from connector.core.programme import (
     Base,
     FixedRule,
@@ -18,8 +12,8 @@ from connector.core.programme import (
     TierBy,
     Tiers,
 )
-from tests.building import a_line, an_order, living, some_terms
-from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, campaign, found, override, redeeming, words
+from tests.building import living
+from tests.core.linting import ERROR, HINT, WARNING, JustNot, Said, campaign, override, redeeming, words
 
 SAID: list[Said] = [
     (
@@ -140,16 +134,6 @@ SAID: list[Said] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "terms", "given", "severity", "where", "begins"), SAID)
-def test_a_programme_that_has_it(
-    code: str, terms: dict[str, Any], given: dict[str, Any], severity: Severity, where: str, begins: str
-) -> None:
-    (finding,) = found(code, some_terms(**terms), **given)
-
-    assert finding[:2] == (severity, where)
-    assert finding[2].startswith(begins)
-
-
 JUST_NOT: list[JustNot] = [
     ("minimum_unreachable", {"redemption": redeeming(minimum_points=150, maximum_share=50, maximum_order=1500)}, {}),
     ("minimum_unreachable", {"redemption": redeeming(minimum_points=150, maximum_order=700, shipping=True)}, {}),
@@ -175,18 +159,3 @@ JUST_NOT: list[JustNot] = [
     ("gift_card_loop", {"base": Base(gift_cards=GiftCards.BOUGHT)}, {}),
     ("gift_card_loop", {"redemption": redeeming(goods=Selector(not_categories=words("gift-cards")))}, {}),
 ]
-
-
-@pytest.mark.parametrize(("code", "terms", "given"), JUST_NOT)
-def test_a_programme_that_just_does_not(code: str, terms: dict[str, Any], given: dict[str, Any]) -> None:
-    assert found(code, some_terms(**terms), **given) == []
-
-
-@pytest.mark.parametrize(("rule", "of_goods", "of_card"), [(GiftCards.SPENT, 5, 0), (GiftCards.BOUGHT, 0, 0)])
-def test_the_gift_card_loop_is_as_the_core_counts(rule: GiftCards, of_goods: int, of_card: int) -> None:
-    """A card that points have paid for, and goods paid with that card."""
-    terms = some_terms(base=Base(gift_cards=rule))
-    card = an_order(a_line(500, gift_card=True), tenders=(Tender(TenderKind.POINTS, 500),))
-    goods = an_order(a_line(500), tenders=(Tender(TenderKind.GIFT_CARD, 500),))
-
-    assert (evaluate(goods, terms).points, evaluate(card, terms).points) == (of_goods, of_card)
