@@ -8,7 +8,18 @@ import pytest
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import Facts, evaluate
-from connector.core.programme import Campaign, FixedRule, ProductRule, Rounding, SpendRule, Terms, Tier, TierBy, Tiers
+from connector.core.programme import (
+    Campaign,
+    FixedRule,
+    Grant,
+    ProductRule,
+    Rounding,
+    SpendRule,
+    Terms,
+    Tier,
+    TierBy,
+    Tiers,
+)
 from connector.core.programme import TierWindow as Window
 from connector.core.tiers import Contribution, contribution, following, standing, tier_at
 from tests.building import NOW, a_charge, a_line, a_refund, an_order, at, some_terms
@@ -79,6 +90,15 @@ def test_a_cancelled_order_that_bears_no_date_of_granting_never_counted() -> Non
     cancelled = replace(granted(10_000, 0, stage=Stage.CANCELLED), completed_at=None, paid_at=at(0), modified_at=at(5))
 
     assert counts(cancelled) == []
+
+
+def test_a_cancelled_order_that_was_paid_counted_where_payment_grants() -> None:
+    terms = some_terms(grant=Grant(frozenset({"paid"})))
+    paid = replace(granted(10_000, 0, stage=Stage.CANCELLED), completed_at=None, paid_at=at(1), modified_at=at(5))
+    counted = counts(paid, terms=terms)
+
+    assert [name_at(day, counted) for day in (0.9, 1, 4.9, 5)] == [None, "Silver", "Silver", None]
+    assert counts(replace(paid, paid_at=None), terms=terms) == []
 
 
 def test_a_deleted_order_never_counted() -> None:
