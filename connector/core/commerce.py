@@ -64,6 +64,16 @@ class Buyer:
     name: str = ""
     groups: tuple[str, ...] = ()
 
+    @property
+    def address(self) -> str | None:
+        """The e-mail address as members are known by it: in lower case."""
+        return self.email.lower() if self.email else None
+
+    @property
+    def guest_address(self) -> str | None:
+        """The same where nobody's account ordered."""
+        return self.address if self.customer_id is None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

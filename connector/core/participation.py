@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from connector.core.commerce import Order
 from connector.core.explain import Step
-from connector.core.programme import EarnRule, OtherCurrencies, Redemption, Status, Terms
+from connector.core.programme import EarnRule, OtherCurrencies, Override, Redemption, Status, Terms
 
 _NOT_EARNING = {Status.DRAFT: "programme_draft", Status.PAUSED: "programme_paused", Status.CLOSED: "programme_closed"}
 
@@ -72,8 +72,13 @@ def rates(terms: Terms, store: str, groups: Collection[str]) -> Rates:
         of_store = not override.stores or store in override.stores
         of_group = not override.groups or override.groups.intersection(groups)
         if of_store and of_group:
-            return Rates(
-                terms.earning if override.earning is None else override.earning,
-                terms.redemption if override.redemption is None else override.redemption,
-            )
+            return overridden(terms, override)
     return Rates(terms.earning, terms.redemption)
+
+
+def overridden(terms: Terms, override: Override) -> Rates:
+    """The rates of those whom the override is for: what it leaves out stays general."""
+    return Rates(
+        terms.earning if override.earning is None else override.earning,
+        terms.redemption if override.redemption is None else override.redemption,
+    )

@@ -65,8 +65,10 @@ class Books:
         for member, transaction in entries:
             seq, before = self._heads.get(member, _NOTHING)
             entry = chain.Entry(member, seq + 1, now, transaction.fingerprint, transaction)
-            self._heads[member] = (entry.seq, chain.link(before, chain.told(entry)))
-            rows.append(_transaction_row(entry, self._heads[member][1]))
+            document = chain.told(entry)
+            link = chain.link(before, document)
+            self._heads[member] = (entry.seq, link)
+            rows.append({**_transaction_row(entry), "trace": document["trace"], "chain": link})
         ids = _insert_keyed(connection, transactions, rows)
         opened = [(member, t, lot) for member, t in entries for lot in t.lots]
         if opened:
@@ -143,11 +145,9 @@ def _wallets(
 
 def _movements(connection: Connection, ids: Collection[int], which: ColumnElement[bool]) -> dict[int, list[Movement]]:
     """What changed the unused points of these members, and when."""
-    into = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination.in_(_UNUSED)), 0)
-    out_of = func.coalesce(func.sum(postings.c.points).filter(postings.c.source.in_(_UNUSED)), 0)
     kept = transactions.c
     rows = connection.execute(
-        select(kept.member_id, kept.happened_at, kept.kind, (into - out_of).label("change"))
+        select(kept.member_id, kept.happened_at, kept.kind, net(*_UNUSED).label("change"))
         .join(postings, postings.c.transaction_id == kept.id)
         .where(kept.member_id.in_(ids), which)
         .group_by(kept.id, kept.member_id, kept.happened_at, kept.kind)
@@ -158,7 +158,16 @@ def _movements(connection: Connection, ids: Collection[int], which: ColumnElemen
     return found
 
 
-_UNUSED = [Account.PENDING.value, Account.AVAILABLE.value, Account.HELD.value]
+_EVERY = true()
+_UNUSED = (Account.PENDING, Account.AVAILABLE, Account.HELD)
+
+
+def net(*accounts: Account, only: ColumnElement[bool] = _EVERY) -> ColumnElement[int]:
+    """What these accounts gained less what they lost, over the postings of a query (`only` some of them)."""
+    named = [account.value for account in accounts]
+    gained = func.sum(postings.c.points).filter(postings.c.destination.in_(named), only)
+    lost = func.sum(postings.c.points).filter(postings.c.source.in_(named), only)
+    return func.coalesce(gained, 0) - func.coalesce(lost, 0)
 
 
 def _stored(connection: Connection, ids: Collection[int], which: ColumnElement[bool]) -> dict[int, Wallet]:
@@ -212,12 +221,7 @@ def histories(connection: Connection, order_refs: Collection[str]) -> dict[str, 
             transactions.c.redemption_ref,
             func.coalesce(func.sum(postings.c.points).filter(_GIVES), 0).label("gives"),
             func.coalesce(func.sum(postings.c.points).filter(_TAKES), 0).label("takes"),
-            func.coalesce(
-                func.sum(postings.c.points).filter(postings.c.destination == Account.REDEEMED.value), 0
-            ).label("captured"),
-            func.coalesce(func.sum(postings.c.points).filter(postings.c.source == Account.REDEEMED.value), 0).label(
-                "reinstated"
-            ),
+            net(Account.REDEEMED).label("spent"),
         )
         .join(postings, postings.c.transaction_id == transactions.c.id)
         .where(by_order)
@@ -228,7 +232,7 @@ def histories(connection: Connection, order_refs: Collection[str]) -> dict[str, 
         if row.redemption_ref is None:
             history.given[row.member_id] = history.given.get(row.member_id, 0) + row.gives - row.takes
         else:
-            history.spent[row.redemption_ref] = row.captured - row.reinstated
+            history.spent[row.redemption_ref] = row.spent
     return found
 
 
@@ -306,11 +310,9 @@ def entry(connection: Connection, key: str) -> EntryRow | None:
 def _shown(
     connection: Connection, which: ColumnElement[bool], order: ColumnElement[Any] = transactions.c.seq
 ) -> list[EntryRow]:
-    gained = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination == Account.AVAILABLE.value), 0)
-    lost = func.coalesce(func.sum(postings.c.points).filter(postings.c.source == Account.AVAILABLE.value), 0)
     shown = [transactions.c[name] for name in EntryRow.__dataclass_fields__ if name not in ("points", "change")]
     rows = connection.execute(
-        select(*shown, func.sum(postings.c.points).label("points"), (gained - lost).label("change"))
+        select(*shown, func.sum(postings.c.points).label("points"), net(Account.AVAILABLE).label("change"))
         .join(postings, postings.c.transaction_id == transactions.c.id)
         .where(which)
         .group_by(transactions.c.id)
@@ -328,7 +330,7 @@ def totals(connection: Connection) -> dict[Account, int]:
     return found
 
 
-def _transaction_row(entry: chain.Entry, link: str) -> dict[str, object]:
+def _transaction_row(entry: chain.Entry) -> dict[str, object]:
     transaction = entry.transaction
     return {
         "member_id": entry.member,
@@ -343,8 +345,6 @@ def _transaction_row(entry: chain.Entry, link: str) -> dict[str, object]:
         "order_ref": transaction.order,
         "redemption_ref": transaction.redemption,
         "resolves": transaction.resolves,
-        "trace": [{"code": step.code, "facts": dict(step.facts)} for step in transaction.trace],
-        "chain": link,
     }
 
 

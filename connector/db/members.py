@@ -48,7 +48,7 @@ def enrol(
             {
                 "programme_id": programme_id,
                 "enrolled_at": now,
-                "email": buyer.email.lower() if buyer.email else None,
+                "email": buyer.address,
                 "name": buyer.name[:200],
             }
             for buyer in buyers.values()
@@ -104,7 +104,7 @@ def follow_addresses(connection: Connection, newest: Mapping[int, tuple[datetime
     changed = []
     for row in rows.all():
         at, buyer = newest[row.id]
-        email, name = (buyer.email or "").lower() or row.email, buyer.name[:200] or row.name
+        email, name = buyer.address or row.email, buyer.name[:200] or row.name
         if (email, name) != (row.email, row.name) and (row.latest is None or at >= row.latest):
             changed.append({"member_id": row.id, "to_email": email, "to_name": name})
     if changed:
@@ -123,8 +123,7 @@ def get(connection: Connection, member_id: int) -> Member | None:
 
 
 def by_email(connection: Connection, email: str) -> list[Member]:
-    rows = connection.execute(select(members).where(members.c.email == email.lower()).order_by(members.c.id))
-    return [Member(**row._mapping) for row in rows]
+    return of_emails(connection, [email.lower()])
 
 
 def programmes_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:

@@ -127,12 +127,6 @@ def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
     return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)
 
 
-def owners(connection: Connection, store_id: int, ids: Collection[str]) -> set[int]:
-    """The members that these orders are held to belong to."""
-    rows = select(orders.c.member_id).where(orders.c.store_id == store_id, orders.c.external_id.in_(ids))
-    return set(connection.execute(rows.where(orders.c.member_id.is_not(None))).scalars())
-
-
 def of_member(connection: Connection, member_id: int) -> list[tuple[str, Order]]:
     """(store, last snapshot) of every order of a member."""
     rows = connection.execute(
@@ -252,7 +246,7 @@ def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
         "external_id": one.order.id,
         "number": one.order.number,
         "member_id": one.member_id,
-        "guest_email": (one.order.buyer.email or "").lower() or None if one.order.buyer.customer_id is None else None,
+        "guest_email": one.order.buyer.guest_address,
         "status": one.order.status,
         "stage": one.order.stage.value,
         "placed_at": one.order.placed_at,

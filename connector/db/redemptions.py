@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select
+from sqlalchemy import Connection, Select, insert, or_, select
 
 from connector.core.ledger import Account
 from connector.core.redemption import Redeemed
+from connector.db.ledger import net
 from connector.db.tables import postings, redemptions, stores, transactions
 
 
@@ -97,7 +98,7 @@ def lapsed(connection: Connection, before: datetime, limit: int) -> list[Redempt
         .join(postings, postings.c.transaction_id == transactions.c.id)
         .where(transactions.c.redemption_ref == redemptions.c.reference)
         .group_by(transactions.c.redemption_ref)
-        .having(_sum(Account.HELD, into=True) > _sum(Account.HELD, into=False))
+        .having(net(Account.HELD) > 0)
     )
     rows = connection.execute(
         select(redemptions)
@@ -121,8 +122,8 @@ def _cards(member_id: int) -> Select[Any]:
         select(
             *shown,
             stores.c.name.label("store"),
-            (_sum(Account.HELD, into=True) - _sum(Account.HELD, into=False)).label("held"),
-            (_sum(Account.REDEEMED, into=True) - _sum(Account.REDEEMED, into=False)).label("redeemed"),
+            net(Account.HELD).label("held"),
+            net(Account.REDEEMED).label("redeemed"),
         )
         .join(stores, stores.c.id == redemptions.c.store_id)
         .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
@@ -131,8 +132,3 @@ def _cards(member_id: int) -> Select[Any]:
         .group_by(redemptions.c.id, stores.c.name)
         .order_by(redemptions.c.id.desc())
     )
-
-
-def _sum(account: Account, *, into: bool) -> Any:
-    side = postings.c.destination if into else postings.c.source
-    return func.coalesce(func.sum(postings.c.points).filter(side == account.value), 0)

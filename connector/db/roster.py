@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from connector.core.ledger import Account
+from connector.db.ledger import net
 from connector.db.tables import lots, members, orders, postings, programmes
 
 
@@ -39,9 +40,9 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
     points = (
         select(
             lots.c.member_id,
-            _in(Account.AVAILABLE, alive).label("available"),
-            _in(Account.PENDING).label("pending"),
-            _in(Account.HELD).label("held"),
+            net(Account.AVAILABLE, only=alive).label("available"),
+            net(Account.PENDING).label("pending"),
+            net(Account.HELD).label("held"),
         )
         .join(postings, postings.c.lot_id == lots.c.id)
         .group_by(lots.c.member_id)
@@ -71,9 +72,3 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .limit(limit)
     )
     return [RosterRow(**row._mapping) for row in rows]
-
-
-def _in(account: Account, *which: ColumnElement[bool]) -> ColumnElement[int]:
-    into = func.coalesce(func.sum(postings.c.points).filter(postings.c.destination == account.value, *which), 0)
-    out_of = func.coalesce(func.sum(postings.c.points).filter(postings.c.source == account.value, *which), 0)
-    return into - out_of

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from connector.db import members, orders
+from connector.db import ledger, members, orders
 from connector.db import stores as store_rows
 from connector.db.engine import Database
-from connector.usecases.look import member_card
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
 from connector.usecases.settle_orders import settle_again
@@ -60,4 +59,7 @@ def claim_guest_orders(
                 found = orders.of_guest(connection, store.id, address, now)
                 settle_again(connection, store, found, now)
                 claimed += len(found)
-    return Claimed(address, claimed, member_card(database, str(member_id), now).available)
+    with database.read() as connection:
+        terms = versions(connection, member.programme_id).latest
+        wallet = ledger.wallets(connection, [member_id], terms)[member_id]
+    return Claimed(address, claimed, wallet.spendable(now))

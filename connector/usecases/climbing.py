@@ -4,7 +4,7 @@ The rule kept here: a tier is worked out from the orders, never stored, so an or
 lifts or lowers what was placed after it; those orders are settled again with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,15 +36,19 @@ class Climb:
 
 
 def climb(
-    connection: Connection, store: Store, versions: Versions, fresh: Mapping[str, Order], owners: Mapping[str, int]
+    connection: Connection,
+    store: Store,
+    versions: Versions,
+    fresh: Mapping[str, Order],
+    owners: Mapping[str, int],
+    before_them: Collection[int],
 ) -> Climb:
-    """The contributions of all orders of the members concerned, the `fresh` ones (by id; `owners` says whose) in place
-    of what is held. Empty where no version of the programme has tiers."""
+    """The contributions of all orders of the members concerned, the `fresh` ones (by id; `owners` says whose they are,
+    `before_them` whose they were) in place of what is held. Empty where no version of the programme has tiers."""
     found = Climb()
     if not any(terms.tiers for terms in versions.all_terms):
         return found
-    concerned = {*owners.values(), *orders.owners(connection, store.id, fresh)}
-    held = orders.of_members(connection, store.id, concerned)
+    held = orders.of_members(connection, store.id, {*owners.values(), *before_them})
     known = [order for _, _, order in held] + list(fresh.values())
     codes = _own_codes(connection, store, known)
 

@@ -188,18 +188,18 @@ def _load(
     known |= members.enrol(connection, store.programme_id, store.id, missing, now)
     known_versions = versions(connection, store.programme_id)
     owners = _owners(connection, store, fresh, known)
-    climbed = climb(connection, store, known_versions, {order.id: order for order in fresh}, owners)
+    before = {member for order in fresh if order.id in held and (member := held[order.id].member_id) is not None}
+    climbed = climb(connection, store, known_versions, {order.id: order for order in fresh}, owners, before)
     owners |= {order.id: row.member_id for order, row in climbed.again if row.member_id is not None}
     fresh = [*fresh, *(order for order, _ in climbed.again)]
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
     used = redemptions.on_orders(connection, store.id, codes, refs)
-    before = {held[order.id].member_id for order in fresh if order.id in held} - {None}
     concerned = {
         *known.values(),
         *owners.values(),
         *(one.member_id for one in used),
-        *(m for m in before if m is not None),
+        *before,
     }
     books = Books.open(connection, concerned, known_versions.latest)
     members.follow_addresses(
@@ -219,10 +219,10 @@ def _load(
 def _owners(connection: Connection, store: Store, fresh: Sequence[Order], known: dict[str, int]) -> dict[str, int]:
     """Whose each order is: the customer's, or of who has claimed what was ordered as a guest with this address."""
     owners = {order.id: known[order.buyer.customer_id] for order in fresh if order.buyer.customer_id is not None}
-    guests = {order.id: (order.buyer.email or "").lower() for order in fresh if order.buyer.customer_id is None}
-    claims = members.claims(connection, store.programme_id, set(guests.values()) - {""})
+    addresses = {address for order in fresh if (address := order.buyer.guest_address)}
+    claims = members.claims(connection, store.programme_id, addresses)
     for order in fresh:
-        claim = claims.get(guests.get(order.id, ""))
+        claim = claims.get(order.buyer.guest_address or "")
         if claim is not None and order.placed_at <= claim.claimed_at:
             owners[order.id] = claim.member_id
     return owners

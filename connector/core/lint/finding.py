@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from connector.core.explain import Facts
+from connector.core.participation import Rates, overridden
 from connector.core.programme import EarnRule, Redemption, Terms
 
 
@@ -38,25 +39,12 @@ class Assumptions:
     average_order: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Rules and redemption that hold together for somebody."""
-
-    where: str
-    earning: tuple[EarnRule, ...]
-    redemption: Redemption | None
-
-
-def all_rates(terms: Terms) -> Iterator[Rates]:
-    """The general rates, and those of each override."""
-    yield Rates("", terms.earning, terms.redemption)
+def all_rates(terms: Terms) -> Iterator[tuple[str, Rates]]:
+    """The general rates, and those of each override where it is written."""
+    yield "", Rates(terms.earning, terms.redemption)
     for index, override in enumerate(terms.overrides):
         if override.earning is not None or override.redemption is not None:
-            yield Rates(
-                f"overrides[{index}]",
-                terms.earning if override.earning is None else override.earning,
-                terms.redemption if override.redemption is None else override.redemption,
-            )
+            yield f"overrides[{index}]", overridden(terms, override)
 
 
 def all_rules(terms: Terms) -> Iterator[tuple[str, EarnRule, tuple[EarnRule, ...]]]:

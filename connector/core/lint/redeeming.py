@@ -8,8 +8,9 @@ from fractions import Fraction
 from itertools import count
 from math import ceil, floor, gcd, lcm, prod
 
-from connector.core.lint.finding import Assumptions, Finding, Rates, Severity, all_rates, all_redemptions
+from connector.core.lint.finding import Assumptions, Finding, Severity, all_rates, all_redemptions
 from connector.core.money import Rounding, divide, exponent
+from connector.core.participation import Rates
 from connector.core.programme import (
     EVERYTHING,
     Campaign,
@@ -68,13 +69,13 @@ def minimum_too_late(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     orders = terms.expiry.months + 1
     if terms.expiry.policy is ExpiryPolicy.FIXED_DATE:
         orders += 11
-    for rates in all_rates(terms):
+    for where, rates in all_rates(terms):
         if rates.redemption is None or rates.redemption.whole:
             continue
         points, earned = _fewest(rates.redemption), orders * _of_order(rates, given.average_order)
         if 0 < earned < points:
             facts = {"order": given.average_order, "earned": earned, "points": points}
-            yield Finding("minimum_too_late", Severity.WARNING, rates.where or "redeem.minimum_points", facts)
+            yield Finding("minimum_too_late", Severity.WARNING, where or "redeem.minimum_points", facts)
 
 
 def _of_order(rates: Rates, amount: int) -> int:
@@ -93,7 +94,7 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
     raised: list[Campaign | Tier] = [*_strongest(terms, given), *_best_tier(terms)]
     times = prod((one.times for one in raised), start=Fraction(1))
     spent = 100 * 10 ** exponent(terms.currency)
-    for rates in all_rates(terms):
+    for where, rates in all_rates(terms):
         share = _share(rates) * times
         if rates.redemption is None or share * 100 <= given.margin:
             continue
@@ -107,12 +108,12 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
             "raised": f" (with {', '.join(one.name for one in raised)})" if raised else "",
         }
         severity = Severity.ERROR if share >= 1 else Severity.WARNING
-        yield Finding("discount_above_margin", severity, rates.where or "redeem.worth", facts)
+        yield Finding("discount_above_margin", severity, where or "redeem.worth", facts)
 
 
 def fixed_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     """What the smallest order of a fixed rule gives back; one without a minimum is found by `split_orders`."""
-    for rates in all_rates(terms):
+    for where, rates in all_rates(terms):
         one = rates.redemption
         if one is None or _share(rates) * 100 > given.margin:  # that is said already
             continue
@@ -127,7 +128,7 @@ def fixed_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
                     "percent": _percent(share),
                     "margin": given.margin,
                 }
-                yield Finding("fixed_above_margin", Severity.WARNING, rates.where or "earn", facts)
+                yield Finding("fixed_above_margin", Severity.WARNING, where or "earn", facts)
 
 
 def _share(rates: Rates) -> Fraction:
@@ -183,7 +184,7 @@ def gift_card_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     """Points that pay for goods earn nothing; turned into a gift card first, they do, again and again."""
     if terms.base.gift_cards is not GiftCards.SPENT:
         return
-    for rates in all_rates(terms):
+    for where, rates in all_rates(terms):
         one = rates.redemption
         if one is None or one.goods != EVERYTHING or not _share(rates):
             continue
@@ -192,7 +193,7 @@ def gift_card_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         again = floor(_share(rates) * worth * one.points / one.worth)
         if again:
             facts = {"points": points, "worth": worth, "again": again}
-            yield Finding("gift_card_loop", Severity.HINT, rates.where or "redeem.goods", facts)
+            yield Finding("gift_card_loop", Severity.HINT, where or "redeem.goods", facts)
 
 
 def _fewest(redemption: Redemption, least: int = 1) -> int:
