@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from connector.core.commerce import Gone, Order
+from connector.core.commerce import Customer, Gone, Order, Product, Review
 
 
 class StoreError(Exception):
@@ -67,6 +67,24 @@ class Orders(Protocol):
 
     def placed_since(self, since: datetime) -> Iterator[Page]:
         """Orders placed at or after `since`, whatever their date of change says; `until` is a time of placing."""
+
+
+class Customers(Protocol):
+    def get(self, ids: Sequence[str]) -> Iterator[Customer]:
+        """These accounts, whatever their role; what is gone is left out."""
+
+    def registered_since(self, since: datetime | None) -> Iterator[Sequence[Customer]]:
+        """Accounts opened at or after `since` (None: all), oldest first, page by page."""
+
+
+class Products(Protocol):
+    def get(self, ids: Sequence[str]) -> Iterator[Product]:
+        """These products as they are now; what is gone is left out."""
+
+
+class Reviews(Protocol):
+    def written_since(self, since: datetime | None) -> Iterator[Sequence[Review]]:
+        """Reviews written at or after `since` (None: all), approved or not, page by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +193,12 @@ class Adapter(Protocol):
     def webhooks(self) -> Webhooks | None: ...
     @property
     def coupons(self) -> Coupons | None: ...
+    @property
+    def customers(self) -> Customers | None: ...
+    @property
+    def products(self) -> Products | None: ...
+    @property
+    def reviews(self) -> Reviews | None: ...
 
     def check(self, webhook_url: str | None) -> list[Problem]:
         """What is wrong with the connection; an empty list means it works. Never raises for what the store does."""

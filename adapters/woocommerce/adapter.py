@@ -11,7 +11,7 @@ from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem
+from connector.adapter import Customers, Problem, Products, Reviews
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -42,6 +42,9 @@ class WooCommerce:
         self.orders = WooOrders(self._client, now)
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
+        self.customers: Customers | None = None
+        self.products: Products | None = None
+        self.reviews: Reviews | None = None
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

@@ -233,3 +233,44 @@ class Gone:
 
     id: str
     observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """An account in the store. `verified`: the store has made sure that the address is theirs.
+
+    `newsletter`: has asked for it, and confirmed that; None where the store does not say.
+    """
+
+    id: str
+    email: str | None
+    name: str = ""
+    groups: tuple[str, ...] = ()
+    registered_at: datetime | None = None
+    verified: bool = False
+    newsletter: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a store says of a product and its orders do not. `categories` come with all above them, ids and slugs."""
+
+    id: str
+    sku: str | None = None
+    name: str = ""
+    categories: tuple[str, ...] = ()
+    on_sale: bool = False
+    gift_card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review of a product, as it stands. `bought`: its author bought the product; None: the store does not say."""
+
+    id: str
+    product_id: str
+    email: str | None
+    written_at: datetime
+    approved: bool
+    customer_id: str | None = None
+    bought: bool | None = None

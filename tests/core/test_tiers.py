@@ -8,18 +8,8 @@ import pytest
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import Facts, evaluate
-from connector.core.programme import (
-    Campaign,
-    FixedRule,
-    Grant,
-    ProductRule,
-    Rounding,
-    SpendRule,
-    Terms,
-    Tier,
-    TierBy,
-    Tiers,
-)
+from connector.core.money import Rounding
+from connector.core.programme import Campaign, FixedRule, Grant, ProductRule, SpendRule, Terms, Tier, TierBy, Tiers
 from connector.core.programme import TierWindow as Window
 from connector.core.tiers import Contribution, contribution, following, standing, tier_at
 from tests.building import NOW, a_charge, a_line, a_refund, an_order, at, some_terms

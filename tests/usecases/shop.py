@@ -7,14 +7,17 @@ from sqlalchemy import Connection
 
 from connector.adapter import (
     Coupon,
+    Customers,
     Event,
     Hint,
     Nothing,
     Page,
     Problem,
+    Products,
     Rejected,
     RereadRecent,
     Retryable,
+    Reviews,
     Revoked,
     Snapshot,
     Unreadable,
@@ -58,6 +61,9 @@ class Shop:
         self.chokes_on: set[str] = set()  # fails whenever these are among what is asked for
         self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
         self.without_coupons = False
+        self.customers: Customers | None = None
+        self.products: Products | None = None
+        self.reviews: Reviews | None = None
 
     @property
     def orders(self) -> "Shop":
