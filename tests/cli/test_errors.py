@@ -36,7 +36,7 @@ def lines(said: Said) -> list[str]:
         (
             "member show 99",
             4,
-            "no member '99'; give a member's number, an e-mail address, card:NUMBER, or store:customer",
+            "no member '99'; give a member's number, an e-mail address, card:NUMBER",
         ),
         ("member show no@example.org", 4, "no member 'no@example.org'"),
         ("member show main:99", 4, "no member 'main:99'"),
