@@ -132,8 +132,8 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
     from connector.usecases.look import NoSuchThing
-    from connector.usecases.opening_balances import BadRows
     from connector.usecases.redeem import NoCoupons, NoSuchMember
+    from connector.usecases.sheet import BadRows
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (

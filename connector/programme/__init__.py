@@ -70,8 +70,6 @@ def _needs(terms: Terms) -> frozenset[str]:
     needs = {"coupons"} if redemptions else set[str]()
     if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
         needs.add("products")
-    if any(isinstance(rule, ProductRule) for rule in rules):
-        needs.add("product_points")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):

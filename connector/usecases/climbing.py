@@ -16,6 +16,7 @@ from connector.core.programme import Terms, Tier
 from connector.core.tiers import Contribution, contribution, following, standing, tier_at
 from connector.db import orders, redemptions
 from connector.db.orders import HeldOrder
+from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions
 from connector.usecases.stores import Store
 
@@ -51,9 +52,10 @@ def climb(
     held = orders.of_members(connection, store.id, {*owners.values(), *before_them})
     known = [order for _, _, order in held] + list(fresh.values())
     codes = _own_codes(connection, store, known)
+    facts = Facts(store.name, codes, products=table_for(connection, store.programme_id, versions, known))
 
     def of(order: Order) -> Contribution | None:
-        return contribution(order, versions.at(order.placed_at)[1], Facts(store.name, codes))
+        return contribution(order, versions.at(order.placed_at)[1], facts)
 
     changed: dict[int, datetime] = {}  # member → since when the figure is another
     before = {(member, order.id): of(order) for member, _, order in held}
@@ -92,17 +94,20 @@ class TierCard:
     next_at: int | None
 
 
-def tier_card(connection: Connection, member_id: int, versions: Versions, now: datetime) -> TierCard | None:
+def tier_card(
+    connection: Connection, programme_id: int, member_id: int, versions: Versions, now: datetime
+) -> TierCard | None:
     """None where the programme has no tiers."""
     terms = versions.latest
     if terms.tiers is None:
         return None
     known = orders.of_member(connection, member_id)
     codes = frozenset(redemptions.codes(connection, member_id))
+    products = table_for(connection, programme_id, versions, (order for _, order in known))
     counted = [
         one
         for store, order in known
-        if (one := contribution(order, versions.at(order.placed_at)[1], Facts(store, codes)))
+        if (one := contribution(order, versions.at(order.placed_at)[1], Facts(store, codes, products=products)))
     ]
     tier = tier_at(now, counted, terms.tiers, terms.timezone)
     above = following(tier, terms.tiers)

@@ -90,7 +90,7 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             sum(debtor.owed.shortfall for debtor in orders.debtors(connection, [member.id])),
-            tier_card(connection, member.id, known, now),
+            tier_card(connection, member.programme_id, member.id, known, now),
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),
         )

@@ -10,6 +10,7 @@ from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.queues import inbox, outbox
 
@@ -27,6 +28,8 @@ __all__ = [
     "orders",
     "outbox",
     "postings",
+    "product_imports",
+    "product_rows",
     "programme_versions",
     "programmes",
     "redemptions",
