@@ -190,10 +190,13 @@ def redeem(
     who: Who,
     points: Annotated[int, typer.Argument(metavar="POINTS", help="How many points to redeem.")],
     store: StoreName = None,
+    order: Annotated[
+        str | None, typer.Option(help="The number of an order that is not paid yet: the points lower it at once.")
+    ] = None,
     key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same redemption.")] = None,
     json: Json = False,
 ) -> None:
-    """Turn points into a coupon in the store."""
+    """Turn points into a coupon in the store, or into a discount on an order that is not paid yet."""
     import uuid
 
     from connector import bootstrap
@@ -214,6 +217,7 @@ def redeem(
             key=key or f"cli:{uuid.uuid4()}",
             author=author(),
             now=bootstrap.now(),
+            order=order,
         )
         dispatch(connector.database, there, bootstrap.now())
         unsent = [
@@ -221,12 +225,21 @@ def redeem(
             for row in queue_rows(connector.database, "outbox", there.name, None, 1000)
             if row["key"] == f"issue:{made.row.reference}" and row["state"] != "done"
         ]
+        if order is not None and unsent:
+            dispatch(connector.database, there, bootstrap.now())  # the code is taken back, and its points with it
     row = made.row
     if json:
         print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": not unsent})
         return
     heading(f"{row.code}  {money(row.worth, row.currency)} off for {row.points} points")
-    out.print(f"for one order of at least {money(row.minimum_spend, row.currency)}, until {when(row.expires_at)} UTC")
+    if order is None:
+        minimum = money(row.minimum_spend, row.currency)
+        out.print(f"for one order of at least {minimum}, until {when(row.expires_at)} UTC")
+    elif not unsent:
+        out.print(f"order {order} is lowered by it")
+    if order is not None and any(waiting["state"] == "parked" for waiting in unsent):
+        out.print(f"order {order} stays as it was, and the points come back: {unsent[0]['reason']}")
+        return
     out.print(f"{made.left} points are left")
     for waiting in unsent:
         out.print(

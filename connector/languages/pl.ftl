@@ -110,3 +110,7 @@ refusal-nothing_eligible = niczego w koszyku nie można opłacić punktami
 refusal-not_buyable = nie wszystko w koszyku można opłacić punktami
 refusal-whole = koszyk kosztuje dokładnie { POINTS($limit) }
 refusal-other_currency = koszyk nie jest w walucie programu
+refusal-already_paid = zamówienie jest już opłacone, więc punkty nie mogą go obniżyć
+refusal-order_over = zamówienie jest zakończone
+refusal-not_their_order = to nie jest zamówienie tego uczestnika
+refusal-order_has_points = w zamówieniu są już punkty

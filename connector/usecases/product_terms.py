@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from connector.core.commerce import Order
+from connector.core.commerce import Line, Order
 from connector.core.product_terms import (
     NO_PRODUCT_TERMS,
     ProductTerms,
@@ -25,3 +25,9 @@ def table_for(connection: Connection, programme_id: int, versions: Versions, ord
         return NO_PRODUCT_TERMS
     named = names(line for order in orders for line in order.lines)
     return product_terms(rows.meaning(connection, programme_id, named))
+
+
+def with_products(connection: Connection, programme_id: int, order: Order) -> tuple[Line, ...]:
+    """The order's lines with all that the table says of their products, whatever the rules ask for."""
+    known = rows.meaning(connection, programme_id, names(order.lines))
+    return product_terms(known).on(order.lines, order.placed_at)

@@ -6,6 +6,7 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 
 from typing import Any
 
+from connector.db.tables.attachments import attachments
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
@@ -18,6 +19,7 @@ __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
+    "attachments",
     "claims",
     "identities",
     "inbox",

@@ -1,4 +1,4 @@
-"""what the merchant's own table says of products"""
+"""what the merchant's own table says of products, and redemptions made for one order"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,3 +48,16 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_product_rows_name"), "product_rows", ["name"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("redemption_id", sa.Integer(), nullable=False),
+        sa.Column("order_ref", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["redemption_id"],
+            ["redemptions.id"],
+            name=op.f("fk_attachments_redemption_id_redemptions"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("redemption_id", name=op.f("pk_attachments")),
+    )
+    op.create_index(op.f("ix_attachments_order_ref"), "attachments", ["order_ref"], unique=False)
