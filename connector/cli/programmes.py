@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("apply")(apply)
     group.command("log")(log)
     group.command("evaluate")(evaluate)
+    group.command("show")(show)
     app.add_typer(group, name="programme")
 
 
@@ -239,6 +240,40 @@ def evaluate(
                 _print_quote(quoted, cart, terms.currency, voice)
     except Refusal as refusal:
         raise Refused(voice.refusal(refusal)) from refusal
+
+
+def show(
+    context: typer.Context,
+    file: Annotated[pathlib.Path, typer.Argument(help="The programme file.")],
+    guest: Annotated[bool, typer.Option("--guest", help="As somebody sees it who has not signed in.")] = False,
+    language: Language = None,
+    json: Json = False,
+) -> None:
+    """Say what a shop may show of a programme: its name, who sees it, and the merchant's own words."""
+    from connector.cli.output import heading, out, print_json, said
+    from connector.core.showing import presentation
+    from connector.programme import load_programme
+
+    terms = load_programme(file).terms
+    shown = presentation(terms, the_voice(language).language, signed_in=not guest)
+    if json:
+        print_json(shown)
+    elif not shown.visible:
+        out.print("nothing: only who has signed in sees this programme")
+    else:
+        heading(shown.programme)
+        out.print(f"a balance is shown as: {shown.points}; signing in: {shown.sign_in}")
+        if own := shown.texts:
+            points = ", ".join(f"{form} {word}" for form, word in own.forms)
+            for place, text in (
+                ("points", points),
+                ("welcome", own.welcome),
+                ("invitation", own.invitation_subject),
+                ("", own.invitation_body),
+                ("document", own.document),
+            ):
+                if text:
+                    said(f"{place}: {text}" if place else text)
 
 
 def _bytes(name: str) -> bytes:

@@ -17,6 +17,7 @@ import typer
 
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
+    from connector.core.programme import Texts
     from connector.db.engine import Database
     from connector.languages import Voice
     from connector.settings import Settings
@@ -94,15 +95,18 @@ def moment(text: str) -> datetime:
         raise UsageError(f"{text!r} is not a time; write 2026-01-31 or 2026-01-31T12:00") from None
 
 
-def the_voice(language: str | None) -> "Voice":
-    """Who speaks the language; without one the environment's, or else English. Raises UnknownLanguage."""
+def the_voice(language: str | None, texts: "tuple[Texts, ...]" = ()) -> "Voice":
+    """Who speaks the language, calling points what the merchant's texts call them; without a language the
+    environment's, or else English. Raises UnknownLanguage."""
+    from connector.core.showing import texts_in
     from connector.languages import LANGUAGES, speak
 
-    if language is not None:
-        return speak(language)
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    there = re.split(r"[_.@-]", locale)[0]  # pl_PL.UTF-8
-    return speak(there if there in LANGUAGES else "en")
+    if language is None:
+        locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+        there = re.split(r"[_.@-]", locale)[0]  # pl_PL.UTF-8
+        language = there if there in LANGUAGES else "en"
+    own = texts_in(texts, language)
+    return speak(language, forms=own.forms if own else ())
 
 
 def the_store(connector: "Connector", name: str | None) -> "Store":

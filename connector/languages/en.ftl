@@ -6,6 +6,10 @@ points = { PLURAL($count) ->
     [one] { NUMBER($count) } point
    *[other] { NUMBER($count) } points
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (worth { MONEY($worth) })
+available = available
+not-available = pending: { POINTS($pending) }; held: { POINTS($held) }
 
 ## An order
 

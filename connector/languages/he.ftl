@@ -10,6 +10,10 @@ points = { IS_ONE($count) ->
        *[other] { NUMBER($count) } נקודות
     }
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (בשווי { MONEY($worth) })
+available = זמין
+not-available = ממתין: { POINTS($pending) }; מוחזק: { POINTS($held) }
 
 ## הזמנה
 

@@ -7,6 +7,10 @@ points = { PLURAL($count) ->
     [many] { NUMBER($count) } punktów
    *[other] { NUMBER($count) } punktu
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (o wartości { MONEY($worth) })
+available = dostępne
+not-available = oczekujące: { POINTS($pending) }; zablokowane: { POINTS($held) }
 
 ## Zamówienie
 

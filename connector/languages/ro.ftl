@@ -5,6 +5,10 @@ points = { PLURAL($count) ->
     [few] { NUMBER($count) } puncte
    *[other] { NUMBER($count) } de puncte
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (în valoare de { MONEY($worth) })
+available = disponibil
+not-available = în așteptare: { POINTS($pending) }; rezervat: { POINTS($held) }
 
 ## O comandă
 

@@ -28,6 +28,7 @@ from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
 from connector.programme.rising import Rising
+from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
 
@@ -107,6 +108,8 @@ class ProgrammeDocument(Section):
     members: Members = Members()
     overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
     other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
+    display: Showing = Showing()
+    texts: Languages = Languages()
 
     def terms(self) -> Terms:
         return Terms(
@@ -128,4 +131,6 @@ class ProgrammeDocument(Section):
             campaigns_stack=self.campaigns_stack,
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
+            display=self.display.terms(),
+            texts=self.texts.terms(),
         )

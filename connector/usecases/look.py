@@ -12,6 +12,7 @@ from sqlalchemy import Table
 
 from connector.core.balance import Balance, balance
 from connector.core.ledger import Account
+from connector.core.programme import Display, Terms, Texts
 from connector.db import ledger, members, orders, programmes, queue, redemptions, stores
 from connector.db.engine import Database
 from connector.db.ledger import EntryRow
@@ -41,6 +42,8 @@ class MemberCard:
     identities: list[Identity]
     programme: str
     currency: str
+    display: Display
+    texts: tuple[Texts, ...]
     available: int
     worth: int | None
     pending: int
@@ -85,6 +88,8 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             members.identities_of(connection, member.id),
             programmes.name(connection, member.programme_id),
             terms.currency,
+            terms.display,
+            terms.texts,
             available,
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
@@ -94,6 +99,12 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),
         )
+
+
+def terms_now(database: Database, programme_id: int) -> Terms:
+    """The programme as it is in force."""
+    with database.read() as connection:
+        return versions(connection, programme_id).latest
 
 
 def member_list(database: Database, sort: Sort, limit: int | None, now: datetime) -> list[RosterRow]:
