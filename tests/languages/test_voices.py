@@ -185,7 +185,7 @@ COINS = (("one", "moneta"), ("few", "monety"), ("many", "monet"), ("other", "mon
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(1, "1 moneta"), (3, "3 monety"), (5, "5 monet"), (1_234, "1234 monety"), (HALF, "1,5 monety")]
+    ("count", "said"), [(1, "1 moneta"), (3, "3 monety"), (5, "5 monet"), (1_234, "1 234 monety"), (HALF, "1,5 monety")]
 )
 def test_points_are_called_what_the_merchant_calls_them(count: int | Decimal, said: str) -> None:
     assert visible(speak("pl", forms=COINS).points(count)) == said
