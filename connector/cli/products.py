@@ -145,8 +145,7 @@ def undo(
 
     session: Session = context.obj
     with session.connector() as connector, progress("settling orders again", None) as watch:
-        stores = list(connector.stores.values())
-        made = undo_products(connector.database, stores, number, author=author(), now=bootstrap.now(), watch=watch)
+        made = undo_products(connector.database, number, author=author(), now=bootstrap.now(), watch=watch)
     if json:
         print_json(made)
     else:

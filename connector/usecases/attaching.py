@@ -12,7 +12,7 @@ from connector.core.commerce import Order
 from connector.core.ledger import Account
 from connector.core.programme import Terms
 from connector.core.quote import Quote
-from connector.db import attachments, ledger, orders, redemptions
+from connector.db import attachments, joining, ledger, orders, redemptions
 from connector.usecases.evaluate import quote_cart
 from connector.usecases.look import NoSuchThing
 from connector.usecases.product_terms import with_products
@@ -45,17 +45,18 @@ def attaching(
     if card is None:
         raise NoSuchThing(f"store {store.name!r} has told of no order {number!r}; `loyalty sync {store.name}` asks it")
     reference = orders.reference(store.name, card.order.id)
-    has_points = _has_points(connection, store, card.order, reference)
-    require_attachable(card.order, theirs=card.member_id == member_id, has_points=has_points)
+    theirs = card.member_id in joining.groups(connection, [member_id]).fellows(member_id)
+    has_points = _has_points(connection, store, card.order, reference, terms)
+    require_attachable(card.order, theirs=theirs, has_points=has_points)
     order = replace(card.order, lines=with_products(connection, store.programme_id, card.order))
     return Attaching(order, reference, quote_cart(points, available, terms, as_cart(order), store.name))
 
 
-def _has_points(connection: Connection, store: Store, order: Order, reference: str) -> bool:
+def _has_points(connection: Connection, store: Store, order: Order, reference: str, terms: Terms) -> bool:
     """Does it hold a code of ours, or does one wait to be put on it?"""
     codes = {coupon.code.lower() for coupon in order.coupons}
     if redemptions.on_orders(connection, store.id, codes, [reference]):
         return True
     made = attachments.of_order(connection, reference)
-    wallets = ledger.stored_wallets(connection, {member for _, member in made})
+    wallets = ledger.wallets(connection, {member for _, member in made}, terms)
     return any(wallets[member].of_redemption(redemption, Account.HELD) for redemption, member in made)

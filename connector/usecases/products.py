@@ -11,10 +11,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from connector.core.product_terms import ProductRow, Scope, asks_for_points, product_terms
-from connector.db import members, orders, programmes
+from connector.db import orders, programmes
 from connector.db import product_terms as rows
 from connector.db import stores as store_rows
 from connector.db.engine import Database
+from connector.db.ledger import locked
+from connector.db.stores import StoreRow
 from connector.programme.words import midnight
 from connector.usecases.bulk import ImportRefused
 from connector.usecases.look import NoSuchThing
@@ -68,9 +70,8 @@ def rehearse_products(
     with database.read() as connection:
         from_at = _from_at(connection, programme_id, since, now)
         said = judge(sheet, from_at)
-        concerned = _of_programme(stores, programme_id)
-        _require_categories(concerned, said)
-        placed = sum(len(ids) for _, ids, _ in _placed_since(connection, concerned, programme_id, from_at))
+        _require_categories(stores, programme_id, said)
+        placed = sum(len(ids) for _, ids, _ in _placed_since(connection, programme_id, from_at))
         return ProductsImported(
             None, len(said), _replaced(connection, programme_id, said, from_at), from_at, placed, dry_run=True
         )
@@ -89,34 +90,30 @@ def import_products(
 ) -> ProductsImported:
     """Keep what the file says, for orders placed from `since` on (None: from now). `watch` is told how many orders more
     were settled again. Raises BadRows or ImportRefused, and then nothing has changed."""
-    concerned = _of_programme(stores, programme_id)
     with database.write() as connection:
-        _take_turns(connection, concerned)
+        _take_turns(connection, programme_id)
         from_at = _from_at(connection, programme_id, since, now)
         said = judge(sheet, from_at)
-        _require_categories(concerned, said)
+        _require_categories(stores, programme_id, said)
         replaced = _replaced(connection, programme_id, said, from_at)
         number = rows.add_import(connection, programme_id, from_at=from_at, author=author, now=now)
         rows.add_rows(connection, judge(sheet, from_at, number))
-        settled = _settle_since(connection, concerned, programme_id, from_at, now, watch)
+        settled = _settle_since(connection, programme_id, from_at, now, watch)
     return ProductsImported(number, len(said), replaced, from_at, settled, dry_run=False)
 
 
-def undo_products(
-    database: Database, stores: Iterable[Store], number: int, *, author: str, now: datetime, watch: Watch
-) -> ProductsUndone:
+def undo_products(database: Database, number: int, *, author: str, now: datetime, watch: Watch) -> ProductsUndone:
     """Withdraw an import. Raises NoSuchThing or ImportRefused, and then nothing has changed."""
     with database.write() as connection:
         found = rows.get_import(connection, number)
         if found is None:
             raise NoSuchThing(f"there is no import {number}; `loyalty products list` shows them beside what they say")
-        concerned = _of_programme(stores, found.programme_id)
-        _take_turns(connection, concerned)
+        _take_turns(connection, found.programme_id)
         found = rows.get_import(connection, number) or found  # as it is now that it is our turn
         if found.undone_at is not None:
             raise ImportRefused(f"import {number} was undone already on {found.undone_at:%Y-%m-%d %H:%M} UTC")
         rows.withdraw(connection, number, author, now)
-        settled = _settle_since(connection, concerned, found.programme_id, found.from_at, now, watch)
+        settled = _settle_since(connection, found.programme_id, found.from_at, now, watch)
     return ProductsUndone(number, settled)
 
 
@@ -130,25 +127,28 @@ def _in_force(connection: Connection, programme_id: int, at: datetime) -> list[P
     return product_terms(rows.everything(connection, programme_id)).in_force(at)
 
 
-def _of_programme(stores: Iterable[Store], programme_id: int) -> list[Store]:
-    return sorted((one for one in stores if one.programme_id == programme_id), key=lambda store: store.id)
+def _of_programme(connection: Connection, programme_id: int) -> list[StoreRow]:
+    """All its stores, whether they are connected or not, in the order in which all lock them."""
+    found = (store for store in store_rows.listed(connection) if store.programme_id == programme_id)
+    return sorted(found, key=lambda store: store.id)
 
 
-def _take_turns(connection: Connection, stores: Iterable[Store]) -> None:
+def _take_turns(connection: Connection, programme_id: int) -> None:
     """No order is settled meanwhile, so none misses what the table says now."""
-    for store in stores:
+    for store in _of_programme(connection, programme_id):
         store_rows.lock(connection, store.id)
+    programmes.lock(connection, programme_id)
 
 
 def _from_at(connection: Connection, programme_id: int, since: date | None, now: datetime) -> datetime:
     return midnight(since, versions(connection, programme_id).latest.timezone) if since else now
 
 
-def _require_categories(stores: Iterable[Store], said: Iterable[ProductRow]) -> None:
+def _require_categories(stores: Iterable[Store], programme_id: int, said: Iterable[ProductRow]) -> None:
     """A row of a category would say nothing, and nobody would notice, where a store does not tell categories."""
     if any(row.scope is Scope.CATEGORY for row in said):
         for store in stores:
-            if store.adapter.products is None:
+            if store.programme_id == programme_id and store.adapter.products is None:
                 raise ImportRefused(
                     f"store {store.name} does not tell the categories of its products: name ids or SKUs instead"
                 )
@@ -165,26 +165,26 @@ def _replaced(connection: Connection, programme_id: int, said: Iterable[ProductR
 
 
 def _placed_since(
-    connection: Connection, stores: Iterable[Store], programme_id: int, since: datetime
-) -> list[tuple[Store, list[int], set[int]]]:
+    connection: Connection, programme_id: int, since: datetime
+) -> list[tuple[StoreRow, list[int], set[int]]]:
     """Of each store the orders that the table speaks of, and whose they are; none, where no rule asks for it."""
     if not any(asks_for_points(terms) for terms in versions(connection, programme_id).all_terms):
         return []
-    return [(store, *orders.placed_since(connection, store.id, since)) for store in stores]
+    found = _of_programme(connection, programme_id)
+    return [(store, *orders.placed_since(connection, store.id, since)) for store in found]
 
 
-def _settle_since(
-    connection: Connection, stores: Iterable[Store], programme_id: int, since: datetime, now: datetime, watch: Watch
-) -> int:
+def _settle_since(connection: Connection, programme_id: int, since: datetime, now: datetime, watch: Watch) -> int:
     """Settle again what was placed since then. Raises ImportRefused where an order cannot be settled."""
-    concerned = _placed_since(connection, stores, programme_id, since)
-    owners = sorted(set[int]().union(*(owners for _, _, owners in concerned)))
-    for start in range(0, len(owners), _CHUNK):
-        members.lock(connection, owners[start : start + _CHUNK])
+    concerned = _placed_since(connection, programme_id, since)
+    owners = set[int]().union(*(owners for _, _, owners in concerned))
+    if owners:
+        locked(connection, owners)
+    known = versions(connection, programme_id)
     for store, ids, _ in concerned:
         for start in range(0, len(ids), _CHUNK):
             some = orders.kept(connection, ids[start : start + _CHUNK])
-            failed = settle_again(connection, store, some, now).failed
+            failed = settle_again(connection, store, known, some, now).failed
             if failed:
                 order, reason = next(iter(failed.items()))
                 raise ImportRefused(f"nothing was changed: order {order} of {store.name} {reason}")

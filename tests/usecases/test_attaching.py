@@ -136,7 +136,7 @@ def test_a_store_that_will_not_lower_the_order_gives_the_points_back(database: D
 
     assert points(database) == {"available": 250}
     with database.read() as connection:
-        (card,) = redemptions.cards(connection, anna)
+        (card,) = redemptions.cards(connection, [anna])
     assert (card.code, card.held, card.redeemed) == (made.row.code, 0, 0)
     assert attach(database, store, anna, key="again").row.points == 100
 

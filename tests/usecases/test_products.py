@@ -52,8 +52,8 @@ def bring(database: Database, store: Store, text: str = FILE, days: float = 1, *
     )
 
 
-def undo(database: Database, store: Store, number: int, days: float = 3) -> ProductsUndone:
-    return undo_products(database, [store], number, author="bea", now=at(days), watch=lambda orders: None)
+def undo(database: Database, number: int, days: float = 3) -> ProductsUndone:
+    return undo_products(database, number, author="bea", now=at(days), watch=lambda orders: None)
 
 
 def a_cup(pieces: int = 1, **changes: Any) -> Line:
@@ -123,7 +123,7 @@ def test_an_undo_brings_back_exactly_what_was_there(database: Database) -> None:
     assert available(database) == 10 + 100
 
     assert made.number is not None
-    assert undo(database, store, made.number) == ProductsUndone(made.number, 1)
+    assert undo(database, made.number) == ProductsUndone(made.number, 1)
 
     assert available(database) == 20
     assert products_in_force(database, store.programme_id, at(9)) == before
@@ -139,7 +139,7 @@ def test_an_undo_whose_points_are_spent_leaves_a_debt_as_any_settling_does(datab
     card = member_card(database, "shop:7", at(2))
     redeem(database, store, card.member.id, 100, key="k", author="t", now=at(2))
 
-    undo(database, store, made.number or 0)
+    undo(database, made.number or 0)
 
     assert member_card(database, "shop:7", at(3)).owed == 80
 
@@ -156,7 +156,7 @@ def test_a_tier_by_points_counts_what_the_table_says(database: Database) -> None
     card = member_card(database, "shop:7", at(2)).tier
     assert card is not None
     assert (card.name, card.figure) == ("Silver", 200)
-    undo(database, store, made.number or 0)
+    undo(database, made.number or 0)
     assert available(database) == 40
 
 
@@ -238,12 +238,12 @@ class _Catalogue:
 def test_an_import_is_undone_once_and_must_be_there(database: Database) -> None:
     store = products_store(database)
     made = bring(database, store)
-    undo(database, store, made.number or 0)
+    undo(database, made.number or 0)
 
     with pytest.raises(ImportRefused, match="undone already on 2026-03-04"):
-        undo(database, store, made.number or 0)
+        undo(database, made.number or 0)
     with pytest.raises(NoSuchThing, match="no import 99"):
-        undo(database, store, 99)
+        undo(database, 99)
 
 
 def test_a_programme_is_found_by_name_or_by_being_the_only_one(database: Database) -> None:
@@ -335,7 +335,7 @@ def test_importing_and_undoing_any_table_leaves_everything_as_it_was(
 
         was = state()
         made = bring(database, store, written(lines), since=at(day).date())
-        undo(database, store, made.number or 0)
+        undo(database, made.number or 0)
 
         assert state() == was
         assert verify(database).faults == []

@@ -20,7 +20,7 @@ from connector.core.programme.earning import (
 )
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
-from connector.core.programme.people import OtherCurrencies, Override, Participation, Status
+from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
@@ -59,6 +59,7 @@ __all__ = [
     "TierWindow",
     "Tiers",
     "Unassigned",
+    "WalletScope",
 ]
 
 
@@ -86,3 +87,4 @@ class Terms:
     tiers: Tiers | None = None
     display: Display = Display()
     texts: tuple[Texts, ...] = ()
+    wallet_scope: WalletScope = WalletScope.SHARED
