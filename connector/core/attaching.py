@@ -7,15 +7,13 @@ its own member, and once. All other limits are those of a cart with the same goo
 from connector.core.commerce import Cart, ChargeKind, Order, Stage
 from connector.core.quote import Refusal
 
-_PAID = frozenset({Stage.PAID, Stage.COMPLETED})
-
 
 def require_attachable(order: Order, *, theirs: bool, has_points: bool) -> None:
     """May points be put on this order? `theirs`: it is the member's; `has_points`: it holds some. Raises Refusal."""
-    if order.stage in _PAID or order.paid_at is not None or order.captured not in (None, 0):
+    if order.paid_at is not None or order.captured not in (None, 0):
         raise Refusal("already_paid", 0, 0)
     if order.stage is not Stage.OPEN:
-        raise Refusal("order_over", 0, 0)
+        raise Refusal("order_closed", 0, 0)
     if not theirs:
         raise Refusal("not_their_order", 0, 0)
     if has_points:

@@ -118,6 +118,6 @@ refusal-not_buyable = לא על כל מה שבסל אפשר לשלם בנקוד�
 refusal-whole = הסל עולה בדיוק { POINTS($limit) }
 refusal-other_currency = הסל אינו במטבע של התוכנית
 refusal-already_paid = ההזמנה כבר שולמה, ולכן נקודות אינן יכולות עוד להוזיל אותה
-refusal-order_over = ההזמנה הסתיימה
+refusal-order_closed = אי אפשר עוד לשנות את ההזמנה
 refusal-not_their_order = ההזמנה אינה של חבר זה
 refusal-order_has_points = בהזמנה כבר יש נקודות

@@ -115,6 +115,6 @@ refusal-not_buyable = nie wszystko w koszyku można opłacić punktami
 refusal-whole = koszyk kosztuje dokładnie { POINTS($limit) }
 refusal-other_currency = koszyk nie jest w walucie programu
 refusal-already_paid = zamówienie jest już opłacone, więc punkty nie mogą go obniżyć
-refusal-order_over = zamówienie jest zakończone
+refusal-order_closed = zamówienia nie można już zmienić
 refusal-not_their_order = to nie jest zamówienie tego uczestnika
 refusal-order_has_points = w zamówieniu są już punkty

@@ -113,6 +113,6 @@ refusal-not_buyable = nu tot ce este în coș se poate plăti cu puncte
 refusal-whole = coșul costă exact { POINTS($limit) }
 refusal-other_currency = coșul nu este în moneda programului
 refusal-already_paid = comanda este deja plătită, deci punctele nu o mai pot reduce
-refusal-order_over = comanda s-a încheiat
+refusal-order_closed = comanda nu mai poate fi modificată
 refusal-not_their_order = comanda nu este a acestui membru
 refusal-order_has_points = comanda are deja puncte

@@ -22,12 +22,13 @@ def test_an_order_that_is_open_and_unpaid_takes_points(captured: int | None) -> 
     [
         ({"paid_at": NOW}, "already_paid"),
         ({"captured": 1}, "already_paid"),
-        ({"stage": Stage.PAID}, "already_paid"),
-        ({"stage": Stage.COMPLETED}, "already_paid"),
-        ({"stage": Stage.CANCELLED}, "order_over"),
-        ({"stage": Stage.REFUNDED}, "order_over"),
-        ({"stage": Stage.DELETED}, "order_over"),
-        ({"stage": Stage.DRAFT}, "order_over"),
+        ({"stage": Stage.PAID, "paid_at": NOW}, "already_paid"),
+        ({"stage": Stage.PAID}, "order_closed"),
+        ({"stage": Stage.COMPLETED}, "order_closed"),
+        ({"stage": Stage.CANCELLED}, "order_closed"),
+        ({"stage": Stage.REFUNDED}, "order_closed"),
+        ({"stage": Stage.DELETED}, "order_closed"),
+        ({"stage": Stage.DRAFT}, "order_closed"),
     ],
 )
 def test_any_other_order_takes_none(changes: dict[str, Any], code: str) -> None:

@@ -15,12 +15,13 @@ from connector.usecases.attaching import NoOrderDiscounts
 from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
 from connector.usecases.look import NoSuchThing
+from connector.usecases.merge import join_members
 from connector.usecases.product_sheet import read
 from connector.usecases.products import import_products
 from connector.usecases.redeem import Redeeming, redeem
 from connector.usecases.stores import Store
 from tests.building import ANNA, BERT, NOW, a_line, an_order, at, with_code
-from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
+from tests.usecases.shop import CLUB, Shop, a_store, enrol, member_of, points, settle
 
 HALF = CLUB.replace("worth: 5.00", "worth: 5.00, maximum_share: 50")
 
@@ -81,7 +82,7 @@ def test_what_the_table_says_of_products_holds_for_an_order_that_points_pay_whol
     ("order", "code"),
     [
         (unpaid(paid_at=NOW), "already_paid"),
-        (unpaid(stage=Stage.CANCELLED), "order_over"),
+        (unpaid(stage=Stage.CANCELLED), "order_closed"),
         (unpaid(buyer=BERT), "not_their_order"),
         (unpaid(currency="USD"), "other_currency"),
     ],
@@ -108,6 +109,19 @@ def test_an_order_takes_points_once_while_they_wait_and_while_it_holds_them(data
     settle(database, store, with_code(unpaid(modified_at=at(1)), made.row.code))
     with pytest.raises(Refusal, match="order_has_points"):
         attach(database, store, anna, key="other")
+
+
+def test_who_is_one_person_may_lower_the_orders_of_either(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 250)
+    settle(database, store, unpaid(buyer=BERT))
+    with database.read() as connection:
+        bert = member_of(connection, "8")
+    join_members(database, bert, anna, reason="the same person", author="ann", now=NOW)
+
+    assert attach(database, store, anna).row.points == 100
+    with pytest.raises(Refusal, match="order_has_points"):
+        attach(database, store, bert, key="other")
 
 
 def test_the_same_key_is_the_same_redemption_of_the_same_order(database: Database) -> None:

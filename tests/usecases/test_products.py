@@ -181,6 +181,14 @@ def test_a_programme_without_a_product_rule_keeps_the_table_and_settles_nothing(
     assert available(database) == 20
 
 
+def test_a_store_that_is_not_connected_at_present_is_settled_again_too(database: Database) -> None:
+    store, off = products_store(database), products_store(database, name="off")
+    settle(database, off, ordered("1", 0))
+
+    assert bring(database, store, since=date(2026, 3, 1)).orders == 1
+    assert points(database, store="off") == {"available": 10}
+
+
 def test_a_store_of_another_programme_is_left_alone(database: Database) -> None:
     store = products_store(database)
     other = products_store(database, ON_PRODUCTS.replace("club", "other"), name="other")
