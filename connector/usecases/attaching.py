@@ -46,16 +46,15 @@ def attaching(
         raise NoSuchThing(f"store {store.name!r} has told of no order {number!r}; `loyalty sync {store.name}` asks it")
     reference = orders.reference(store.name, card.order.id)
     theirs = card.member_id in joining.groups(connection, [member_id]).fellows(member_id)
-    has_points = _has_points(connection, store, card.order, reference, terms)
+    has_points = _has_points(connection, card.order, reference, terms)
     require_attachable(card.order, theirs=theirs, has_points=has_points)
     order = replace(card.order, lines=with_products(connection, store.programme_id, card.order))
     return Attaching(order, reference, quote_cart(points, available, terms, as_cart(order), store.name))
 
 
-def _has_points(connection: Connection, store: Store, order: Order, reference: str, terms: Terms) -> bool:
+def _has_points(connection: Connection, order: Order, reference: str, terms: Terms) -> bool:
     """Does it hold a code of ours, or does one wait to be put on it?"""
-    codes = {coupon.code.lower() for coupon in order.coupons}
-    if redemptions.on_orders(connection, store.id, codes, [reference]):
+    if redemptions.ours(connection, {coupon.code.lower() for coupon in order.coupons}):
         return True
     made = attachments.of_order(connection, reference)
     wallets = ledger.wallets(connection, {member for _, member in made}, terms)

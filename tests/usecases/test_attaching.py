@@ -111,6 +111,18 @@ def test_an_order_takes_points_once_while_they_wait_and_while_it_holds_them(data
         attach(database, store, anna, key="other")
 
 
+def test_an_order_from_which_the_code_was_taken_may_have_points_again(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 300)
+    settle(database, store, unpaid())
+    made = attach(database, store, anna)
+    settle(database, store, with_code(unpaid(modified_at=at(1)), made.row.code))
+    settle(database, store, unpaid(modified_at=at(2)))
+
+    assert attach(database, store, anna, key="other").row.points == 100
+    assert points(database) == {"available": 200, "held": 100}
+
+
 def test_who_is_one_person_may_lower_the_orders_of_either(database: Database) -> None:
     store = a_store(database)
     anna = enrol(database, store, 250)
