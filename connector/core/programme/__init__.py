@@ -22,13 +22,16 @@ from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
+from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
 
 __all__ = [
     "EVERYTHING",
+    "Audience",
     "Base",
     "Campaign",
     "Debt",
+    "Display",
     "EarnRule",
     "Expiry",
     "ExpiryPolicy",
@@ -44,10 +47,13 @@ __all__ = [
     "Redemption",
     "Returns",
     "Selector",
+    "Shown",
+    "SignIn",
     "SpendRule",
     "Status",
     "TaxTreatment",
     "Terms",
+    "Texts",
     "Tier",
     "TierBy",
     "TierWindow",
@@ -79,4 +85,6 @@ class Terms:
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
+    display: Display = Display()
+    texts: tuple[Texts, ...] = ()
     wallet_scope: WalletScope = WalletScope.SHARED
