@@ -20,6 +20,7 @@ from connector.adapter import (
     Reviews,
     Revoked,
     Snapshot,
+    StandingDiscounts,
     Unreadable,
     Verdict,
 )
@@ -62,6 +63,7 @@ class Shop:
         self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
         self.without_coupons = False
         self.customers: Customers | None = None
+        self.standing_discounts: StandingDiscounts | None = None
         self.products: Products | None = None
         self.reviews: Reviews | None = None
 

@@ -21,6 +21,16 @@ from connector.core.programme.earning import (
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status
+from connector.core.programme.rewards import (
+    FreeShipping,
+    Gift,
+    OneOff,
+    Permanent,
+    ProductForPoints,
+    Reward,
+    What,
+    Wording,
+)
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
 
@@ -33,16 +43,22 @@ __all__ = [
     "Expiry",
     "ExpiryPolicy",
     "FixedRule",
+    "FreeShipping",
+    "Gift",
     "GiftCards",
     "Grant",
+    "OneOff",
     "OtherCurrencies",
     "Override",
     "Participation",
     "Payment",
+    "Permanent",
     "PointPrices",
+    "ProductForPoints",
     "ProductRule",
     "Redemption",
     "Returns",
+    "Reward",
     "Selector",
     "SpendRule",
     "Status",
@@ -53,6 +69,8 @@ __all__ = [
     "TierWindow",
     "Tiers",
     "Unassigned",
+    "What",
+    "Wording",
 ]
 
 
@@ -78,3 +96,4 @@ class Terms:
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
+    rewards: tuple[Reward, ...] = ()

@@ -12,6 +12,7 @@ from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.queues import inbox, outbox
+from connector.db.tables.rewards import reward_redemptions
 
 __all__ = [
     "APPEND_ONLY",
@@ -30,6 +31,7 @@ __all__ = [
     "programme_versions",
     "programmes",
     "redemptions",
+    "reward_redemptions",
     "stores",
     "transactions",
 ]
