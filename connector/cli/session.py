@@ -134,6 +134,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.look import NoSuchThing
     from connector.usecases.opening_balances import BadRows
     from connector.usecases.redeem import NoCoupons, NoSuchMember
+    from connector.usecases.rewards import NoAccount, NoStandingDiscounts, NotWaiting
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
@@ -144,6 +145,7 @@ def exit_code(error: Exception) -> int | None:
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, Refused, NoCoupons, NotClaimable, KeyReused, ImportRefused), REFUSED),
+        ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
     ):
         if isinstance(error, families):
             return code

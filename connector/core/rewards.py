@@ -112,11 +112,11 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A reward in the catalogue; `bar` is the code of why it cannot be taken now, empty if it can."""
+    """A reward in the catalogue: how many are left (None: no end), and why it cannot be taken now, if it cannot."""
 
     reward: Reward
     stock: int | None
-    bar: str
+    refusal: Refusal | None
 
 
 def catalogue(terms: Terms, taken: Mapping[str, Taken], now: datetime, asker: Asker | None = None) -> tuple[Offer, ...]:
@@ -124,23 +124,23 @@ def catalogue(terms: Terms, taken: Mapping[str, Taken], now: datetime, asker: As
     offers = []
     for reward in terms.rewards:
         of_reward = taken.get(reward.name, NONE_TAKEN)
-        bar = _bar(reward, terms, of_reward, now, asker)
-        if bar not in _NOT_SHOWN:
-            offers.append(Offer(reward, stock_left(reward, of_reward), bar))
+        refusal = _refusal(reward, terms, of_reward, now, asker)
+        if refusal is None or refusal.code not in _NOT_SHOWN:
+            offers.append(Offer(reward, stock_left(reward, of_reward), refusal))
     return tuple(offers)
 
 
 _NOT_SHOWN = frozenset({"not_yet", "no_longer", "reward_groups", "group_never", "programme_draft", "programme_closed"})
 
 
-def _bar(reward: Reward, terms: Terms, taken: Taken, now: datetime, asker: Asker | None) -> str:
-    who = Asker(reward.points, reward.groups) if asker is None else asker
-    taken = replace(taken, by_member=0) if asker is None else taken
+def _refusal(reward: Reward, terms: Terms, taken: Taken, now: datetime, asker: Asker | None) -> Refusal | None:
+    who = asker or Asker(reward.points, reward.groups)
+    of_them = taken if asker else replace(taken, by_member=0)
     try:
-        quote_reward(reward, terms, who.available, taken, who.groups, now)
+        quote_reward(reward, terms, who.available, of_them, who.groups, now)
     except Refusal as refusal:
-        return refusal.code
-    return ""
+        return refusal
+    return None
 
 
 def _is_for(reward: Reward, groups: Collection[str]) -> bool:
