@@ -34,7 +34,7 @@ class Platform:
 
 
 _WITHOUT = {
-    "coupons": "remove the section redeem (and rewards that go by coupon) from it, or choose another programme",
+    "coupons": "remove the sections redeem and rewards from it, or choose another programme",
     "products": "choose goods by product instead of category, and take sale and bogo out of without",
     "product_points": "take the rule of kind product out of earn",
     "customers": "take members and the groups of overrides and rewards out of it",
