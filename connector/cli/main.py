@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from connector.cli import books, demo, members, programmes, queues, rewards, serve, setup, stores
+from connector.cli import books, cards, demo, members, programmes, queues, rewards, serve, setup, stores
 from connector.cli.session import DEFECT, Session, exit_code, line
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ demo.add_to(app)
 stores.add_to(app)
 members.add_to(app)
 rewards.add_to(app)
+cards.add_to(app)
 programmes.add_to(app)
 books.add_to(app)
 queues.add_to(app)

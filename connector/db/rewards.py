@@ -1,6 +1,6 @@
 """Rewards that were taken: which, on what terms, and what became of them. Their points are the ledger's to tell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,7 @@ class TakenReward:
     store: str
     points: int
     created_at: datetime
+    customer: str | None  # whose account has the discount
     ends_at: datetime | None
     decided_at: datetime | None
     decided_by: str | None
@@ -52,7 +53,12 @@ def lock(connection: Connection, programme_id: int) -> None:
 
 
 def add(
-    connection: Connection, redemption_id: int, reward: Reward, fulfilment: Fulfilment, ends_at: datetime | None
+    connection: Connection,
+    redemption_id: int,
+    reward: Reward,
+    fulfilment: Fulfilment,
+    customer: str | None,
+    ends_at: datetime | None,
 ) -> None:
     connection.execute(
         insert(reward_redemptions).values(
@@ -60,13 +66,14 @@ def add(
             reward=reward.name,
             fulfilment=fulfilment.value,
             terms={**msgspec.to_builtins(reward), "kind": reward.what.kind},
+            customer=customer,
             ends_at=ends_at,
         )
     )
 
 
-def taken(connection: Connection, programme_id: int, member_id: int | None = None) -> dict[str, Taken]:
-    """Reward → how many were taken and not given back, by all members and by this one."""
+def taken(connection: Connection, programme_id: int, person: Collection[int] = ()) -> dict[str, Taken]:
+    """Reward → how many were taken and not given back, by all members and by these, who are one person."""
     kept = (
         select(reward_redemptions.c.reward, redemptions.c.member_id)
         .join(redemptions, _OF)
@@ -78,7 +85,7 @@ def taken(connection: Connection, programme_id: int, member_id: int | None = Non
         .having(_KEPT)
         .subquery()
     )
-    mine = func.count().filter(kept.c.member_id == (-1 if member_id is None else member_id))
+    mine = func.count().filter(kept.c.member_id.in_(person))
     rows = connection.execute(
         select(kept.c.reward, func.count().label("all"), mine.label("mine")).group_by(kept.c.reward)
     )
@@ -127,6 +134,7 @@ def _cards() -> Select[Any]:
             stores.c.name.label("store"),
             redemptions.c.points,
             redemptions.c.created_at,
+            reward_redemptions.c.customer,
             reward_redemptions.c.ends_at,
             reward_redemptions.c.decided_at,
             reward_redemptions.c.decided_by,

@@ -1,7 +1,7 @@
 """All members with their points, in one query.
 
-The rule kept here: the figures are the sums that a single member is shown with. Only points that all go at once on a
-common day count here until the sweep has written it down.
+The rule kept here: the figures are the sums that a single member is shown with; who is joined to another is shown as
+one with them. Only points that all go at once on a common day count here until the sweep has written it down.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
-from connector.db.tables import lots, members, orders, postings, programmes
+from connector.db.tables import joined, lots, members, orders, postings, programmes
 
 
 class Sort(StrEnum):
@@ -36,22 +36,26 @@ class RosterRow:
 
 def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None) -> list[RosterRow]:
     """Members with what they have at this moment: most points first, or by name, or by number."""
+    root = func.coalesce(joined.c.root_id, lots.c.member_id)
+    owes = func.coalesce(joined.c.root_id, orders.c.member_id)
     alive = or_(lots.c.expires_at.is_(None), lots.c.expires_at > now)
     points = (
         select(
-            lots.c.member_id,
+            root.label("member_id"),
             net(Account.AVAILABLE, only=alive).label("available"),
             net(Account.PENDING).label("pending"),
             net(Account.HELD).label("held"),
         )
         .join(postings, postings.c.lot_id == lots.c.id)
-        .group_by(lots.c.member_id)
+        .outerjoin(joined, joined.c.member_id == lots.c.member_id)
+        .group_by(root)
         .subquery()
     )
     debts = (
-        select(orders.c.member_id, func.sum(orders.c.shortfall).label("owed"))
+        select(owes.label("member_id"), func.sum(orders.c.shortfall).label("owed"))
+        .outerjoin(joined, joined.c.member_id == orders.c.member_id)
         .where(orders.c.shortfall > 0)
-        .group_by(orders.c.member_id)
+        .group_by(owes)
         .subquery()
     )
     figures = [
@@ -66,6 +70,7 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
     rows = connection.execute(
         select(members.c.id, members.c.name, members.c.email, programmes.c.name.label("programme"), *figures)
         .join(programmes, programmes.c.id == members.c.programme_id)
+        .where(members.c.id.not_in(select(joined.c.member_id)))
         .outerjoin(points, points.c.member_id == members.c.id)
         .outerjoin(debts, debts.c.member_id == members.c.id)
         .order_by(*order[sort])

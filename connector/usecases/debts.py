@@ -27,19 +27,22 @@ def collect_debts(
     all of these, whose rows are out of date. Returns their new figures; the rows of other orders are written here.
     """
     debts: dict[int, list[Owed]] = defaultdict(list)
-    for member, debt in owed:
-        debts[member].append(debt)
+    owners: dict[str | None, int] = {}
     rows: dict[str, int] = {}
-    for debtor in orders.debtors(connection, books.wallets.keys()):
+    for member, debt in owed:
+        debts[books.groups.root(member)].append(debt)
+        owners[debt.order] = member
+    for debtor in orders.debtors(connection, books.members()):
         if debtor.owed.order not in just_settled:
-            debts[debtor.member_id].append(debtor.owed)
+            debts[books.groups.root(debtor.member_id)].append(debtor.owed)
+            owners[debtor.owed.order] = debtor.member_id
             rows[debtor.owed.order] = debtor.row_id
     if policy is not Debt.OWE:
         return {debt.order: debt.shortfall for listed in debts.values() for debt in listed}
     left: dict[str, int] = {}
-    for member, listed in debts.items():
-        transactions, figures = collect(listed, books.wallets[member], now)
-        books.post((member, transaction) for transaction in transactions)
+    for root, listed in debts.items():
+        transactions, figures = collect(listed, books.wallets[root], now)
+        books.post((owners[transaction.order], transaction) for transaction in transactions)
         left |= figures
     orders.set_shortfalls(connection, ((row_id, left[ref]) for ref, row_id in rows.items()))
     return left

@@ -6,6 +6,7 @@ once, as it does a redemption.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +31,7 @@ from connector.core.rewards import (
     reward_coupon,
     standing_discount,
 )
-from connector.db import ledger, members, outbox, redemptions, rewards
+from connector.db import joining, ledger, members, outbox, redemptions, rewards
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.members import Member
@@ -80,21 +81,23 @@ def take_reward(
         member = members.get(connection, member_id)
         if member is None or member.programme_id != store.programme_id:
             raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
-        wallet = books.wallets[member_id]
+        wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
             require_same_wish(connection, before, wallet, now, request)
             return Taking(before, _taken(connection, before.reference), wallet.spendable(now), replayed=True)
         reward = find_reward(terms, name)
-        taken = rewards.taken(connection, store.programme_id, member_id).get(name, NONE_TAKEN)
+        fellows = books.groups.fellows(member_id)
+        taken = rewards.taken(connection, store.programme_id, fellows).get(name, NONE_TAKEN)
         quote_reward(reward, terms, wallet.spendable(now), taken, groups, now)
         redeemed = a_redemption(reward.points)
         ends_at = discount_ends_at(reward.what, terms, now) if isinstance(reward.what, Permanent) else None
         expires_at = code_ends_at(reward, now)
-        effects = _effects(connection, store, member, redeemed, reward, terms, expires_at, ends_at)
+        customer = _account(connection, store, reward, [member_id, *fellows])
+        effects = _effects(store, member, redeemed, reward, terms, expires_at, customer, ends_at)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         if fulfilment(reward) is Fulfilment.AT_ONCE:
-            given = fulfil(redeemed.id, books.wallets[member_id], now, "reward given", author)
+            given = fulfil(redeemed.id, books.wallet(member_id), now, "reward given", author)
             books.post([(member_id, given)] if given else [])
         books.write(connection, now)
         row = redemptions.add(
@@ -111,9 +114,9 @@ def take_reward(
             created_at=now,
             expires_at=expires_at,
         )
-        rewards.add(connection, row.id, reward, fulfilment(reward), ends_at)
+        rewards.add(connection, row.id, reward, fulfilment(reward), customer, ends_at)
         outbox.add(connection, effects, now)
-        left = books.wallets[member_id].spendable(now)
+        left = books.wallet(member_id).spendable(now)
         return Taking(row, _taken(connection, row.reference), left, replayed=False)
 
 
@@ -122,12 +125,12 @@ def offers(database: Database, store: Store, member_id: int | None, now: datetim
     groups = _groups(database, store, member_id) if member_id is not None else frozenset()
     with database.read() as connection:
         terms = versions(connection, store.programme_id).latest
-        taken = rewards.taken(connection, store.programme_id, member_id)
-        asker = None
+        asker, person = None, list[int]()
         if member_id is not None:
+            person = joining.groups(connection, [member_id]).fellows(member_id)
             wallet = ledger.wallets(connection, [member_id], terms)[member_id]
             asker = Asker(wallet.spendable(now), groups)
-        return catalogue(terms, taken, now, asker)
+        return catalogue(terms, rewards.taken(connection, store.programme_id, person), now, asker)
 
 
 def open_rewards(database: Database) -> list[TakenReward]:
@@ -142,7 +145,7 @@ def confirm(database: Database, reference: str, *, author: str, now: datetime) -
         found, _, books = _opened(connection, reference)
         if found.fulfilment is not Fulfilment.MERCHANT:
             raise NotWaiting(f"reward {reference} is not one that a person confirms")
-        given = fulfil(reference, books.wallets[found.member_id], now, "reward confirmed", author)
+        given = fulfil(reference, books.wallet(found.member_id), now, "reward confirmed", author)
         if given is None:
             raise NotWaiting(_why(found))
         books.post([(found.member_id, given)])
@@ -159,7 +162,7 @@ def reject(database: Database, reference: str, reason: str, *, author: str, now:
             raise NotWaiting(f"reward {reference} is not one that a person rejects; an unused code ends by itself")
         if found.fulfilment is Fulfilment.MERCHANT and not found.held:
             raise NotWaiting(_why(found))
-        back = take_back(reference, books.wallets[found.member_id], terms, now, reason, author)
+        back = take_back(reference, books.wallet(found.member_id), terms, now, reason, author)
         if back is None or found.decided_at is not None:
             raise NotWaiting(_why(found))
         books.post([(found.member_id, back)])
@@ -167,7 +170,7 @@ def reject(database: Database, reference: str, reason: str, *, author: str, now:
         books.write(connection, now)
         rewards.decide(connection, reference, author, reason, now)
         if found.fulfilment is Fulfilment.STORE:
-            outbox.add(connection, _withdrawal(connection, found, reason), now)
+            outbox.add(connection, _withdrawal(found, reason), now)
         return _taken(connection, reference)
 
 
@@ -177,7 +180,7 @@ def end_discounts(database: Database, now: datetime, limit: int = 500) -> int:
         ended = rewards.ended(connection, now, limit)
         for one in ended:
             rewards.decide(connection, one.reference, "programme", "its time is over", now)
-            outbox.add(connection, _withdrawal(connection, one, "its time is over"), now)
+            outbox.add(connection, _withdrawal(one, "its time is over"), now)
         return len(ended)
 
 
@@ -199,14 +202,24 @@ def _why(found: TakenReward) -> str:
     return f"the points of reward {found.reference} are neither held nor redeemed"
 
 
+def _account(connection: Connection, store: Store, reward: Reward, person: list[int]) -> str | None:
+    """The customer whose account in the store is to have the discount; None where the reward is none."""
+    if not isinstance(reward.what, Permanent):
+        return None
+    for member in person:
+        for customer in _customers(connection, store.name, [member]):
+            return customer
+    raise NoAccount(f"member {person[0]} has no customer account in store {store.name}")
+
+
 def _effects(
-    connection: Connection,
     store: Store,
     member: Member,
     redeemed: Redeemed,
     reward: Reward,
     terms: Terms,
     expires_at: datetime,
+    customer: str | None,
     ends_at: datetime | None,
 ) -> list[tuple[int, str, Effect]]:
     """What the store is to be told of a taking."""
@@ -214,26 +227,21 @@ def _effects(
         if store.adapter.coupons is None:
             raise NoCoupons(f"store {store.name} has no coupons to give a reward by")
         return [(store.id, f"issue:{redeemed.id}", reward_coupon(redeemed, reward, terms, member.email, expires_at))]
-    if not isinstance(reward.what, Permanent):
+    if not isinstance(reward.what, Permanent) or customer is None:
         return []
     if store.adapter.standing_discounts is None:
         raise NoStandingDiscounts(f"store {store.name} has no standing discounts")
-    customer = next(iter(_customers(connection, store.name, member.id)), None)
-    if customer is None:
-        raise NoAccount(f"member {member.id} has no customer account in store {store.name}")
     grant = standing_discount(redeemed, reward, reward.what, terms, customer, ends_at)
     return [(store.id, f"grant:{redeemed.id}", grant)]
 
 
-def _withdrawal(connection: Connection, taken: TakenReward, reason: str) -> list[tuple[int, str, Effect]]:
-    return [
-        (taken.store_id, f"withdraw:{taken.reference}:{customer}", WithdrawDiscount(taken.reference, customer, reason))
-        for customer in _customers(connection, taken.store, taken.member_id)
-    ]
+def _withdrawal(taken: TakenReward, reason: str) -> list[tuple[int, str, Effect]]:
+    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason)
+    return [(taken.store_id, f"withdraw:{taken.reference}", withdraw)]
 
 
-def _customers(connection: Connection, store: str, member_id: int) -> list[str]:
-    return [one.customer for one in members.identities_of(connection, member_id) if one.store == store]
+def _customers(connection: Connection, store: str, person: Collection[int]) -> list[str]:
+    return [one.customer for one in members.identities_of(connection, person) if one.store == store]
 
 
 def _taken(connection: Connection, reference: str) -> TakenReward:
@@ -247,7 +255,8 @@ def _groups(database: Database, store: Store, member_id: int) -> frozenset[str]:
     """The member's customer groups, asked of the store where the programme looks at them."""
     with database.read() as connection:
         terms = versions(connection, store.programme_id).latest
-        mine = _customers(connection, store.name, member_id)
+        person = joining.groups(connection, [member_id]).fellows(member_id)
+        mine = _customers(connection, store.name, person)
     looked_at = terms.participation.never or any(reward.groups for reward in terms.rewards)
     if store.adapter.customers is None or not mine or not looked_at:
         return frozenset()

@@ -341,7 +341,7 @@ def test_what_was_taken_is_counted_for_all_and_for_one(database: Database) -> No
         take(database, store, member, "song", key=key)
 
     with database.read() as connection:
-        of_anna = rewards.taken(connection, store.programme_id, anna)["song"]
+        of_anna = rewards.taken(connection, store.programme_id, [anna])["song"]
         of_nobody = rewards.taken(connection, store.programme_id)["song"]
 
     assert (of_anna.by_all, of_anna.by_member) == (3, 2)

@@ -20,7 +20,7 @@ from connector.core.programme.earning import (
 )
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
-from connector.core.programme.people import OtherCurrencies, Override, Participation, Status
+from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
 from connector.core.programme.rewards import (
     FreeShipping,
     Gift,
@@ -69,6 +69,7 @@ __all__ = [
     "TierWindow",
     "Tiers",
     "Unassigned",
+    "WalletScope",
     "What",
     "Wording",
 ]
@@ -97,3 +98,4 @@ class Terms:
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
     rewards: tuple[Reward, ...] = ()
+    wallet_scope: WalletScope = WalletScope.SHARED

@@ -7,6 +7,7 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 from typing import Any
 
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
@@ -18,9 +19,12 @@ __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
+    "cards",
     "claims",
     "identities",
     "inbox",
+    "joined",
+    "joinings",
     "lots",
     "marks",
     "members",
@@ -33,6 +37,7 @@ __all__ = [
     "redemptions",
     "reward_redemptions",
     "stores",
+    "sure_addresses",
     "transactions",
 ]
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("reward", sa.String(length=64), nullable=False),
         sa.Column("fulfilment", sa.String(length=12), nullable=False),
         sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("customer", sa.String(length=120), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.String(length=120), nullable=True),
