@@ -108,7 +108,8 @@ def take(
         dispatch(connector.database, there, bootstrap.now())
         unsent = _unsent(connector, there, taken.row.reference)
     if json:
-        print_json({"redemption": taken.row, "reward": taken.reward, "left": taken.left, "replayed": taken.replayed})
+        made = {"redemption": taken.row, "reward": taken.reward, "left": taken.left, "replayed": taken.replayed}
+        print_json({**made, "in_store": not unsent})
         return
     _print_taking(taken, voice, unsent)
 
@@ -137,7 +138,8 @@ def _print_taking(taken: "Taking", voice: "Voice", unsent: list[str]) -> None:
         case Fulfilment.MERCHANT:
             out.print(f"it waits to be handed out: loyalty reward confirm {row.reference}")
         case Fulfilment.STORE:
-            out.print(f"it is on the customer's account until {when(taken.reward.ends_at)}")
+            end = f"until {when(taken.reward.ends_at)} UTC" if taken.reward.ends_at else "for ever"
+            out.print(f"it is for the account of customer {taken.reward.customer}, {end}")
         case Fulfilment.AT_ONCE:
             out.print("it is the member's")
     out.print(f"{taken.left} points are left")

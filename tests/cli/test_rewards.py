@@ -26,6 +26,24 @@ def rewarding(connected: Place) -> Place:
     return connected
 
 
+def test_a_refusal_in_the_catalogue_is_told_as_facts(rewarding: Place) -> None:
+    car = json.loads(rewarding.command("reward", "list", "1", "--json").out)[-1]
+
+    assert car["reward"]["name"] == "car"
+    assert sorted(car["refusal"]) == ["allowed", "code", "currency", "limit"]
+    assert car["refusal"]["code"] == "balance"
+
+
+def test_a_reward_that_is_not_in_the_store_yet_says_so(rewarding: Place, shop: Sandbox) -> None:
+    shop.fail("status", status=502, times=None)
+
+    taken = rewarding.command("reward", "take", "1", "ten")
+
+    assert taken.status == 0
+    assert "not in the store yet: " in taken.out
+    assert "(loyalty outbox show " in taken.out
+
+
 def test_the_catalogue_says_what_is_left_and_what_a_member_may_take(rewarding: Place) -> None:
     shown = rewarding.command("reward", "list", "1", "--language", "pl").out.splitlines()
     said = json.loads(rewarding.command("reward", "list", "--json").out)
@@ -34,6 +52,7 @@ def test_the_catalogue_says_what_is_left_and_what_a_member_may_take(rewarding: P
     assert "Dziesięć procent taniej" in shown[1]
     assert shown[2].split()[-2:] == ["2", "yes"]
     assert "dostępne saldo" in shown[3]
+    assert {key for one in said for key in one} == {"kind", "reward", "stock", "refusal"}
     assert [(one["kind"], one["stock"], one["refusal"]) for one in said] == [
         ("discount", None, None),
         ("gift", 2, None),
@@ -50,7 +69,8 @@ def test_a_coupon_of_a_reward_is_in_the_store_at_once(rewarding: Place, shop: Sa
     coupon = shop.coupon(taken.out.split()[0])
     assert coupon is not None
     assert (coupon["discount_type"], coupon["amount"]) == ("percent", "10.00")
-    assert again["replayed"] is True
+    assert sorted(again) == ["in_store", "left", "redemption", "replayed", "reward"]
+    assert (again["replayed"], again["in_store"]) == (True, True)
     assert again["reward"]["fulfilment"] == "order"
 
 

@@ -16,6 +16,7 @@ from connector.db.tables import outbox
 from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
 from connector.usecases.look import member_card
+from connector.usecases.merge import join_members
 from connector.usecases.redeem import NoCoupons, NoSuchMember, redeem
 from connector.usecases.rewards import (
     NoAccount,
@@ -146,6 +147,23 @@ def test_a_limit_of_one_member_is_not_anothers(sqlite_database: Database) -> Non
     assert take(sqlite_database, store, anna + 1, "post", key="b").left == 70
 
 
+def test_members_who_are_one_person_share_points_and_limits(database: Database) -> None:
+    store, anna = club(database)
+    settle(database, store, an_order(id="b", buyer=BERT))
+    join_members(database, anna + 1, anna, reason="the same person", author="owner", now=NOW)
+    take(database, store, anna, "post")
+
+    with pytest.raises(Refusal, match="member_limit"):
+        take(database, store, anna + 1, "post", key="b")
+    made = take(database, store, anna + 1, "pot", key="c")
+    confirm(database, made.row.reference, author="owner", now=NOW)
+
+    assert made.left == 350 - 30 - 80
+    refusals = {offer.reward.name: offer.refusal for offer in offers(database, store, anna + 1, NOW)}
+    assert refusals["post"] == Refusal("member_limit", 1, 0)
+    assert verify(database).faults == []
+
+
 def test_groups_are_asked_of_the_store(sqlite_database: Database) -> None:
     shop = Shop()
     store, anna = club(sqlite_database, shop)
@@ -254,6 +272,20 @@ def test_a_permanent_discount_is_the_members_once_the_store_has_it(database: Dat
     assert (discount.reference, discount.customer, discount.percent) == (made.row.reference, "7", 5)
     assert discount.ends_at == at(10)
     assert verify(database).faults == []
+
+
+def test_a_discount_that_the_store_cannot_give_any_more_is_parked_and_can_be_taken_back(
+    sqlite_database: Database,
+) -> None:
+    store, anna, _ = accounts(sqlite_database)
+    reference = take(sqlite_database, store, anna, "always").row.reference
+    store.adapter.standing_discounts = None  # type: ignore[misc]
+
+    parked = dispatch(sqlite_database, store, NOW).parked
+    reject(sqlite_database, reference, "the store has none", author="owner", now=at(1))
+
+    assert parked == 1
+    assert points(sqlite_database) == {"available": 250}
 
 
 def test_a_permanent_discount_ends_on_its_day_and_is_paid_for(database: Database) -> None:
