@@ -162,6 +162,7 @@ class Coupon:
     products: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     pieces: int | None = None
+    sale_items: bool = True  # False: nothing off goods that are reduced already
     free_shipping: bool = False
     shipping_methods: tuple[str, ...] = ()  # those that it makes free; without any, what the store offers so
 

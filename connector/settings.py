@@ -42,7 +42,7 @@ _WITHOUT = {
     "coupon_scopes": "take goods out of redeem",
     "tenders": "of redeem, take out tax: none",
     "product_prices": "take out the section prices",
-    "coupon_goods": "of rewards, take out goods, and products without confirm",
+    "coupon_goods": "of rewards, take out goods and sale_items, and products without confirm",
     "coupon_shipping": "of rewards, take out those of kind free_shipping",
     "shipping_methods": "of rewards of kind free_shipping, take out methods",
     "standing_discounts": "of rewards, take out those of kind permanent",

@@ -20,8 +20,8 @@ def one(text: str) -> Reward:
     ("said", "what"),
     [
         (
-            "kind: discount, amount: 5, goods: {products: [a]}, minimum_order: 20, valid_days: 7",
-            OneOff(500, 0, Selector(frozenset({"a"})), 2000, 7),
+            "kind: discount, amount: 5, goods: {products: [a]}, sale_items: false, minimum_order: 20, valid_days: 7",
+            OneOff(500, 0, Selector(frozenset({"a"})), False, 2000, 7),
         ),
         ("kind: discount, percent: 10", OneOff(percent=10)),
         (
@@ -130,6 +130,7 @@ def test_two_rewards_cannot_have_one_name() -> None:
         ("kind: discount, amount: 5", {"coupons"}),
         ("kind: discount, amount: 5, goods: {categories: [a]}", {"coupons", "coupon_goods"}),
         ("kind: discount, percent: 5, goods: {products: [a]}", {"coupons", "coupon_goods"}),
+        ("kind: discount, percent: 5, sale_items: false", {"coupons", "coupon_goods"}),
         ("kind: free_shipping", {"coupons", "coupon_shipping"}),
         ("kind: free_shipping, methods: [a]", {"coupons", "coupon_shipping", "shipping_methods"}),
         ("kind: product, product: a", set()),

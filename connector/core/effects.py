@@ -28,6 +28,7 @@ class IssueCoupon:
     products: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     pieces: int | None = None
+    sale_items: bool = True
     free_shipping: bool = False
     shipping_methods: tuple[str, ...] = ()
 

@@ -197,6 +197,7 @@ def reward_coupon(
                 minimum_spend=one.minimum_order,
                 products=products,
                 categories=categories,
+                sale_items=one.sale_items,
                 pieces=1 if one.amount and (products or categories) else None,
             )
         case FreeShipping() as free:

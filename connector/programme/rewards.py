@@ -146,11 +146,19 @@ class DiscountReward(_Off):
 
     kind: Literal["discount"]
     goods: Chosen = Chosen()
+    sale_items: Flag = True
     minimum_order: Money = 0
     valid_days: ValidDays = 30
 
     def what(self) -> What:
-        return OneOff(self.amount or 0, self.percent or 0, self.goods.terms(), self.minimum_order, self.valid_days)
+        return OneOff(
+            self.amount or 0,
+            self.percent or 0,
+            self.goods.terms(),
+            self.sale_items,
+            self.minimum_order,
+            self.valid_days,
+        )
 
 
 class FreeShippingReward(_Common):
@@ -262,8 +270,9 @@ def needs_of(rewards: tuple[Reward, ...]) -> set[str]:
                 needs |= {"coupons", "coupon_shipping"} | ({"shipping_methods"} if methods else set())
             case ProductForPoints(confirm=False):
                 needs |= {"coupons", "coupon_goods"}
-            case OneOff(goods=goods):
-                needs |= {"coupons"} | ({"coupon_goods"} if goods.products or goods.categories else set())
+            case OneOff(goods=goods, sale_items=sale_items):
+                chosen = goods.products or goods.categories or not sale_items
+                needs |= {"coupons"} | ({"coupon_goods"} if chosen else set())
             case ProductForPoints() | Gift():
                 pass
         if reward.groups:

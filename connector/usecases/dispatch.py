@@ -104,6 +104,7 @@ def _coupon(effect: IssueCoupon) -> Coupon:
         effect.products,
         effect.categories,
         effect.pieces,
+        effect.sale_items,
         effect.free_shipping,
         effect.shipping_methods,
     )

@@ -69,6 +69,13 @@ class CouponsPromises(Fixtures):
 
         assert total(adapter, shop.place_order(code="LOY-7F3K9", also=shop.add_product())) == shop.price * 3 // 2
 
+    def test_a_code_may_spare_goods_that_are_reduced_already(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), amount=0, percent=50, sale_items=False))
+
+        order = shop.place_order(code="LOY-7F3K9", also=shop.add_product(on_sale=True))
+
+        assert total(adapter, order) == shop.price * 3 // 2
+
     def test_an_amount_off_chosen_products_is_taken_off_so_many_pieces(self, adapter: Adapter, shop: Shop) -> None:
         facet(adapter).issue(replace(reward(shop), products=(shop.product_id,), pieces=1))
 
@@ -166,6 +173,7 @@ class CouponsPromises(Fixtures):
             {"products": ("1",), "pieces": 1},
             {"categories": ("1",), "pieces": 1},
             {"free_shipping": True},
+            {"sale_items": False},
         ],
         ids=lambda other: "-".join(other),
     )

@@ -31,8 +31,8 @@ class Shop(Protocol):
         """A paid order, with a piece of another product where one is named; its id. A code that is refused raises
         CodeRefused."""
 
-    def add_product(self) -> str:
-        """Another product of the same price and of no category; its id."""
+    def add_product(self, *, on_sale: bool = False) -> str:
+        """Another product of the same price (reduced to it, where it is on sale) and of no category; its id."""
 
     def ships_free(self, code: str) -> bool:
         """Does a buyer with this code have free delivery?"""

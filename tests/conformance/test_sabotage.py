@@ -167,6 +167,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.a_code_takes_its_per_cent_off": ("issue", issue_changed(percent=0, amount=10)),
     "coupons.per_cent_off_chosen_products_spare_all_others": ("issue", issue_changed(products=())),
     "coupons.per_cent_off_a_category_spare_all_others": ("issue", issue_changed(categories=())),
+    "coupons.a_code_may_spare_goods_that_are_reduced_already": ("issue", issue_changed(sale_items=True)),
     "coupons.an_amount_off_chosen_products_is_taken_off_so_many_pieces": ("issue", issue_changed(pieces=None)),
     "coupons.a_piece_for_nothing_is_one_piece": ("issue", issue_changed(pieces=None)),
     "coupons.a_code_of_chosen_products_is_refused_without_them": ("issue", issue_changed(products=(), pieces=None)),

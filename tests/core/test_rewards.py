@@ -201,6 +201,7 @@ SHARP = Selector(products=frozenset({"b", "a"}))
     [
         (OneOff(500, minimum_order=900), {"amount": 500, "minimum_spend": 900}),
         (OneOff(percent=20), {"percent": 20}),
+        (OneOff(percent=20, sale_items=False), {"percent": 20, "sale_items": False}),
         (OneOff(500, goods=SHARP), {"amount": 500, "products": ("a", "b"), "pieces": 1}),
         (OneOff(percent=20, goods=SHARP), {"percent": 20, "products": ("a", "b")}),
         (

@@ -14,13 +14,15 @@ Wording = Mapping[str, str]  # language → text; "" is what the others are told
 class OneOff:
     """A discount on one order, by coupon (C39): an amount or whole per cent, one of them.
 
-    Of chosen goods an amount is taken off one piece, per cent off all of them (C41).
+    Of chosen goods an amount is taken off one piece, per cent off all of them (C41). `sale_items`: also off goods that
+    are reduced already (C33).
     """
 
     kind: ClassVar[str] = "discount"
     amount: int = 0
     percent: int = 0
     goods: Selector = EVERYTHING
+    sale_items: bool = True
     minimum_order: int = 0
     valid_days: int = 30
 

@@ -86,10 +86,12 @@ class WooShop:
         except RestError as error:
             raise CodeRefused(str(error)) from None
 
-    def add_product(self) -> str:
+    def add_product(self, *, on_sale: bool = False) -> str:
         shop = self.sandbox.shop
         with shop.changing():
             another = replace(shop.products[self.product], id=shop.next_id("post"), sku="ANOTHER", category_ids=[])
+            if on_sale and another.regular_price:
+                another.regular_price, another.sale_price = 2 * another.regular_price, another.regular_price
             shop.products[another.id] = another
         return str(another.id)
 
