@@ -1,7 +1,8 @@
-"""Let points ripen and lapse, end unused codes, forget what was done with long ago."""
+"""Let points ripen and lapse, end unused codes and discounts whose time is over, forget what was done with long ago."""
 
 from connector import bootstrap
 from connector.bootstrap import Connector
+from connector.usecases.rewards import end_discounts
 from connector.usecases.sweep import prune, sweep_codes, sweep_lots
 
 
@@ -10,5 +11,6 @@ def run(connector: Connector) -> dict[str, int]:
     return {
         "transactions": sweep_lots(connector.database, now),
         "codes ended": sweep_codes(connector.database, now),
+        "discounts ended": end_discounts(connector.database, now),
         "rows forgotten": prune(connector.database, now),
     }

@@ -105,9 +105,9 @@ def print_member(card: "MemberCard", voice: "Voice") -> None:
                 (
                     r.code,
                     r.store,
-                    money(r.worth, r.currency),
+                    _bought(r),
                     money(r.minimum_spend, r.currency),
-                    r.expires_at,
+                    r.expires_at if r.expires_at > r.created_at else None,
                     _fate(r),
                 )
                 for r in card.redemptions
@@ -125,6 +125,16 @@ def _tier(tier: "TierCard", currency: str) -> str:
     perks = f" ({', '.join(tier.perks)})" if tier.perks else ""
     above = f"; {tier.next} from {said(tier.next_at)} on" if tier.next and tier.next_at is not None else ""
     return f"tier {tier.name or 'none yet'}{perks}, with {said(tier.figure)}{above}"
+
+
+def _bought(redemption: "RedemptionCard") -> str:
+    """The amount off, or the reward by its title."""
+    from connector.cli.output import money
+    from connector.core.rewards import said
+
+    if redemption.reward is not None:
+        return said(redemption.reward["title"], "en")
+    return money(redemption.worth, redemption.currency)
 
 
 def _fate(redemption: "RedemptionCard") -> str:

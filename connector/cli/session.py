@@ -142,6 +142,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.look import NoSuchThing
     from connector.usecases.merge import NotJoinable
     from connector.usecases.redeem import NoCoupons, NoSuchMember
+    from connector.usecases.rewards import NoAccount, NoStandingDiscounts, NotWaiting
     from connector.usecases.sheet import BadRows
     from connector.usecases.stores import OtherProgramme
 
@@ -154,6 +155,7 @@ def exit_code(error: Exception) -> int | None:
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
         ((NotClaimable, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
+        ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
     ):
         if isinstance(error, families):
             return code

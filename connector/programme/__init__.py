@@ -28,6 +28,7 @@ from connector.document import read_document, read_file
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
+from connector.programme.rewards import Rewards, needs_of
 from connector.programme.rising import Rising
 from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
@@ -82,7 +83,7 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("tenders")
     if terms.prices:
         needs.add("product_prices")
-    return frozenset(needs)
+    return frozenset(needs | needs_of(terms.rewards))
 
 
 _OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
@@ -104,6 +105,7 @@ class ProgrammeDocument(Section):
     tiers: Rising | None = None
     redeem: Redeem | None = None
     prices: Prices | None = None
+    rewards: Rewards = ()
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
@@ -135,5 +137,6 @@ class ProgrammeDocument(Section):
             tiers=self.tiers.terms() if self.tiers else None,
             display=self.display.terms(),
             texts=self.texts.terms(),
+            rewards=tuple(reward.terms(self.timezone) for reward in self.rewards),
             wallet_scope=self.wallet_scope,
         )

@@ -8,6 +8,9 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
+from connector.core.ledger import Wallet
 from connector.core.quote import quote
 from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import attachments, members, outbox, redemptions
@@ -65,14 +68,12 @@ def redeem(
         wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
-            made = hold(before.facts, wallet, now, author, request)
-            if fingerprint_of(connection, made.key) != made.fingerprint:
-                raise KeyReused(f"key {key} was used for another redemption: {before.points} points")
+            require_same_wish(connection, before, wallet, now, request)
             return Redeeming(before, wallet.spendable(now), replayed=True)
         available = wallet.spendable(now)
         on = attaching(connection, store, member_id, points, available, terms, order) if order is not None else None
         quoted = on.quoted if on else quote(points, available, terms.redemption)
-        redeemed = Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
+        redeemed = a_redemption(points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         books.write(connection, now)
@@ -96,6 +97,20 @@ def redeem(
             issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)
         outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
         return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
+
+
+def a_redemption(points: int) -> Redeemed:
+    """A new redemption, with a reference and a code that nobody can guess."""
+    return Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
+
+
+def require_same_wish(
+    connection: Connection, before: RedemptionRow, wallet: Wallet, now: datetime, request: str
+) -> None:
+    """Was it this that was asked for under the key? Raises KeyReused."""
+    made = hold(before.facts, wallet, now, "", request)
+    if fingerprint_of(connection, made.key) != made.fingerprint:
+        raise KeyReused(f"key {before.key} was used for another redemption: {before.points} points")
 
 
 def _random(length: int) -> str:

@@ -174,6 +174,15 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "webhooks.registering_with_read_only_keys_is_for_a_person_to_mend": ("register", swallow(Misconfigured)),
     # coupons
     "coupons.a_code_takes_its_amount_off": ("issue", issue_changed(amount=50)),
+    "coupons.a_code_takes_its_per_cent_off": ("issue", issue_changed(percent=0, amount=10)),
+    "coupons.per_cent_off_chosen_products_spare_all_others": ("issue", issue_changed(products=())),
+    "coupons.per_cent_off_a_category_spare_all_others": ("issue", issue_changed(categories=())),
+    "coupons.a_code_may_spare_goods_that_are_reduced_already": ("issue", issue_changed(sale_items=True)),
+    "coupons.an_amount_off_chosen_products_is_taken_off_so_many_pieces": ("issue", issue_changed(pieces=None)),
+    "coupons.a_piece_for_nothing_is_one_piece": ("issue", issue_changed(pieces=None)),
+    "coupons.a_code_of_chosen_products_is_refused_without_them": ("issue", issue_changed(products=(), pieces=None)),
+    "coupons.goods_that_the_store_does_not_know_are_rejected": ("issue", issue_changed(products=())),
+    "coupons.a_code_frees_from_shipping_costs_only_if_it_says_so": ("issue", issue_changed(free_shipping=True)),
     "coupons.a_code_works_once": ("issue", issue_without_limit),
     "coupons.a_code_is_its_buyers_own_however_the_address_is_typed": ("issue", issue_changed(email=None)),
     "coupons.a_code_of_nobody_is_anybodys": ("issue", issue_changed(email="ann@example.test")),
@@ -214,7 +223,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
 }
 # For promises that are made for several examples, the one that the sabotage is shown on.
-EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}}
+EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}, "named": "product_id"}
 
 
 def broken_adapter(store: WooCommerce, promise: str) -> Any:

@@ -21,6 +21,16 @@ from connector.core.programme.earning import (
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
+from connector.core.programme.rewards import (
+    FreeShipping,
+    Gift,
+    OneOff,
+    Permanent,
+    ProductForPoints,
+    Reward,
+    What,
+    Wording,
+)
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
@@ -36,16 +46,22 @@ __all__ = [
     "Expiry",
     "ExpiryPolicy",
     "FixedRule",
+    "FreeShipping",
+    "Gift",
     "GiftCards",
     "Grant",
+    "OneOff",
     "OtherCurrencies",
     "Override",
     "Participation",
     "Payment",
+    "Permanent",
     "PointPrices",
+    "ProductForPoints",
     "ProductRule",
     "Redemption",
     "Returns",
+    "Reward",
     "Selector",
     "Shown",
     "SignIn",
@@ -60,6 +76,8 @@ __all__ = [
     "Tiers",
     "Unassigned",
     "WalletScope",
+    "What",
+    "Wording",
 ]
 
 
@@ -87,4 +105,5 @@ class Terms:
     tiers: Tiers | None = None
     display: Display = Display()
     texts: tuple[Texts, ...] = ()
+    rewards: tuple[Reward, ...] = ()
     wallet_scope: WalletScope = WalletScope.SHARED

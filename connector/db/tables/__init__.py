@@ -15,6 +15,7 @@ from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.queues import inbox, outbox
+from connector.db.tables.rewards import reward_redemptions
 
 __all__ = [
     "APPEND_ONLY",
@@ -39,6 +40,7 @@ __all__ = [
     "programme_versions",
     "programmes",
     "redemptions",
+    "reward_redemptions",
     "stores",
     "sure_addresses",
     "transactions",
