@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
+from adapters.woocommerce.customers import WooCustomers
 from adapters.woocommerce.orders import WooOrders
+from adapters.woocommerce.products import WooProducts
+from adapters.woocommerce.reviews import WooReviews
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Customers, Problem, Products, Reviews
+from connector.adapter import Problem
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -42,9 +45,9 @@ class WooCommerce:
         self.orders = WooOrders(self._client, now)
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
-        self.customers: Customers | None = None
-        self.products: Products | None = None
-        self.reviews: Reviews | None = None
+        self.customers = WooCustomers(self._client)
+        self.products = WooProducts(self._client)
+        self.reviews = WooReviews(self._client)
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

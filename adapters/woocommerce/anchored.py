@@ -46,7 +46,9 @@ class Anchored(Generic[T]):
             if offset > 0 and not _joins(rows, seen, since):
                 turns += 1
                 if turns > _TURNS:
-                    raise Retryable("The store's list does not stand still; is there a cache before its REST interface?")
+                    raise Retryable(
+                        "The store's list does not stand still; is there a cache before its REST interface?"
+                    )
                 offset = max(0, offset - PER_PAGE)
                 continue
             fresh = [one for one in rows if one.id not in seen]

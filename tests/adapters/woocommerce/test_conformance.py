@@ -3,7 +3,10 @@
 from tests.adapters.woocommerce.woo_shop import WooFixtures
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
+from tests.conformance.customers import CustomersPromises
 from tests.conformance.orders import OrdersPromises
+from tests.conformance.products import ProductsPromises
+from tests.conformance.reviews import ReviewsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 
@@ -16,6 +19,18 @@ class TestWooWebhooks(WooFixtures, WebhooksPromises):
 
 
 class TestWooCoupons(WooFixtures, CouponsPromises):
+    pass
+
+
+class TestWooCustomers(WooFixtures, CustomersPromises):
+    pass
+
+
+class TestWooProducts(WooFixtures, ProductsPromises):
+    pass
+
+
+class TestWooReviews(WooFixtures, ReviewsPromises):
     pass
 
 
