@@ -34,7 +34,10 @@ class Registered:
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
     {
         "woocommerce": Registered(
-            Platform(WOOCOMMERCE_CREDENTIALS, frozenset({"orders", "webhooks", "coupons"})),
+            Platform(
+                WOOCOMMERCE_CREDENTIALS,
+                frozenset({"orders", "webhooks", "coupons", "customers", "products", "reviews"}),
+            ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
             Shop,

@@ -3,7 +3,7 @@
 The rule kept here: what is shown of a store is its address; keys and secrets stay inside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from adapters.woocommerce.check import check
@@ -52,8 +52,8 @@ class WooCommerce:
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
-        return check(self._client, webhook_url, self._now())
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
+        return check(self._client, webhook_url, needs, self._now())
 
     def close(self) -> None:
         self._client.http.close()

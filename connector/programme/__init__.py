@@ -68,8 +68,10 @@ def _needs(terms: Terms) -> frozenset[str]:
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
     chosen += [terms.prices.goods] if terms.prices else []
     needs = {"coupons"} if redemptions else set[str]()
-    if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
+    if any(goods.categories or goods.not_categories for goods in chosen) or Promotion.SALE in terms.base.without:
         needs.add("products")
+    if Promotion.BOGO in terms.base.without:
+        needs.add("bogo")
     if any(isinstance(rule, ProductRule) for rule in rules):
         needs.add("product_points")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
@@ -83,9 +85,6 @@ def _needs(terms: Terms) -> frozenset[str]:
     if terms.prices:
         needs.add("product_prices")
     return frozenset(needs)
-
-
-_OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
 
 
 class ProgrammeDocument(Section):

@@ -1,6 +1,6 @@
 """A shop in memory: an adapter of the plainest kind, whose troubles a test can order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -135,7 +135,7 @@ class Shop:
         self._stumble()
         return Revoked.USED if code in self.used else Revoked.UNUSED
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         return []
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 from typing import Any
 
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
@@ -24,9 +25,11 @@ __all__ = [
     "marks",
     "members",
     "metadata",
+    "order_facts",
     "orders",
     "outbox",
     "postings",
+    "products_seen",
     "programme_versions",
     "programmes",
     "redemptions",
