@@ -36,7 +36,7 @@ _REGISTER = "Let `loyalty run` run with web.public_url set: it registers the web
 
 
 def check(client: Client, webhook_url: str | None, needs: Collection[str], now: datetime) -> list[Problem]:
-    """`webhook_url` is where deliveries should go; None leaves webhooks out. `needs` are facets that must be readable."""
+    """`webhook_url` is where deliveries should go (None leaves webhooks out), `needs` are facets that must be there."""
     try:
         newest = client.rows("orders", per_page=1)
     except StoreError as error:

@@ -33,6 +33,7 @@ from connector.usecases.redeem import redeem
 from connector.usecases.settle_orders import Settled
 from connector.usecases.stores import Store, enlist
 from tests.building import BERT, NOW, a_line, a_refund, an_order, at, with_code
+from tests.usecases.shelves import Accounts, Shelves
 
 LATER = NOW + timedelta(days=10)  # than all that happens in a test that does not say when it is
 CLUB = """
@@ -61,8 +62,8 @@ class Shop:
         self.chokes_on: set[str] = set()  # fails whenever these are among what is asked for
         self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
         self.without_coupons = False
-        self.customers: Customers | None = None
-        self.products: Products | None = None
+        self.accounts: Accounts | None = None
+        self.shelves: Shelves | None = None
         self.reviews: Reviews | None = None
 
     @property
@@ -72,6 +73,14 @@ class Shop:
     @property
     def webhooks(self) -> "Shop":
         return self
+
+    @property
+    def customers(self) -> Customers | None:
+        return self.accounts
+
+    @property
+    def products(self) -> Products | None:
+        return self.shelves
 
     @property
     def coupons(self) -> "Shop | None":
