@@ -1,5 +1,6 @@
 """What orders do not tell is asked for once, kept with them, and never guessed."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -274,7 +275,7 @@ def test_two_who_see_an_order_at_once_agree_on_the_first_word(sqlite_database: D
     class Overtaken(Shelves):
         """While its store answers, somebody else has heard another word and written it down."""
 
-        def get(self, ids):  # type: ignore[no-untyped-def]
+        def get(self, ids: Sequence[str]) -> Iterator[Product]:
             describe(sqlite_database, replace(store, adapter=other), [an_order()], NOW)
             return super().get(ids)
 

@@ -191,6 +191,14 @@ class WooShop:
             for name, value in values.items():
                 setattr(self.sandbox.shop.orders[int(order_id)], name, value)
 
+    def set_product(self, product_id: str, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            vars(self.sandbox.shop.products[int(product_id)]).update(values)
+
+    def set_category(self, name: str, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            vars(self.sandbox.shop.category(name)).update(values)
+
     def book_code(self, code: str) -> None:
         """A checkout books the use of a code without looking again."""
         with self.sandbox.shop.changing():
