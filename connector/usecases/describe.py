@@ -20,6 +20,7 @@ from connector.core.commerce import Customer, Gone, Order, Product
 from connector.core.described import OrderFacts, facts_of, filled, item, untold_buyer, untold_lines
 from connector.db import described, stores
 from connector.db.engine import Database
+from connector.db.orders import unstorable
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -58,10 +59,12 @@ class _Told(Generic[T]):
 def describe(database: Database, store: Store, seen: Iterable[Seen], now: datetime) -> Described:
     """Fill these orders with what the programme needs of them beyond what they tell. Raises nothing of the store's."""
     seen = list(seen)
-    orders = [one for one in seen if isinstance(one, Order)]
+    orders = [one for one in seen if isinstance(one, Order) and not unstorable(one)]
+    if not orders:
+        return Described(seen)
     with database.read() as connection:
         needs = versions(connection, store.programme_id).needs
-        if not orders or needs.isdisjoint({"products", "customers"}):
+        if needs.isdisjoint({"products", "customers"}):
             return Described(seen)
         kept = described.facts(connection, store.id, {order.id for order in orders})
         wanted = _wanted(store, needs, orders, kept)

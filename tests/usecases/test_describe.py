@@ -298,3 +298,13 @@ def test_what_is_kept_is_one_row_an_order_and_one_a_product(sqlite_database: Dat
     with sqlite_database.read() as connection:
         assert len(connection.execute(select(order_facts)).all()) == 1
         assert len(connection.execute(select(products_seen)).all()) == 1
+
+
+def test_an_order_that_cannot_be_kept_goes_on_to_be_set_aside_as_always(sqlite_database: Database) -> None:
+    shop = a_shop(an_order(id="9" * 121), an_order())
+    store = a_store(sqlite_database, shop, CHOOSY)
+
+    pull(sqlite_database, store, lambda: at(1))
+
+    assert points(sqlite_database) == {"available": 100}
+    assert letters(sqlite_database) == [("parked", "cannot be kept: its id is longer than 120 characters")]

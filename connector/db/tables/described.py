@@ -1,6 +1,6 @@
 """What stores say of products and buyers, beside their orders."""
 
-from sqlalchemy import JSON, Boolean, Column, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, String, Table, Text, UniqueConstraint
 
 from connector.db.tables.columns import Utc, key, metadata, to
 
@@ -9,8 +9,8 @@ products_seen = Table(  # as each product was last seen: only to ask less often
     metadata,
     key(),
     to("stores"),
-    Column("product_id", String(120), nullable=False),
-    Column("sku", String(200)),
+    Column("product_id", Text, nullable=False),
+    Column("sku", Text),
     Column("categories", JSON, nullable=False),
     Column("on_sale", Boolean, nullable=False),
     Column("gift_card", Boolean, nullable=False),
