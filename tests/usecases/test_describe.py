@@ -1,10 +1,13 @@
 """What orders do not tell is asked for once, kept with them, and never guessed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from connector.adapter import Misconfigured, Rejected, Retryable
@@ -23,6 +26,7 @@ from tests.building import ANNA, BERT, GUEST, NOW, a_line, an_order, at
 from tests.usecases.shelves import Accounts, Shelves
 from tests.usecases.shop import CLUB, Shop, a_store, points
 
+Fresh = Callable[[], AbstractContextManager[Database]]
 PLAIN = CLUB.replace("redeem: {points: 100, worth: 5.00}\n", "")
 CHOOSY = PLAIN + "count: {goods: {categories: [tea]}}\n"
 NO_SALE = PLAIN + "count: {without: [sale]}\n"
@@ -308,3 +312,36 @@ def test_an_order_that_cannot_be_kept_goes_on_to_be_set_aside_as_always(sqlite_d
 
     assert points(sqlite_database) == {"available": 100}
     assert letters(sqlite_database) == [("parked", "cannot be kept: its id is longer than 120 characters")]
+
+
+STEPS = st.tuples(st.sampled_from("ab"), st.sampled_from(["tea", "pots", "gone"]), st.booleans(), st.booleans())
+
+
+@given(st.lists(STEPS, min_size=1, max_size=5))
+def test_whatever_becomes_of_product_and_buyer_an_order_seen_again_keeps_its_first_facts(
+    fresh_database: Fresh, steps: list[tuple[str, str, bool, bool]]
+) -> None:
+    """Two orders of one product and one buyer, seen in any order and as often as you like, each later than the hour."""
+    shop = a_shop()
+    assert shop.shelves is not None
+    assert shop.accounts is not None
+    first: dict[str, tuple[tuple[str, ...], bool, tuple[str, ...]]] = {}
+    last_told = Product("p1")
+    with fresh_database() as database:
+        store = a_store(database, shop, CHOOSY + "members: {never: [trade]}\n")
+        for number, (order_id, category, on_sale, in_trade) in enumerate(steps):
+            product = Product("p1", categories=(category,), on_sale=on_sale)
+            groups = ("trade",) if in_trade else ()
+            shop.shelves.held = {} if category == "gone" else {"p1": product}
+            shop.accounts.held = {"7": replace(TRADE, groups=groups)}
+            if order_id not in first:
+                last_told = last_told if category == "gone" else product
+                first[order_id] = (last_told.categories, last_told.on_sale, groups)
+            shop.has(an_order(id=order_id, modified_at=NOW + number * FRESH))
+
+            pull(database, store, lambda number=number: NOW + number * FRESH, since=NOW)
+
+            for seen, facts in first.items():
+                order = held(database, store, seen)
+                (line,) = order.lines
+                assert (line.categories, Promotion.SALE in line.promotions, order.buyer.groups) == facts
