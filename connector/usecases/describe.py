@@ -111,10 +111,9 @@ def _products(store: Store, wanted: _Wanted, held: Mapping[str, described.Seen],
     """As they are, or were within the hour; what the store no longer knows is as it was last seen."""
     if store.adapter.products is None:
         return _Told()
-    fresh = {one for one, seen in held.items() if now - FRESH < seen.at <= now}
+    fresh = {one for one, seen in held.items() if seen.at > now - FRESH}
     told = _ask("products", store.adapter.products.get, sorted(wanted.products - fresh))
-    before = {one: seen.product for one, seen in held.items() if one not in told.untold}
-    return _Told(before | told.known, told.untold)
+    return _Told({one: seen.product for one, seen in held.items()} | told.known, told.untold)
 
 
 def _customers(store: Store, wanted: _Wanted) -> _Told[Customer]:

@@ -202,6 +202,18 @@ def test_a_product_the_store_no_longer_knows_is_as_it_was_last_seen(sqlite_datab
     assert [one.lines[0].categories for one in described.seen if isinstance(one, Order)] == [("7", "tea"), ()]
 
 
+def test_what_was_seen_long_ago_does_not_stand_in_for_an_answer(sqlite_database: Database) -> None:
+    shop = a_shop()
+    store = a_store(sqlite_database, shop, CHOOSY)
+    describe(sqlite_database, store, [an_order()], NOW)
+    assert shop.shelves is not None
+    shop.shelves.troubles = [trouble := Retryable("HTTP 502")]
+
+    described = describe(sqlite_database, store, [an_order(id="2")], NOW + FRESH)
+
+    assert (described.seen, described.untold) == ([], {"2": trouble})
+
+
 def test_a_variation_is_told_by_itself(sqlite_database: Database) -> None:
     green = Product("v1", categories=("7", "tea"), on_sale=True)
     shop = a_shop(products=(replace(TEA, on_sale=True), green))
