@@ -5,7 +5,7 @@ three families, each with its own fate: `Retryable` is tried again later, `Rejec
 their reason for a person to mend. No message ever carries a secret.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -246,8 +246,11 @@ class Adapter(Protocol):
     @property
     def reviews(self) -> Reviews | None: ...
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
-        """What is wrong with the connection; an empty list means it works. Never raises for what the store does."""
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
+        """What is wrong with the connection; an empty list means it works. Never raises for what the store does.
+
+        `needs` are facets that the store's programme needs: each is tried.
+        """
 
     def close(self) -> None:
         """Give back kept-alive connections."""

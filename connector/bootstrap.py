@@ -35,7 +35,13 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
     {
         "woocommerce": Registered(
             Platform(
-                WOOCOMMERCE_CREDENTIALS, frozenset({"orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"})
+                WOOCOMMERCE_CREDENTIALS,
+                frozenset(
+                    {
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
+                        *("customers", "products", "reviews"),
+                    }
+                ),
             ),
             WooCommerce,
             "adapters.woocommerce.sandbox",

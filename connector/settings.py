@@ -35,7 +35,8 @@ class Platform:
 
 _WITHOUT = {
     "coupons": "remove the sections redeem and rewards from it, or choose another programme",
-    "products": "choose goods by product instead of category, and take sale and bogo out of without",
+    "products": "choose goods by product instead of category, and take sale out of without",
+    "bogo": "take bogo out of without",
     "product_points": "take the rule of kind product out of earn",
     "customers": "take members and the groups of overrides and rewards out of it",
     "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",

@@ -68,7 +68,7 @@ def add(
     bootstrap.initialise(session.settings())
     with session.connector() as connector:
         store = the_store(connector, name)
-        problems = store.adapter.check(None)
+        problems = store.adapter.check(None, connector.settings.programme(name).needs)
         _print_problems(problems)
         if any(problem.severity == "error" for problem in problems):
             out.print(f"mend that, then: loyalty store check {name}")
@@ -129,7 +129,8 @@ def check(context: typer.Context, name: str, json: Json = False) -> None:
     session: Session = context.obj
     with session.connector() as connector:
         store = the_store(connector, name)
-        problems = store.adapter.check(connector.webhook_url(name))
+        needs = connector.settings.programme(name).needs
+        problems = store.adapter.check(connector.webhook_url(name), needs)
     if json:
         print_json(problems)
     elif problems:

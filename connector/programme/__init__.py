@@ -71,8 +71,10 @@ def _needs(terms: Terms) -> frozenset[str]:
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
     chosen += [terms.prices.goods] if terms.prices else []
     needs = {"coupons"} if redemptions else set[str]()
-    if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
+    if any(goods.categories or goods.not_categories for goods in chosen) or Promotion.SALE in terms.base.without:
         needs.add("products")
+    if Promotion.BOGO in terms.base.without:
+        needs.add("bogo")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
@@ -84,9 +86,6 @@ def _needs(terms: Terms) -> frozenset[str]:
     if terms.prices:
         needs.add("product_prices")
     return frozenset(needs | needs_of(terms.rewards))
-
-
-_OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
 
 
 class ProgrammeDocument(Section):

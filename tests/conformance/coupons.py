@@ -72,7 +72,7 @@ class CouponsPromises(Fixtures):
     def test_a_code_may_spare_goods_that_are_reduced_already(self, adapter: Adapter, shop: Shop) -> None:
         facet(adapter).issue(replace(reward(shop), amount=0, percent=50, sale_items=False))
 
-        order = shop.place_order(code="LOY-7F3K9", also=shop.add_product(on_sale=True))
+        order = shop.place_order(code="LOY-7F3K9", also=shop.add_product(reduced=True))
 
         assert total(adapter, order) == shop.price * 3 // 2
 

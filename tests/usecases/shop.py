@@ -1,6 +1,6 @@
 """A shop in memory: an adapter of the plainest kind, whose troubles a test can order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -25,7 +25,7 @@ from connector.adapter import (
     Unreadable,
     Verdict,
 )
-from connector.core.commerce import Customer, Gone, Order, Stage
+from connector.core.commerce import Gone, Order, Stage
 from connector.core.ledger import Account
 from connector.db import ledger, members
 from connector.db.engine import Database
@@ -35,6 +35,7 @@ from connector.usecases.redeem import redeem
 from connector.usecases.settle_orders import Settled
 from connector.usecases.stores import Store, enlist
 from tests.building import BERT, NOW, a_line, a_refund, an_order, at, with_code
+from tests.usecases.shelves import Accounts, Shelves
 
 LATER = NOW + timedelta(days=10)  # than all that happens in a test that does not say when it is
 CLUB = """
@@ -65,9 +66,9 @@ class Shop:
         self.without_coupons = False
         self.without_order_discounts = False
         self.applied: list[tuple[str, str]] = []
-        self.customers: Customers | None = None
         self.standing_discounts: StandingDiscounts | None = None
-        self.products: Products | None = None
+        self.accounts: Accounts | None = None
+        self.shelves: Shelves | None = None
         self.reviews: Reviews | None = None
 
     @property
@@ -77,6 +78,14 @@ class Shop:
     @property
     def webhooks(self) -> "Shop":
         return self
+
+    @property
+    def customers(self) -> Customers | None:
+        return self.accounts
+
+    @property
+    def products(self) -> Products | None:
+        return self.shelves
 
     @property
     def coupons(self) -> "Shop | None":
@@ -148,7 +157,7 @@ class Shop:
         self._stumble()
         self.applied.append((order_id, code))
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         return []
 
     def close(self) -> None:
@@ -162,24 +171,17 @@ class Shop:
             raise self.troubles.pop(0)
 
 
-class Accounts:
-    """Customer accounts of a shop: their groups, and the standing discounts on them by our reference."""
+class Discounts:
+    """The standing discounts on customer accounts, by our reference."""
 
-    def __init__(self, *groups: str) -> None:
-        self.groups = groups
-        self.discounts: dict[str, Discount] = {}
-
-    def get(self, ids: Sequence[str]) -> Iterator[Customer]:
-        yield from (Customer(one, None, groups=self.groups) for one in ids)
-
-    def registered_since(self, since: datetime | None) -> Iterator[Sequence[Customer]]:
-        yield from ()
+    def __init__(self) -> None:
+        self.held: dict[str, Discount] = {}
 
     def grant(self, discount: Discount) -> None:
-        self.discounts[discount.reference] = discount
+        self.held[discount.reference] = discount
 
     def withdraw(self, reference: str, customer: str) -> None:
-        self.discounts.pop(reference, None)
+        self.held.pop(reference, None)
 
 
 def a_store(

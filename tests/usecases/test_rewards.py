@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from connector.core.commerce import Customer
 from connector.core.quote import Refusal
 from connector.core.rewards import Fulfilment
 from connector.db import redemptions, rewards
@@ -33,7 +34,8 @@ from connector.usecases.rewards import (
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_codes
 from tests.building import BERT, NOW, an_order, at, with_code
-from tests.usecases.shop import CLUB, Accounts, Shop, a_store, enrol, points, settle
+from tests.usecases.shelves import Accounts
+from tests.usecases.shop import CLUB, Discounts, Shop, a_store, enrol, points, settle
 
 PROGRAMME = (
     CLUB
@@ -167,11 +169,11 @@ def test_members_who_are_one_person_share_points_and_limits(database: Database) 
 def test_groups_are_asked_of_the_store(sqlite_database: Database) -> None:
     shop = Shop()
     store, anna = club(sqlite_database, shop)
-    shop.customers = Accounts("vip")
+    shop.accounts = Accounts(Customer("7", None, groups=("vip",)))
 
     assert take(sqlite_database, store, anna, "vip").left == 249
     assert {offer.reward.name for offer in offers(sqlite_database, store, anna, NOW)} >= {"vip", "ten"}
-    shop.customers = Accounts("other")
+    shop.accounts = Accounts(Customer("7", None, groups=("other",)))
     assert "vip" not in {offer.reward.name for offer in offers(sqlite_database, store, anna, NOW)}
 
 
@@ -252,10 +254,10 @@ def test_a_gift_that_needs_nobody_is_the_members_at_once(sqlite_database: Databa
     assert open_rewards(sqlite_database) == []
 
 
-def accounts(database: Database) -> tuple[Store, int, Accounts]:
+def accounts(database: Database) -> tuple[Store, int, Discounts]:
     shop = Shop()
     store, anna = club(database, shop)
-    shop.standing_discounts = found = Accounts()
+    shop.standing_discounts = found = Discounts()
     return store, anna, found
 
 
@@ -266,7 +268,7 @@ def test_a_permanent_discount_is_the_members_once_the_store_has_it(database: Dat
 
     dispatch(database, store, NOW)
 
-    (discount,) = found.discounts.values()
+    (discount,) = found.held.values()
     assert before == {"available": 160, "held": 90}
     assert points(database) == {"available": 160, "redeemed": 90}
     assert (discount.reference, discount.customer, discount.percent) == (made.row.reference, "7", 5)
@@ -297,7 +299,7 @@ def test_a_permanent_discount_ends_on_its_day_and_is_paid_for(database: Database
     dispatch(database, store, at(10))
 
     assert ended == [0, 1, 0]
-    assert found.discounts == {}
+    assert found.held == {}
     assert points(database) == {"available": 160, "redeemed": 90}
 
 
@@ -309,7 +311,7 @@ def test_taking_a_permanent_discount_back_removes_it_and_returns_its_points(data
     reject(database, reference, "left the club", author="owner", now=at(1))
     dispatch(database, store, at(1))
 
-    assert found.discounts == {}
+    assert found.held == {}
     assert points(database) == {"available": 250}
     assert end_discounts(database, at(11)) == 0
     assert verify(database).faults == []
@@ -322,7 +324,7 @@ def test_a_discount_that_was_taken_back_before_it_was_sent_is_never_granted(sqli
 
     dispatch(sqlite_database, store, NOW)
 
-    assert found.discounts == {}
+    assert found.held == {}
     assert points(sqlite_database) == {"available": 250}
 
 
@@ -340,7 +342,7 @@ def test_a_store_that_cannot_give_a_reward_says_so(sqlite_database: Database) ->
     shop = Shop()
     store, anna = club(sqlite_database, shop)
     elsewhere = a_store(sqlite_database, Shop(), PROGRAMME, name="elsewhere")
-    elsewhere.adapter.standing_discounts = Accounts()  # type: ignore[misc]
+    elsewhere.adapter.standing_discounts = Discounts()  # type: ignore[misc]
     shop.without_coupons = True
 
     with pytest.raises(NoCoupons):

@@ -8,6 +8,7 @@ from typing import Any
 
 from connector.db.tables.attachments import attachments
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
@@ -32,11 +33,13 @@ __all__ = [
     "marks",
     "members",
     "metadata",
+    "order_facts",
     "orders",
     "outbox",
     "postings",
     "product_imports",
     "product_rows",
+    "products_seen",
     "programme_versions",
     "programmes",
     "redemptions",

@@ -6,7 +6,7 @@ on how fast the test runs.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
@@ -58,6 +58,7 @@ class WooShop:
 
     currency = "EUR"
     price = 2490
+    group = "wholesale_customer"
 
     def __init__(self, sandbox: Sandbox, door: Door) -> None:
         """Starting and stopping a server takes longer than most tests, so each only gets new shelves and books."""
@@ -92,15 +93,6 @@ class WooShop:
         except RestError as error:
             raise CodeRefused(str(error)) from None
 
-    def add_product(self, *, on_sale: bool = False) -> str:
-        shop = self.sandbox.shop
-        with shop.changing():
-            another = replace(shop.products[self.product], id=shop.next_id("post"), sku="ANOTHER", category_ids=[])
-            if on_sale and another.regular_price:
-                another.regular_price, another.sale_price = 2 * another.regular_price, another.regular_price
-            shop.products[another.id] = another
-        return str(another.id)
-
     def ships_free(self, code: str) -> bool:
         """The zone's free shipping asks for a coupon in the cart that has the flag."""
         (line,) = self.sandbox.order(int(self.place_order(code=code)))["coupon_lines"]
@@ -125,6 +117,49 @@ class WooShop:
 
     def spoil(self, order_id: str) -> None:
         self.set_order(order_id, total=Decimal(-1))
+
+    def open_account(self, email: str, *, group: str | None = None) -> str:
+        return str(self.sandbox.add_customer(email, username=email.replace("@", "."), role=group)["id"])
+
+    def close_account(self, customer_id: str) -> None:
+        with self.sandbox.shop.changing():
+            del self.sandbox.shop.customers[int(customer_id)]
+
+    def add_product(
+        self, *, category: Sequence[str] = (), sku: str | None = None, reduced: bool = False, gift_card: bool = False
+    ) -> str:
+        price = to_decimal(self.price, self.currency)
+        fields: dict[str, Any] = {"regular_price": str(2 * price if reduced else price), "sku": sku}
+        if reduced:
+            fields["sale_price"] = str(price)
+        above = 0
+        with self.sandbox.shop.changing():
+            for name in category:
+                above = self.sandbox.shop.category(name, above).id
+        if above:
+            fields["categories"] = [{"id": above}]
+        if gift_card:
+            fields["type"] = "pw-gift-card"
+        return str(self.sandbox.add_product(**fields)["id"])
+
+    def add_variation(self, product_id: str, *, reduced: bool = False) -> str:
+        prices = {"regular_price": "10.00", "sale_price": "8.00" if reduced else None}
+        return str(self.sandbox.add_variation(int(product_id), **prices)["id"])
+
+    def remove_product(self, product_id: str) -> None:
+        with self.sandbox.shop.changing():
+            del self.sandbox.shop.products[int(product_id)]
+
+    def category_id(self, name: str) -> str:
+        return str(self.sandbox.shop.category(name).id)
+
+    def write_review(self, product_id: str, email: str, *, approved: bool = True) -> str:
+        status = "approved" if approved else "hold"
+        return str(self.sandbox.add_review(int(product_id), email, status=status)["id"])
+
+    def remove_review(self, review_id: str) -> None:
+        with self.sandbox.shop.changing():
+            del self.sandbox.shop.reviews[int(review_id)]
 
     def stumble(self) -> None:
         self.sandbox.fail("status", status=502, times=None)
@@ -175,6 +210,14 @@ class WooShop:
             for name, value in values.items():
                 setattr(self.sandbox.shop.orders[int(order_id)], name, value)
 
+    def set_product(self, product_id: str, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            vars(self.sandbox.shop.products[int(product_id)]).update(values)
+
+    def set_category(self, name: str, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            vars(self.sandbox.shop.category(name)).update(values)
+
     def book_code(self, code: str) -> None:
         """A checkout books the use of a code without looking again."""
         with self.sandbox.shop.changing():
@@ -221,7 +264,12 @@ class WooFixtures(Fixtures):
             keys: str = "right", *, webhook_secret: str = WEBHOOK_SECRET, reachable: bool = True
         ) -> WooCommerce:
             sandbox = shop.sandbox
-            key = {"right": sandbox.consumer_key, "read-only": sandbox.read_only_key, "wrong": "ck_nobody"}[keys]
+            key = {
+                "right": sandbox.consumer_key,
+                "read-only": sandbox.read_only_key,
+                "narrow": sandbox.narrow_key,
+                "wrong": "ck_nobody",
+            }[keys]
             url = sandbox.url if reachable else "http://127.0.0.1:1"
             made.append(
                 WooCommerce(
@@ -248,6 +296,7 @@ class WooFixtures(Fixtures):
         return [
             sandbox.consumer_key,
             sandbox.read_only_key,
+            sandbox.narrow_key,
             sandbox.consumer_secret,
             WEBHOOK_SECRET,
             "ck_nobody",
