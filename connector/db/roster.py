@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, union_all
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
-from connector.db.tables import lots, members, orders, postings, programmes
+from connector.db.tables import deeds, lots, members, orders, postings, programmes
 
 
 class Sort(StrEnum):
@@ -48,12 +48,10 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .group_by(lots.c.member_id)
         .subquery()
     )
-    debts = (
-        select(orders.c.member_id, func.sum(orders.c.shortfall).label("owed"))
-        .where(orders.c.shortfall > 0)
-        .group_by(orders.c.member_id)
-        .subquery()
-    )
+    owing = union_all(
+        *(select(kept.c.member_id, kept.c.shortfall).where(kept.c.shortfall > 0) for kept in (orders, deeds))
+    ).subquery()
+    debts = select(owing.c.member_id, func.sum(owing.c.shortfall).label("owed")).group_by(owing.c.member_id).subquery()
     figures = [
         func.coalesce(column, 0).label(column.name)
         for column in (points.c.available, points.c.pending, points.c.held, debts.c.owed)

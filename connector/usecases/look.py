@@ -23,6 +23,7 @@ from connector.db.roster import RosterRow, Sort, roster
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
 from connector.usecases.climbing import TierCard, tier_card
+from connector.usecases.debts import owed_by
 from connector.usecases.programmes import versions
 
 BOXES: dict[str, Table] = {"inbox": inbox, "outbox": outbox}
@@ -89,7 +90,7 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
-            sum(debtor.owed.shortfall for debtor in orders.debtors(connection, [member.id])),
+            owed_by(connection, member.id),
             tier_card(connection, member.id, known, now),
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),

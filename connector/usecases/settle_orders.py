@@ -22,6 +22,7 @@ from connector.db import ledger, members, orders, outbox, redemptions, stores
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.bonuses import settle_placed
 from connector.usecases.climbing import Climb, climb
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
@@ -171,6 +172,8 @@ def _settle(
             result.failed[order.id] = f"cannot be settled: {type(error).__name__}: {error}"
         else:
             outcomes.append(outcome)
+    owned = [(outcome.settled.order, outcome.settled.member_id) for outcome in outcomes]
+    result.transactions += settle_placed(connection, store, batch.versions, batch.books, owned, now)
     settled = _collect(connection, batch, outcomes, now)
     result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)

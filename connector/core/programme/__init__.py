@@ -8,6 +8,7 @@ exact fractions.
 from dataclasses import dataclass
 from datetime import datetime
 
+from connector.core.programme.bonuses import Bonuses, ReviewBonus
 from connector.core.programme.earning import (
     Campaign,
     EarnRule,
@@ -27,6 +28,7 @@ from connector.core.programme.spending import PointPrices, Redemption, Returns, 
 __all__ = [
     "EVERYTHING",
     "Base",
+    "Bonuses",
     "Campaign",
     "Debt",
     "EarnRule",
@@ -43,6 +45,7 @@ __all__ = [
     "ProductRule",
     "Redemption",
     "Returns",
+    "ReviewBonus",
     "Selector",
     "SpendRule",
     "Status",
@@ -78,3 +81,4 @@ class Terms:
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
+    bonuses: Bonuses = Bonuses()

@@ -6,6 +6,7 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 
 from typing import Any
 
+from connector.db.tables.bonuses import bonuses_paid, deeds, salts
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
@@ -17,7 +18,9 @@ __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
+    "bonuses_paid",
     "claims",
+    "deeds",
     "identities",
     "inbox",
     "lots",
@@ -30,6 +33,7 @@ __all__ = [
     "programme_versions",
     "programmes",
     "redemptions",
+    "salts",
     "stores",
     "transactions",
 ]
