@@ -107,6 +107,7 @@ class Jobs(Section):
     outbox: Seconds = 1
     pull: Seconds = 60
     reread: Seconds = 21_600
+    bonuses: Seconds = 600
     sweep: Seconds = 600
     webhooks: Seconds = 600
 

@@ -15,7 +15,7 @@ from connector.core.earning import Award
 from connector.core.settlement import Owed
 from connector.db import ledger
 from connector.db.orders import Debtor, award_of
-from connector.db.tables import bonuses_paid, deeds, stores
+from connector.db.tables import bonuses_paid, deeds, identities, stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,17 @@ def of_people(
     return [_deed(row) for row in rows]
 
 
-def standing(connection: Connection, store_id: int, bonus: Bonus, since: datetime) -> dict[str, Deed]:
-    """What was done since then and gives points, or would."""
-    found = select(deeds).where(
-        deeds.c.store_id == store_id, deeds.c.kind == bonus, deeds.c.promise > 0, deeds.c.done_at >= since
-    )
-    return {row.external_id: _deed(row) for row in connection.execute(found)}
+def standing(connection: Connection, store_id: int, bonus: Bonus, since: datetime) -> list[str]:
+    """The ids of what was done since then and gives points, or would."""
+    which = (deeds.c.store_id == store_id, deeds.c.kind == bonus, deeds.c.promise > 0, deeds.c.done_at >= since)
+    return list(connection.execute(select(deeds.c.external_id).where(*which)).scalars())
+
+
+def without(connection: Connection, store_id: int, bonus: Bonus) -> list[str]:
+    """The customers of the store who are members and have not done this yet."""
+    done = select(deeds.c.external_id).where(deeds.c.store_id == store_id, deeds.c.kind == bonus, deeds.c.promise > 0)
+    which = (identities.c.store_id == store_id, identities.c.customer.not_in(done))
+    return list(connection.execute(select(identities.c.customer).where(*which).order_by(identities.c.id)).scalars())
 
 
 def of_member(connection: Connection, member_id: int) -> list[DeedCard]:

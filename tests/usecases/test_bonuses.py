@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from connector.core.bonuses import Bonus
 from connector.core.commerce import Customer, Gone, Review, Stage
 from connector.db import deeds, ledger, members, migrate
 from connector.db.engine import Database
