@@ -123,7 +123,7 @@ def settle_reviews(
     told = {one.id: one for one in reviews if _countable(one) and known.at(one.written_at)[1].bonuses.review.points}
     held = deeds.held(connection, store.id, Bonus.REVIEW, told)
     fresh = [one for one in told.values() if one.id not in held or held[one.id].observed_at <= now]
-    awards = {one.id: bonuses.review(one, (groups or {}).get(one.id, ()), known.at(one.written_at)[1]) for one in fresh}
+    awards = {one.id: _worth(one, held.get(one.id), (groups or {}).get(one.id, ()), known) for one in fresh}
     owners = _authors(connection, store, [one for one in fresh if awards[one.id].points], fresh, now)
     texts = {one.id: _author_and_product(store, one) for one in fresh}
     persons = pseudonyms(connection, store.programme_id, texts.values())
@@ -133,6 +133,13 @@ def settle_reviews(
         person = persons[texts[one.id]]
         wanted.append(Deed(one.id, owner, one.written_at, awards[one.id], now, person, one.product_id))
     return _settle_reviews(connection, store, known, wanted, held, now)
+
+
+def _worth(review: Review, held: Deed | None, groups: Collection[str], known: Versions) -> Award:
+    """What a review gives. While it is approved it keeps what it gave: leaving a group takes no points away (C47)."""
+    if review.approved and held is not None and held.award.promise:
+        return bonuses.let_go(held.award)
+    return bonuses.review(review, groups, known.at(review.written_at)[1])
 
 
 def withdraw_reviews(connection: Connection, store: Store, ids: Collection[str], now: datetime) -> int:

@@ -375,6 +375,15 @@ def test_a_review_of_a_person_whose_paid_one_was_forgotten_gives_nothing(sqlite_
     assert points(sqlite_database, "99") == {}
 
 
+def test_leaving_a_group_takes_no_points_of_a_review_away(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING + "members: {only: [customer]}\n")
+    write(sqlite_database, store, REVIEW, now=at(1), groups={"r1": ("customer",)})
+
+    write(sqlite_database, store, REVIEW, now=at(2), groups={"r1": ()})
+
+    assert points(sqlite_database) == {"available": 10}
+
+
 def test_a_review_that_is_gone_gives_its_points_back(sqlite_database: Database) -> None:
     store = a_store(sqlite_database, programme=GIVING)
     write(sqlite_database, store, REVIEW, now=at(1))
