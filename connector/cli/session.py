@@ -127,6 +127,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
+    from connector.usecases.bonuses import NoNewsletter
     from connector.usecases.bulk import ImportRefused
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
@@ -143,7 +144,7 @@ def exit_code(error: Exception) -> int | None:
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, Refused, NoCoupons, NotClaimable, KeyReused, ImportRefused), REFUSED),
+        ((Refusal, Refused, NoCoupons, NotClaimable, NoNewsletter, KeyReused, ImportRefused), REFUSED),
     ):
         if isinstance(error, families):
             return code

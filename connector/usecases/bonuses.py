@@ -6,7 +6,7 @@ nothing. What is given once in a person's life is written down under a pseudonym
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,10 +15,13 @@ from connector.core import bonuses
 from connector.core.bonuses import Bonus, Claim
 from connector.core.commerce import Buyer, Customer, Order, Review
 from connector.core.earning import Award
+from connector.core.explain import Step
 from connector.core.settlement import settle_award
 from connector.db import deeds, ledger, members, stores
 from connector.db.deeds import Deed
+from connector.db.engine import Database
 from connector.db.ledger import Books
+from connector.db.members import Member
 from connector.db.pseudonyms import pseudonyms
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
@@ -65,6 +68,44 @@ def settle_newsletter(
     return _give_once(connection, store, known, Bonus.NEWSLETTER, told, now, author)
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What saying by hand that somebody subscribed gave: points, or the reason why not; and what they can spend now."""
+
+    given: int
+    why: Step
+    available: int
+
+
+class NoNewsletter(Exception):
+    """Nothing can be given for a subscription; the message says why."""
+
+
+def subscribe_by_hand(
+    database: Database, stores: Mapping[str, Store], member: Member, author: str, now: datetime
+) -> Subscribed:
+    """Give a member the bonus for the newsletter because somebody knows of the subscription. Raises NoNewsletter."""
+    with database.read() as connection:
+        known_as = [one for one in members.identities_of(connection, member.id) if one.store in stores]
+        terms = versions(connection, member.programme_id).latest
+    if not terms.bonuses.newsletter:
+        raise NoNewsletter(f"the programme {terms.name} gives nothing for the newsletter: write newsletter in bonuses")
+    if not known_as:
+        raise NoNewsletter(f"member {member.id} is a customer of no store that is connected and enabled")
+    store, customer = stores[known_as[0].store], known_as[0].customer
+    facet = store.adapter.customers
+    groups = next((one.groups for one in facet.get([customer])), ()) if facet else ()
+    reader = Customer(customer, member.email, member.name, groups, newsletter=True)
+    with database.write() as connection:
+        written = settle_newsletter(connection, store, [reader], now, author)
+        deed = deeds.held(connection, store.id, Bonus.NEWSLETTER, [customer])[customer]
+        wallet = ledger.wallets(connection, [member.id], terms)[member.id]
+    why = next(step for step in reversed(deed.award.trace) if step.code != "pending")
+    if not written and deed.award.points:
+        why = Step("paid_before", {})
+    return Subscribed(deed.award.points if written else 0, why, wallet.spendable(now))
+
+
 def _storable(id: str, email: str | None) -> bool:
     return len(id) <= _LONGEST_ID and len(email or "") <= _LONGEST_ADDRESS
 
@@ -90,7 +131,10 @@ def _give_once(
     persons = pseudonyms(connection, store.programme_id, texts.values())
     had = deeds.paid(connection, store.programme_id, bonus, persons.values())
     refs = {one.id: deeds.reference(store.name, bonus, one.id) for one, _, _ in by_age}
-    open_ones = [did for did in by_age if had.get(persons[texts[did[0].id]]) != refs[did[0].id]]
+    # An account is paid once, whatever its address is now; and an address once, whatever account it belongs to now.
+    given = {id for id, deed in deeds.held(connection, store.id, bonus, refs).items() if deed.award.points}
+    given |= {one.id for one, _, _ in by_age if had.get(persons[texts[one.id]]) == refs[one.id]}
+    open_ones = [did for did in by_age if did[0].id not in given]
     owners = members.of_customers(connection, store.id, [one.id for one, _, _ in open_ones])
     books = Books.open(connection, set(owners.values()), known.latest)
     once: dict[str, str] = {}
@@ -102,8 +146,8 @@ def _give_once(
     for one, at, award in open_ones:
         person = persons[texts[one.id]]
         mine = holders.get(person) == refs[one.id]
-        given = award if mine else bonuses.held_back(award)
-        wanted.append(Deed(one.id, owners[one.id], at, given, now, person))
+        kept = award if mine else bonuses.held_back(award)
+        wanted.append(Deed(one.id, owners[one.id], at, kept, now, person))
     return _settle(connection, store, known, bonus, wanted, books, now, author)
 
 

@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Table
 
 from connector.core.balance import Balance, balance
+from connector.core.bonuses import Bonus
 from connector.core.ledger import Account
-from connector.db import ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db import deeds, ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db.deeds import Deed, DeedCard
 from connector.db.engine import Database
 from connector.db.ledger import EntryRow
 from connector.db.members import Identity, Member
@@ -97,6 +99,13 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
         )
 
 
+def member_deeds(database: Database, who: str) -> list[DeedCard]:
+    """What a member did beside buying, and what it gives. Raises NoSuchThing."""
+    member = find_member(database, who)
+    with database.read() as connection:
+        return deeds.of_member(connection, member.id)
+
+
 def member_list(database: Database, sort: Sort, limit: int | None, now: datetime) -> list[RosterRow]:
     """All members, or the first of them, with their points."""
     with database.read() as connection:
@@ -137,10 +146,11 @@ def balance_card(database: Database, who: str, at: datetime, known: Knowledge) -
 
 @dataclass(frozen=True, slots=True)
 class ExplainedOrder:
-    """An order with its award, and the currency its figures are in."""
+    """An order with its award, the currency its figures are in, and what placing it gave, where that gives anything."""
 
     card: OrderCard
     currency: str
+    placed: Deed | None
 
 
 def order_card(database: Database, store: str, number_or_id: str) -> ExplainedOrder:
@@ -152,7 +162,8 @@ def order_card(database: Database, store: str, number_or_id: str) -> ExplainedOr
             raise NoSuchThing(f"store {store!r} has told of no order {number_or_id!r}; `loyalty sync {store}` asks it")
         known = versions(connection, row.programme_id)
         _, terms = known.at(card.order.placed_at)
-        return ExplainedOrder(card, terms.currency)
+        placed = deeds.held(connection, row.id, Bonus.PLACED, [card.order.id])
+        return ExplainedOrder(card, terms.currency, placed.get(card.order.id))
 
 
 def store_rows(database: Database) -> dict[str, StoreRow]:

@@ -1,6 +1,7 @@
 """A shop in memory: an adapter of the plainest kind, whose troubles a test can order."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -23,7 +24,7 @@ from connector.adapter import (
     Unreadable,
     Verdict,
 )
-from connector.core.commerce import Gone, Order, Stage
+from connector.core.commerce import Customer, Gone, Order, Review, Stage
 from connector.core.ledger import Account
 from connector.db import ledger, members
 from connector.db.engine import Database
@@ -147,6 +148,46 @@ class Shop:
     def _stumble(self) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
+
+
+@dataclass
+class Accounts:
+    """The customers of a shop in memory, as its adapter tells of them."""
+
+    held: dict[str, Customer] = field(default_factory=dict)
+    since: list[datetime | None] = field(default_factory=list)
+    asked: list[list[str]] = field(default_factory=list)
+
+    def has(self, *customers: Customer) -> None:
+        self.held |= {one.id: one for one in customers}
+
+    def get(self, ids: Sequence[str]) -> Iterator[Customer]:
+        self.asked.append(list(ids))
+        return (self.held[one] for one in ids if one in self.held)
+
+    def registered_since(self, since: datetime | None) -> Iterator[Sequence[Customer]]:
+        self.since.append(since)
+        by_age = sorted(self.held.values(), key=lambda one: (one.registered_at or NOW, one.id))
+        for one in by_age:
+            if since is None or (one.registered_at or NOW) >= since:
+                yield [one]
+
+
+@dataclass
+class Opinions:
+    """The reviews of a shop in memory."""
+
+    held: dict[str, Review] = field(default_factory=dict)
+    since: list[datetime | None] = field(default_factory=list)
+
+    def has(self, *reviews: Review) -> None:
+        self.held |= {one.id: one for one in reviews}
+
+    def written_since(self, since: datetime | None) -> Iterator[Sequence[Review]]:
+        self.since.append(since)
+        for one in list(self.held.values()):
+            if since is None or one.written_at >= since:
+                yield [one]
 
 
 def a_store(

@@ -21,13 +21,13 @@ from connector.db.tables import bonuses_paid
 from connector.programme import parse_programme
 from connector.usecases import bonuses
 from connector.usecases.audit import verify
-from connector.usecases.look import member_card, member_list
+from connector.usecases.look import find_member, member_card, member_list, order_card
 from connector.usecases.programmes import put_in_force
 from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_lots
 from tests.building import ANNA, BERT, GUEST, NOW, an_order, at
-from tests.usecases.shop import CLUB, LATER, a_store, member_of, points, settle
+from tests.usecases.shop import CLUB, LATER, Accounts, Shop, a_store, member_of, points, settle
 
 GIVING = CLUB + "bonuses: {newsletter: 20, registration: 50, order_placed: 5, review: {points: 10}}\n"
 ACCOUNT = Customer("7", "Anna@example.org", "Anna", registered_at=NOW)
@@ -159,6 +159,16 @@ def test_a_higher_bonus_later_pays_nobody_the_difference(sqlite_database: Databa
 
     put_in_force(sqlite_database, parse_programme(GIVING.replace("20", "90"), "test"), "test", at(1))
     subscribe(sqlite_database, store, READER)
+
+    assert points(sqlite_database) == {"available": 20}
+
+
+def test_an_account_is_paid_once_whatever_its_address_becomes(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+    subscribe(sqlite_database, store, READER)
+
+    put_in_force(sqlite_database, parse_programme(GIVING.replace("20", "90"), "test"), "test", at(1))
+    subscribe(sqlite_database, store, replace(READER, email="new@example.org"))
 
     assert points(sqlite_database) == {"available": 20}
 
@@ -439,6 +449,48 @@ def test_the_bonus_of_an_order_goes_when_it_is_cancelled_and_comes_back_with_it(
     assert points(database) == {"available": 5}
     assert [reason for reason, _ in statement(database)] == ["order placed", "order no longer placed", "order placed"]
     assert verify(database).faults == []
+
+
+def test_an_explained_order_says_what_placing_it_gave(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+    settle(sqlite_database, store, an_order(stage=Stage.OPEN))
+
+    placed = order_card(sqlite_database, "shop", "1").placed
+
+    assert placed is not None
+    assert [(step.code, dict(step.facts)) for step in placed.award.trace] == [("placed", {"points": 5})]
+
+
+def test_who_is_said_to_have_subscribed_takes_part_as_the_store_says(sqlite_database: Database) -> None:
+    shop = Shop()
+    shop.customers = accounts = Accounts()
+    store = a_store(sqlite_database, shop, GIVING + "members: {never: [staff]}\n")
+    settle(sqlite_database, store, an_order(stage=Stage.CANCELLED))
+    accounts.has(replace(ACCOUNT, groups=("staff",)))
+
+    made = [by_hand(sqlite_database, store)]
+    accounts.has(ACCOUNT)
+    made += [by_hand(sqlite_database, store) for _ in range(2)]
+
+    assert [(one.given, one.why.code, one.available) for one in made] == [
+        (0, "group_never", 0),
+        (20, "subscribed", 20),
+        (0, "paid_before", 20),
+    ]
+
+
+def test_nothing_is_given_by_hand_without_a_store_to_name(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+    settle(sqlite_database, store, an_order(stage=Stage.CANCELLED))
+    member = find_member(sqlite_database, "1")
+
+    with pytest.raises(bonuses.NoNewsletter, match="customer of no store that is connected"):
+        bonuses.subscribe_by_hand(sqlite_database, {"other": store}, member, "test", NOW)
+
+
+def by_hand(database: Database, store: Store) -> bonuses.Subscribed:
+    member = find_member(database, "1")
+    return bonuses.subscribe_by_hand(database, {store.name: store}, member, "test", LATER)
 
 
 def test_a_guest_gets_no_bonus_for_an_order(sqlite_database: Database) -> None:

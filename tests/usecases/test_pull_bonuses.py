@@ -1,7 +1,7 @@
 """Reading accounts and reviews: on from where it stopped, the window again, and nothing that pays nothing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from connector.db.engine import Database
 from connector.usecases.pull_bonuses import pull_customers, pull_reviews
 from connector.usecases.stores import Store
 from tests.building import ANNA, NOW, an_order, at
-from tests.usecases.shop import CLUB, Shop, a_store, points, settle
+from tests.usecases.shop import CLUB, Accounts, Opinions, Shop, a_store, points, settle
 
 EVERY = timedelta(hours=6)
 REGISTERING = CLUB + "bonuses: {registration: 50}\n"
@@ -21,46 +21,6 @@ SUBSCRIBING = CLUB + "bonuses: {newsletter: 20}\n"
 REVIEWING = CLUB + "bonuses: {review: {points: 10}}\n"
 ACCOUNT = Customer("7", "anna@example.org", "Anna", registered_at=NOW, newsletter=False)
 REVIEW = Review("r1", "p1", "anna@example.org", NOW, approved=True, customer_id="7")
-
-
-@dataclass
-class Accounts:
-    """The customers of a shop in memory, as its adapter tells of them."""
-
-    held: dict[str, Customer] = field(default_factory=dict)
-    since: list[datetime | None] = field(default_factory=list)
-    asked: list[list[str]] = field(default_factory=list)
-
-    def has(self, *customers: Customer) -> None:
-        self.held |= {one.id: one for one in customers}
-
-    def get(self, ids: Sequence[str]) -> Iterator[Customer]:
-        self.asked.append(list(ids))
-        return (self.held[one] for one in ids if one in self.held)
-
-    def registered_since(self, since: datetime | None) -> Iterator[Sequence[Customer]]:
-        self.since.append(since)
-        by_age = sorted(self.held.values(), key=lambda one: (one.registered_at or NOW, one.id))
-        for one in by_age:
-            if since is None or (one.registered_at or NOW) >= since:
-                yield [one]
-
-
-@dataclass
-class Opinions:
-    """The reviews of a shop in memory."""
-
-    held: dict[str, Review] = field(default_factory=dict)
-    since: list[datetime | None] = field(default_factory=list)
-
-    def has(self, *reviews: Review) -> None:
-        self.held |= {one.id: one for one in reviews}
-
-    def written_since(self, since: datetime | None) -> Iterator[Sequence[Review]]:
-        self.since.append(since)
-        for one in list(self.held.values()):
-            if since is None or one.written_at >= since:
-                yield [one]
 
 
 def connected(database: Database, programme: str) -> tuple[Store, Accounts, Opinions]:
