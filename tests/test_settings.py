@@ -264,6 +264,12 @@ def test_what_a_platform_cannot_do_is_told_with_its_line(
     [
         ("prices: {points: 4, per: 1.00}", "product_prices", "take out the section prices"),
         ("redeem: {points: 1, worth: 1, tax: none}", "tenders", "of redeem, take out tax: none"),
+        ("bonuses: {review: {points: 1}}", "reviews", "of bonuses, take out review"),
+        (
+            "bonuses: {newsletter: 1}",
+            "customers",
+            "take members, the groups of overrides, and newsletter and registration of bonuses out of it",
+        ),
     ],
 )
 def test_what_no_platform_offers_yet_is_told_with_its_mend(
