@@ -126,7 +126,7 @@ def _give_once(
     author: str = "programme",
 ) -> int:
     """Pay those who never had this bonus; of several accounts with one address the oldest has it."""
-    by_age = sorted(told, key=lambda did: (did[1], did[0].id))
+    by_age = sorted({did[0].id: did for did in told}.values(), key=lambda did: (did[1], did[0].id))
     texts = {one.id: one.email or f"{store.name}:{one.id}" for one, _, _ in by_age}
     persons = pseudonyms(connection, store.programme_id, texts.values())
     had = deeds.paid(connection, store.programme_id, bonus, persons.values())
@@ -181,8 +181,8 @@ def settle_reviews(
 
 def _worth(review: Review, held: Deed | None, groups: Collection[str], known: Versions) -> Award:
     """What a review gives. While it is approved it keeps what it gave: leaving a group takes no points away (C47)."""
-    if review.approved and held is not None and held.award.promise:
-        return bonuses.let_go(held.award)
+    if review.approved and held is not None and held.award.points:
+        return held.award
     return bonuses.review(review, groups, known.at(review.written_at)[1])
 
 

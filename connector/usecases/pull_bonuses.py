@@ -20,7 +20,7 @@ from connector.usecases.stores import Store
 _BATCH = 100
 
 
-def pull_customers(database: Database, store: Store, clock: Clock, every: timedelta) -> int | None:
+def pull_customers(database: Database, store: Store, clock: Clock, every: timedelta = timedelta(0)) -> int | None:
     """Read the accounts opened since the last time, the first time all; ask after the newsletter of the others when
     the last time is `every` ago.
 

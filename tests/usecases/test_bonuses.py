@@ -2,6 +2,7 @@
 
 import pathlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -72,6 +73,29 @@ def test_an_account_gives_its_bonus_once_and_makes_a_member(database: Database) 
 
     assert points(database) == {"available": 50}
     assert statement(database) == [("registration", 50)]
+    assert verify(database).faults == []
+
+
+def test_an_account_that_a_page_shows_twice_is_paid_once(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+
+    register(sqlite_database, store, ACCOUNT, ACCOUNT)
+
+    assert points(sqlite_database) == {"available": 50}
+
+
+def test_two_stores_that_pay_one_address_at_once_pay_it_once(database: Database) -> None:
+    """They lock different members, so it is the unique person that decides."""
+    stores = [a_store(database, programme=GIVING, name=f"shop-{n}") for n in range(4)]
+    accounts = [
+        [replace(ACCOUNT, id=f"{n}-{address}", email=f"{address}@example.org") for address in range(20)]
+        for n in range(4)
+    ]
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda pair: register(database, pair[0], *pair[1]), zip(stores, accounts, strict=True)))
+
+    assert sum(row.available for row in member_list(database, Sort.ID, None, LATER)) == 20 * 50
     assert verify(database).faults == []
 
 
