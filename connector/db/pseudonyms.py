@@ -1,28 +1,40 @@
-"""Pseudonyms: what stays of a person whom the books must know again and may not name.
+"""Pseudonyms: what must be recognised again and is not to be known.
 
-The rule kept here: a pseudonym is made with the salt of this database and for one programme, so nobody who has only the
-pseudonym can try addresses against it, and the same address in another programme is another person.
+The rule kept here: without the salt of this database nobody can tell whether a pseudonym stands for a name they know.
 """
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from connector.db.tables import salts
 
+_ONLY = 1
+
 
 def pseudonym(connection: Connection, programme_id: int, text: str) -> str:
-    """What stands for a text, such as an e-mail address, in whatever case it is written."""
+    """The same for the same text in a programme, however it is written. The connection is inside a write."""
     return pseudonyms(connection, programme_id, [text])[text]
 
 
 def pseudonyms(connection: Connection, programme_id: int, texts: Iterable[str]) -> dict[str, str]:
-    """Text → pseudonym, asking the database once."""
-    salt = connection.execute(select(salts.c.salt)).scalar_one()
+    """Text → pseudonym, asking the database once. The connection is inside a write."""
+    salt = _salt(connection)
+    said = {text: f"{programme_id}:{text.strip().lower()}" for text in texts}
+    return {text: hmac.new(salt, word.encode(), hashlib.sha256).hexdigest() for text, word in said.items()}
 
-    def digest(text: str) -> str:
-        return hmac.digest(bytes.fromhex(salt), f"{programme_id}\0{text.lower()}".encode(), hashlib.sha256).hex()
 
-    return {text: digest(text) for text in texts}
+def _salt(connection: Connection) -> bytes:
+    """Made on first use; of two who make it at once, one is heeded."""
+    wanted = select(salts.c.salt).where(salts.c.id == _ONLY)
+    found: bytes | None = connection.execute(wanted).scalar()
+    if found is not None:
+        return found
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    connection.execute(insert(salts).values(id=_ONLY, salt=secrets.token_bytes(32)).on_conflict_do_nothing())
+    return bytes(connection.execute(wanted).scalar_one())

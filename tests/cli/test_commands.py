@@ -24,7 +24,7 @@ KEYS = {
     "member show 1": (
         "member identities programme currency available worth pending held owed tier statement redemptions"
     ),
-    "explain ORDER": "card currency",
+    "explain ORDER": "card currency placed",
     "member list": "id name email programme available pending held owed",
     "ledger log": (
         "id member_id seq kind key happened_at recorded_at reason author order_ref redemption_ref points change"

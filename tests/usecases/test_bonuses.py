@@ -263,7 +263,7 @@ def test_a_pseudonym_belongs_to_one_programme_of_one_database(tmp_path: pathlib.
     for name in ("one", "other"):
         database = Database(f"sqlite:///{tmp_path / name}")
         migrate.upgrade(database)
-        with database.read() as connection:
+        with database.write() as connection:
             made += [pseudonym(connection, programme, "anna@example.org") for programme in (1, 2)]
             assert pseudonym(connection, 1, "Anna@Example.org") == made[-2]
         database.close()

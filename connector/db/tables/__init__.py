@@ -6,12 +6,13 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 
 from typing import Any
 
-from connector.db.tables.bonuses import bonuses_paid, deeds, salts
+from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
+from connector.db.tables.pseudonyms import salts
 from connector.db.tables.queues import inbox, outbox
 
 __all__ = [

@@ -33,10 +33,3 @@ bonuses_paid = Table(
     Column("reference", String(200), nullable=False),  # what the books name that gave the points
     UniqueConstraint("programme_id", "kind", "person"),
 )
-
-salts = Table(
-    "salts",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # 1: there is one
-    Column("salt", String(64), nullable=False),  # what pseudonyms are made with, in this database only
-)

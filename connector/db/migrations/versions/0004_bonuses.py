@@ -1,7 +1,5 @@
 """what people did beside buying, what each had for it for life, and the salt of pseudonyms"""
 
-import secrets
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,13 +8,12 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    salts = op.create_table(
+    op.create_table(
         "salts",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_salts")),
     )
-    op.bulk_insert(salts, [{"id": 1, "salt": secrets.token_hex(32)}])
     op.create_table(
         "bonuses_paid",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
