@@ -76,12 +76,12 @@ def without(connection: Connection, store_id: int, bonus: Bonus) -> list[str]:
     return list(connection.execute(select(identities.c.customer).where(*which).order_by(identities.c.id)).scalars())
 
 
-def of_member(connection: Connection, member_id: int) -> list[DeedCard]:
-    """All that a member did, oldest first."""
+def of_members(connection: Connection, members: Collection[int]) -> list[DeedCard]:
+    """All that these members did, oldest first."""
     rows = connection.execute(
         select(deeds, stores.c.name)
         .join(stores, stores.c.id == deeds.c.store_id)
-        .where(deeds.c.member_id == member_id)
+        .where(deeds.c.member_id.in_(members))
         .order_by(deeds.c.done_at, deeds.c.id)
     )
     return [DeedCard(row.name, Bonus(row.kind), _deed(row)) for row in rows]

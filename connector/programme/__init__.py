@@ -23,6 +23,7 @@ from connector.core.programme import (
     Status,
     TaxTreatment,
     Terms,
+    WalletScope,
 )
 from connector.document import read_document, read_file
 from connector.programme.bonuses import Doing
@@ -114,6 +115,7 @@ class ProgrammeDocument(Section):
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
+    wallet_scope: Annotated[WalletScope, Listed] = WalletScope.SHARED
     overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
     other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
 
@@ -138,4 +140,5 @@ class ProgrammeDocument(Section):
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
             bonuses=self.bonuses.terms() if self.bonuses else Bonuses(),
+            wallet_scope=self.wallet_scope,
         )

@@ -17,7 +17,7 @@ from connector.core.commerce import Buyer, Customer, Order, Review
 from connector.core.earning import Award
 from connector.core.explain import Step
 from connector.core.settlement import settle_award
-from connector.db import deeds, ledger, members, stores
+from connector.db import deeds, joining, ledger, members, stores
 from connector.db.deeds import Deed
 from connector.db.engine import Database
 from connector.db.ledger import Books
@@ -25,7 +25,7 @@ from connector.db.members import Member
 from connector.db.pseudonyms import pseudonyms
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
-from connector.usecases.stores import Store
+from connector.usecases.stores import Shop, Store
 
 _LONGEST_ID, _LONGEST_ADDRESS = 120, 320  # characters, as the tables have it
 Did = tuple[Customer, datetime, Award]  # who, when, and what it gives
@@ -86,7 +86,7 @@ def subscribe_by_hand(
 ) -> Subscribed:
     """Give a member the bonus for the newsletter because somebody knows of the subscription. Raises NoNewsletter."""
     with database.read() as connection:
-        known_as = [one for one in members.identities_of(connection, member.id) if one.store in stores]
+        known_as = [one for one in members.identities_of(connection, [member.id]) if one.store in stores]
         terms = versions(connection, member.programme_id).latest
     if not terms.bonuses.newsletter:
         raise NoNewsletter(f"the programme {terms.name} gives nothing for the newsletter: write newsletter in bonuses")
@@ -244,23 +244,28 @@ def _settle_reviews(
     if not fresh:
         return 0
     owners = {deed.person: deed.member_id for deed in fresh if deed.member_id is not None}
+    together = joining.groups(connection, owners.values())
     told = {deed.id for deed in fresh}
+    persons = {deed.person for deed in fresh}
     others = [
         replace(deed, member_id=deed.member_id or owners.get(deed.person))
-        for deed in deeds.of_people(
-            connection, store.id, Bonus.REVIEW, {deed.person for deed in fresh}, owners.values()
-        )
+        for deed in deeds.of_people(connection, store.id, Bonus.REVIEW, persons, together.roots)
         if deed.id not in told
     ]
-    concerned = {_who(deed) for deed in fresh}
-    every = [*fresh, *(deed for deed in others if _who(deed) in concerned)]
+
+    def who(deed: Deed) -> tuple[int | str, str]:
+        """Whose review of what: a member is one person, with whatever address or account they sign."""
+        return deed.person if deed.member_id is None else together.root(deed.member_id), deed.subject
+
+    concerned = {who(deed) for deed in fresh}
+    every = [*fresh, *(deed for deed in others if who(deed) in concerned)]
     before = {deed.member_id for deed in held.values()}
     ids = {id for id in (*before, *(deed.member_id for deed in every)) if id is not None}
     books = Books.open(connection, ids, known.latest)
     paid = deeds.paid(connection, store.programme_id, Bonus.REVIEW, {deed.person for deed in every})
     by_author: dict[tuple[int | str, str], list[Deed]] = defaultdict(list)
     for deed in every:
-        by_author[_who(deed)].append(deed)
+        by_author[who(deed)].append(deed)
     wanted: list[Deed] = []
     to: dict[str, str] = {}
     for written in by_author.values():
@@ -278,14 +283,9 @@ def _settle_reviews(
     return _settle(connection, store, known, Bonus.REVIEW, wanted, books, now)
 
 
-def _who(deed: Deed) -> tuple[int | str, str]:
-    """Whose review of what: a member is one person, whatever addresses they sign with."""
-    return deed.member_id or deed.person, deed.subject
-
-
 def settle_placed(
     connection: Connection,
-    store: Store,
+    store: Shop,
     known: Versions,
     books: Books,
     placed: Iterable[tuple[Order, int | None]],
@@ -307,7 +307,7 @@ def settle_placed(
 
 def _settle(
     connection: Connection,
-    store: Store,
+    store: Shop,
     known: Versions,
     bonus: Bonus,
     wanted: Sequence[Deed],
@@ -322,7 +322,7 @@ def _settle(
 
 def _post(
     connection: Connection,
-    store: Store,
+    store: Shop,
     known: Versions,
     bonus: Bonus,
     wanted: Sequence[Deed],
@@ -346,7 +346,7 @@ def _post(
                 entries,
                 replace(deed.award, points=points),
                 history.given.get(whose, 0),
-                books.wallets[whose],
+                books.wallet(whose),
                 debt,
                 now,
                 now,

@@ -29,26 +29,29 @@ def collect_debts(
     all of these, whose rows are out of date. Returns their new figures; the rows of other orders are written here.
     """
     debts: dict[int, list[Owed]] = defaultdict(list)
-    for member, debt in owed:
-        debts[member].append(debt)
+    owners: dict[str | None, int] = {}
     rows: list[dict[str, int]] = []
+    for member, debt in owed:
+        debts[books.groups.root(member)].append(debt)
+        owners[debt.order] = member
     for debtors, _ in _KEPT:
-        found = [one for one in debtors(connection, books.wallets.keys()) if one.owed.order not in just_settled]
+        found = [one for one in debtors(connection, books.members()) if one.owed.order not in just_settled]
         for debtor in found:
-            debts[debtor.member_id].append(debtor.owed)
+            debts[books.groups.root(debtor.member_id)].append(debtor.owed)
+            owners[debtor.owed.order] = debtor.member_id
         rows.append({debtor.owed.order: debtor.row_id for debtor in found})
     if policy is not Debt.OWE:
         return {debt.order: debt.shortfall for listed in debts.values() for debt in listed}
     left: dict[str, int] = {}
-    for member, listed in debts.items():
-        transactions, figures = collect(listed, books.wallets[member], now)
-        books.post((member, transaction) for transaction in transactions)
+    for root, listed in debts.items():
+        transactions, figures = collect(listed, books.wallets[root], now)
+        books.post((owners[transaction.order], transaction) for transaction in transactions)
         left |= figures
     for (_, set_shortfalls), owing in zip(_KEPT, rows, strict=True):
         set_shortfalls(connection, ((row_id, left[ref]) for ref, row_id in owing.items()))
     return left
 
 
-def owed_by(connection: Connection, member_id: int) -> int:
-    """Points that a member owes in all."""
-    return sum(one.owed.shortfall for debtors, _ in _KEPT for one in debtors(connection, [member_id]))
+def owed_by(connection: Connection, members: Collection[int]) -> int:
+    """Points that these members owe in all."""
+    return sum(one.owed.shortfall for debtors, _ in _KEPT for one in debtors(connection, members))

@@ -23,6 +23,7 @@ from connector.programme import parse_programme
 from connector.usecases import bonuses
 from connector.usecases.audit import verify
 from connector.usecases.look import find_member, member_card, member_list, order_card
+from connector.usecases.merge import join_members
 from connector.usecases.programmes import put_in_force
 from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
@@ -55,14 +56,16 @@ def write(database: Database, store: Store, *reviews: Review, now: datetime = LA
 def statement(database: Database, customer: str = "7") -> list[tuple[str, int]]:
     """Reason and points of every entry but those that let points ripen."""
     with database.read() as connection:
-        shown = ledger.statement(connection, member_of(connection, customer))
+        shown = ledger.statement(connection, [member_of(connection, customer)])
     return [(entry.reason, entry.points) for entry in shown if entry.kind != "vest"]
 
 
 def why(database: Database, customer: str = "7") -> list[str]:
     """The last code of each thing that the customer did."""
     with database.read() as connection:
-        return [card.deed.award.trace[-1].code for card in deeds.of_member(connection, member_of(connection, customer))]
+        return [
+            card.deed.award.trace[-1].code for card in deeds.of_members(connection, [member_of(connection, customer)])
+        ]
 
 
 def test_an_account_gives_its_bonus_once_and_makes_a_member(database: Database) -> None:
@@ -353,6 +356,26 @@ def test_a_member_who_signs_with_another_address_is_the_same_person(sqlite_datab
     write(sqlite_database, store, replace(REVIEW, id="r2", email="other@example.org"), now=at(2))
 
     assert points(sqlite_database) == {"available": 10}
+
+
+def test_members_who_are_joined_have_the_points_of_a_product_once_and_owe_together(database: Database) -> None:
+    store = a_store(database, programme=GIVING.replace("points: 10", "points: 100"))
+    settle(database, store, *(an_order(id=b.email, buyer=b, stage=Stage.CANCELLED) for b in (ANNA, BERT)))
+    anna, bert = sorted(members_of(database))
+    join_members(database, bert, anna, reason="one person", author="test", now=NOW)
+    of_bert = replace(REVIEW, id="r2", email="bert@example.org", customer_id="8")
+    write(database, store, of_bert, now=at(1))
+    redeem(database, store, anna, 100, key="k", author="shopper", now=at(1))
+
+    write(database, store, REVIEW, now=at(2))
+    assert member_card(database, "1", at(2)).available == 0
+    write(database, store, replace(of_bert, approved=False), now=at(3))
+
+    assert member_card(database, "1", at(3)).owed == 0
+    assert member_card(database, "1", at(3)).available == 0
+    write(database, store, WITHDRAWN, now=at(4))
+    assert [row.owed for row in member_list(database, Sort.ID, None, at(4))] == [100]
+    assert verify(database).faults == []
 
 
 def test_a_review_with_an_address_alone_is_its_members_and_nobody_becomes_one_by_it(sqlite_database: Database) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
@@ -20,10 +21,13 @@ __all__ = [
     "Row",
     "Utc",
     "bonuses_paid",
+    "cards",
     "claims",
     "deeds",
     "identities",
     "inbox",
+    "joined",
+    "joinings",
     "lots",
     "marks",
     "members",
@@ -36,6 +40,7 @@ __all__ = [
     "redemptions",
     "salts",
     "stores",
+    "sure_addresses",
     "transactions",
 ]
 
