@@ -129,11 +129,9 @@ def _give_once(
     by_age = sorted({did[0].id: did for did in told}.values(), key=lambda did: (did[1], did[0].id))
     texts = {one.id: one.email or f"{store.name}:{one.id}" for one, _, _ in by_age}
     persons = pseudonyms(connection, store.programme_id, texts.values())
-    had = deeds.paid(connection, store.programme_id, bonus, persons.values())
     refs = {one.id: deeds.reference(store.name, bonus, one.id) for one, _, _ in by_age}
     # An account is paid once, whatever its address is now; and an address once, whatever account it belongs to now.
     given = {id for id, deed in deeds.held(connection, store.id, bonus, refs).items() if deed.award.points}
-    given |= {one.id for one, _, _ in by_age if had.get(persons[texts[one.id]]) == refs[one.id]}
     open_ones = [did for did in by_age if did[0].id not in given]
     owners = members.of_customers(connection, store.id, [one.id for one, _, _ in open_ones])
     books = Books.open(connection, set(owners.values()), known.latest)
@@ -243,22 +241,17 @@ def _settle_reviews(
     """Settle these together with the other reviews of the same products by the same people."""
     if not fresh:
         return 0
-    owners = {deed.person: deed.member_id for deed in fresh if deed.member_id is not None}
-    together = joining.groups(connection, owners.values())
+    together = joining.groups(connection, {deed.member_id for deed in fresh if deed.member_id is not None})
     told = {deed.id for deed in fresh}
     persons = {deed.person for deed in fresh}
-    others = [
-        replace(deed, member_id=deed.member_id or owners.get(deed.person))
-        for deed in deeds.of_people(connection, store.id, Bonus.REVIEW, persons, together.roots)
-        if deed.id not in told
-    ]
+    others = deeds.of_people(connection, store.id, Bonus.REVIEW, persons, together.roots)
 
     def who(deed: Deed) -> tuple[int | str, str]:
         """Whose review of what: a member is one person, with whatever address or account they sign."""
         return deed.person if deed.member_id is None else together.root(deed.member_id), deed.subject
 
     concerned = {who(deed) for deed in fresh}
-    every = [*fresh, *(deed for deed in others if who(deed) in concerned)]
+    every = [*fresh, *(deed for deed in others if deed.id not in told and who(deed) in concerned)]
     before = {deed.member_id for deed in held.values()}
     ids = {id for id in (*before, *(deed.member_id for deed in every)) if id is not None}
     books = Books.open(connection, ids, known.latest)

@@ -22,6 +22,7 @@ from connector.db.tables import bonuses_paid
 from connector.programme import parse_programme
 from connector.usecases import bonuses
 from connector.usecases.audit import verify
+from connector.usecases.claim import claim_guest_orders
 from connector.usecases.look import find_member, member_card, member_list, order_card
 from connector.usecases.merge import join_members
 from connector.usecases.programmes import put_in_force
@@ -318,6 +319,8 @@ def test_an_older_look_at_a_review_changes_nothing(sqlite_database: Database) ->
     write(sqlite_database, store, REVIEW, now=at(2))
 
     write(sqlite_database, store, WITHDRAWN, now=at(1))
+    with sqlite_database.write() as connection:
+        bonuses.withdraw_reviews(connection, store, ["r1"], at(1))
 
     assert points(sqlite_database) == {"available": 10}
 
@@ -376,6 +379,42 @@ def test_members_who_are_joined_have_the_points_of_a_product_once_and_owe_togeth
     write(database, store, WITHDRAWN, now=at(4))
     assert [row.owed for row in member_list(database, Sort.ID, None, at(4))] == [100]
     assert verify(database).faults == []
+
+
+def test_whichever_address_a_review_is_signed_with_the_one_that_gives_keeps_its_place(
+    sqlite_database: Database,
+) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+    write(sqlite_database, store, REVIEW, replace(REVIEW, id="r2", email="other@example.org", written_at=at(1)))
+    write(sqlite_database, store, WITHDRAWN)
+    before = statement(sqlite_database)
+
+    write(sqlite_database, store, REVIEW)
+
+    assert points(sqlite_database) == {"available": 10}
+    assert statement(sqlite_database) == before
+
+
+def test_a_review_that_was_nobodys_gives_nothing_beside_the_members_own(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+    signed = replace(REVIEW, id="r0", customer_id=None)
+    write(sqlite_database, store, signed, now=at(1))
+
+    for day in (2, 3):
+        write(sqlite_database, store, REVIEW, now=at(day))
+        write(sqlite_database, store, signed, now=at(day))
+
+    assert points(sqlite_database) == {"available": 10}
+
+
+def test_a_guests_order_gives_its_bonus_to_whoever_claims_it(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database, programme=GIVING)
+    settle(sqlite_database, store, an_order(id="1", buyer=replace(ANNA, customer_id=None), stage=Stage.OPEN))
+    settle(sqlite_database, store, an_order(id="2", stage=Stage.CANCELLED))
+
+    claim_guest_orders(sqlite_database, [store], members_of(sqlite_database)[0], None, "test", LATER)
+
+    assert statement(sqlite_database) == [("order placed", 5)]
 
 
 def test_a_review_with_an_address_alone_is_its_members_and_nobody_becomes_one_by_it(sqlite_database: Database) -> None:
