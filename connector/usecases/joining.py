@@ -50,6 +50,12 @@ def join_the_sure(
             pairs.append((member, before.member_id))
     joining.keep_sure(connection, programme_id, known, {a: one for a, one in found.items() if known.get(a) != one})
     if pairs:
-        groups = locked(connection, {member for pair in pairs for member in pair})
-        free = [(one, other) for one, other in pairs if groups.root(one) == one != groups.root(other)]
+        ids = {member for pair in pairs for member in pair}
+        groups = locked(connection, ids)
+        parted = [{one.member_id, one.into_id} for one in joining.log(connection, ids)]  # by hand, so it is not undone
+        free = [
+            (one, other)
+            for one, other in dict.fromkeys(pairs)
+            if groups.root(one) == one != groups.root(other) and {one, other} not in parted
+        ]
         joining.join(connection, free, _BY_ADDRESS, "programme", now)
