@@ -170,6 +170,12 @@ class Coupons(Protocol):
         """Make the code unusable. A code the store does not know is UNUSED."""
 
 
+class OrderDiscounts(Protocol):
+    def apply(self, order_id: str, code: str) -> None:
+        """Put a code that the store knows on an order that is placed and not paid. Idempotent: an order that holds the
+        code is success. An order that is paid, or can no longer be changed, is Rejected."""
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -193,6 +199,8 @@ class Adapter(Protocol):
     def webhooks(self) -> Webhooks | None: ...
     @property
     def coupons(self) -> Coupons | None: ...
+    @property
+    def order_discounts(self) -> OrderDiscounts | None: ...
     @property
     def customers(self) -> Customers | None: ...
     @property

@@ -36,7 +36,6 @@ class Platform:
 _WITHOUT = {
     "coupons": "remove the section redeem from it, or choose another programme",
     "products": "choose goods by product instead of category, and take sale and bogo out of without",
-    "product_points": "take the rule of kind product out of earn",
     "customers": "take members, the groups of overrides, and newsletter and registration of bonuses out of it",
     "reviews": "of bonuses, take out review",
     "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",

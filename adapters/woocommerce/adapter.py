@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
+from adapters.woocommerce.order_discounts import WooOrderDiscounts
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.webhooks import WooWebhooks
 from connector.adapter import Customers, Problem, Products, Reviews
@@ -42,6 +43,7 @@ class WooCommerce:
         self.orders = WooOrders(self._client, now)
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
+        self.order_discounts = WooOrderDiscounts(self._client)
         self.customers: Customers | None = None
         self.products: Products | None = None
         self.reviews: Reviews | None = None

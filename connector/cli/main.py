@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from connector.cli import books, cards, demo, members, programmes, queues, serve, setup, stores
+from connector.cli import books, cards, demo, members, products, programmes, queues, serve, setup, stores
 from connector.cli.session import DEFECT, Session, exit_code, line
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ stores.add_to(app)
 members.add_to(app)
 cards.add_to(app)
 programmes.add_to(app)
+products.add_to(app)
 books.add_to(app)
 queues.add_to(app)
 

@@ -20,6 +20,7 @@ class IssueCoupon:
     email: str | None
     expires_at: datetime
     description: str
+    order: str | None = None  # to be put on this order at once, by the store's own id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,10 @@ points = { PLURAL($count) ->
     [one] { NUMBER($count) } point
    *[other] { NUMBER($count) } points
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (worth { MONEY($worth) })
+available = available
+not-available = pending: { POINTS($pending) }; held: { POINTS($held) }
 
 ## An order
 
@@ -133,3 +137,7 @@ refusal-nothing_eligible = nothing in the cart may be paid with points
 refusal-not_buyable = not everything in the cart may be paid with points
 refusal-whole = the cart costs exactly { POINTS($limit) }
 refusal-other_currency = the cart is not in the programme's currency
+refusal-already_paid = the order is paid already, so points can no longer lower it
+refusal-order_closed = the order can no longer be changed
+refusal-not_their_order = the order is not this member's
+refusal-order_has_points = the order holds points already

@@ -10,6 +10,10 @@ points = { IS_ONE($count) ->
        *[other] { NUMBER($count) } נקודות
     }
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (בשווי { MONEY($worth) })
+available = זמין
+not-available = ממתין: { POINTS($pending) }; מוחזק: { POINTS($held) }
 
 ## הזמנה
 
@@ -125,3 +129,7 @@ refusal-nothing_eligible = אי אפשר לשלם בנקודות על שום ד�
 refusal-not_buyable = לא על כל מה שבסל אפשר לשלם בנקודות
 refusal-whole = הסל עולה בדיוק { POINTS($limit) }
 refusal-other_currency = הסל אינו במטבע של התוכנית
+refusal-already_paid = ההזמנה כבר שולמה, ולכן נקודות אינן יכולות עוד להוזיל אותה
+refusal-order_closed = אי אפשר עוד לשנות את ההזמנה
+refusal-not_their_order = ההזמנה אינה של חבר זה
+refusal-order_has_points = בהזמנה כבר יש נקודות

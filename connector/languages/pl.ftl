@@ -7,6 +7,10 @@ points = { PLURAL($count) ->
     [many] { NUMBER($count) } punktów
    *[other] { NUMBER($count) } punktu
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (o wartości { MONEY($worth) })
+available = dostępne
+not-available = oczekujące: { POINTS($pending) }; zablokowane: { POINTS($held) }
 
 ## Zamówienie
 
@@ -122,3 +126,7 @@ refusal-nothing_eligible = niczego w koszyku nie można opłacić punktami
 refusal-not_buyable = nie wszystko w koszyku można opłacić punktami
 refusal-whole = koszyk kosztuje dokładnie { POINTS($limit) }
 refusal-other_currency = koszyk nie jest w walucie programu
+refusal-already_paid = zamówienie jest już opłacone, więc punkty nie mogą go obniżyć
+refusal-order_closed = zamówienia nie można już zmienić
+refusal-not_their_order = to nie jest zamówienie tego uczestnika
+refusal-order_has_points = w zamówieniu są już punkty

@@ -5,6 +5,10 @@ points = { PLURAL($count) ->
     [few] { NUMBER($count) } puncte
    *[other] { NUMBER($count) } de puncte
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (în valoare de { MONEY($worth) })
+available = disponibil
+not-available = în așteptare: { POINTS($pending) }; rezervat: { POINTS($held) }
 
 ## O comandă
 
@@ -120,3 +124,7 @@ refusal-nothing_eligible = nimic din coș nu se poate plăti cu puncte
 refusal-not_buyable = nu tot ce este în coș se poate plăti cu puncte
 refusal-whole = coșul costă exact { POINTS($limit) }
 refusal-other_currency = coșul nu este în moneda programului
+refusal-already_paid = comanda este deja plătită, deci punctele nu o mai pot reduce
+refusal-order_closed = comanda nu mai poate fi modificată
+refusal-not_their_order = comanda nu este a acestui membru
+refusal-order_has_points = comanda are deja puncte

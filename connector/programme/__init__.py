@@ -31,6 +31,7 @@ from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
 from connector.programme.rising import Rising
+from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
 
@@ -73,8 +74,6 @@ def _needs(terms: Terms) -> frozenset[str]:
     needs = {"coupons"} if redemptions else set[str]()
     if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
         needs.add("products")
-    if any(isinstance(rule, ProductRule) for rule in rules):
-        needs.add("product_points")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
@@ -118,6 +117,8 @@ class ProgrammeDocument(Section):
     wallet_scope: Annotated[WalletScope, Listed] = WalletScope.SHARED
     overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
     other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
+    display: Showing = Showing()
+    texts: Languages = Languages()
 
     def terms(self) -> Terms:
         return Terms(
@@ -140,5 +141,7 @@ class ProgrammeDocument(Section):
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
             bonuses=self.bonuses.terms() if self.bonuses else Bonuses(),
+            display=self.display.terms(),
+            texts=self.texts.terms(),
             wallet_scope=self.wallet_scope,
         )

@@ -39,10 +39,10 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
             effect = outbox.effect(row.kind, row.payload)
             revoked = _send(store, effect) if _wanted(database, store, effect) else None
         except StoreError as error:
-            _failed(database, row, error, now, result)
+            _failed(database, store, row, error, now, result)
         except Exception as error:  # ours to mend, and no reason to hold up the next effect
             log.exception("effect cannot be sent", store=store.name, row=row.id)
-            _failed(database, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
+            _failed(database, store, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
         else:
             _sent(database, store, row, revoked, now)
             result.done += 1
@@ -80,9 +80,17 @@ def _send(store: Store, effect: Effect) -> Revoked | None:
                     effect.description,
                 )
             )
+            if effect.order is not None:
+                _put_on(store, effect.order, effect.code)
             return None
         case RevokeCoupon():
             return coupons.revoke(effect.code)
+
+
+def _put_on(store: Store, order: str, code: str) -> None:
+    if store.adapter.order_discounts is None:
+        raise Misconfigured("this store's platform cannot lower an order that is placed already")
+    store.adapter.order_discounts.apply(order, code)
 
 
 def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | None, now: datetime) -> None:
@@ -101,7 +109,7 @@ def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | No
         queue.done(connection, outbox_table, [row.id], now)
 
 
-def _failed(database: Database, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:
+def _failed(database: Database, store: Store, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:
     fate = retry_or_park(row.attempts + 1, error, now)
     with database.write() as connection:
         if isinstance(fate, datetime):
@@ -109,4 +117,8 @@ def _failed(database: Database, row: Row[Any], error: StoreError, now: datetime,
             result.put_off += 1
         else:
             queue.park(connection, outbox_table, {row.id: fate})
+            if row.payload.get("order") is not None:  # made for this order alone: its points go back
+                reference, code = row.payload["redemption"], row.payload["code"]
+                revoke = RevokeCoupon(reference, code, "it could not be put on its order")
+                outbox.add(connection, [(store.id, f"revoke:{reference}:unattached", revoke)], now)
             result.parked += 1

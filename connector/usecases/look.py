@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table
 from connector.core.balance import Balance, balance
 from connector.core.bonuses import Bonus
 from connector.core.ledger import Account
+from connector.core.programme import Display, Terms, Texts
 from connector.db import cards, deeds, joining, ledger, members, orders, programmes, queue, redemptions, stores
 from connector.db.cards import Card
 from connector.db.deeds import Deed, DeedCard
@@ -47,6 +48,8 @@ class MemberCard:
     cards: list[Card]
     programme: str
     currency: str
+    display: Display
+    texts: tuple[Texts, ...]
     available: int
     worth: int | None
     pending: int
@@ -110,12 +113,14 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             cards.of_members(connection, fellows),
             programmes.name(connection, member.programme_id),
             terms.currency,
+            terms.display,
+            terms.texts,
             available,
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             owed_by(connection, fellows),
-            tier_card(connection, fellows, known, now),
+            tier_card(connection, member.programme_id, fellows, known, now),
             ledger.statement(connection, fellows),
             redemptions.cards(connection, fellows),
         )
@@ -126,6 +131,12 @@ def member_deeds(database: Database, who: str) -> list[DeedCard]:
     member = find_member(database, who)
     with database.read() as connection:
         return deeds.of_members(connection, joining.groups(connection, [member.id]).fellows(member.id))
+
+
+def terms_now(database: Database, programme_id: int) -> Terms:
+    """The programme as it is in force."""
+    with database.read() as connection:
+        return versions(connection, programme_id).latest
 
 
 def member_list(database: Database, sort: Sort, limit: int | None, now: datetime) -> list[RosterRow]:

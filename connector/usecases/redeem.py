@@ -5,15 +5,16 @@ The rule kept here: the caller's key makes it once; the same key with another wi
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from connector.core.quote import quote
 from connector.core.redemption import Redeemed, coupon, hold
-from connector.db import members, outbox, redemptions
+from connector.db import attachments, members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.attaching import attaching
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -38,15 +39,23 @@ class Redeeming:
 
 
 def redeem(
-    database: Database, store: Store, member_id: int, points: int, *, key: str, author: str, now: datetime
+    database: Database,
+    store: Store,
+    member_id: int,
+    points: int,
+    *,
+    key: str,
+    author: str,
+    now: datetime,
+    order: str | None = None,
 ) -> Redeeming:
-    """Hold `points` for a coupon in `store`.
+    """Hold `points` for a coupon in `store`; with the number of an `order` for one that is put on it at once.
 
-    Raises Refusal, NoSuchMember, NoCoupons or KeyReused, and then nothing has changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoOrderDiscounts, NoSuchThing or KeyReused, and then nothing has changed.
     """
     if store.adapter.coupons is None:
         raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
-    request = json.dumps([member_id, store.name, points])
+    request = json.dumps([member_id, store.name, points, *([order] if order is not None else [])])
     with database.write() as connection:
         terms = versions(connection, store.programme_id).latest
         books = Books.open(connection, [member_id], terms)
@@ -60,7 +69,9 @@ def redeem(
             if fingerprint_of(connection, made.key) != made.fingerprint:
                 raise KeyReused(f"key {key} was used for another redemption: {before.points} points")
             return Redeeming(before, wallet.spendable(now), replayed=True)
-        quoted = quote(points, wallet.spendable(now), terms.redemption)
+        available = wallet.spendable(now)
+        on = attaching(connection, store, member_id, points, available, terms, order) if order is not None else None
+        quoted = on.quoted if on else quote(points, available, terms.redemption)
         redeemed = Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
@@ -80,6 +91,9 @@ def redeem(
             expires_at=expires_at,
         )
         issue = coupon(redeemed, quoted, terms, member.email, expires_at)
+        if on:
+            attachments.add(connection, row.id, on.reference)
+            issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)
         outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
         return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
 

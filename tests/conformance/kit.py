@@ -22,8 +22,10 @@ class Shop(Protocol):
     def tick(self, seconds: int = 1) -> None:
         """Time passes in the shop."""
 
-    def place_order(self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None) -> str:
-        """A paid order; its id. A code that is refused raises CodeRefused."""
+    def place_order(
+        self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None, paid: bool = True
+    ) -> str:
+        """An order, paid or to be paid later; its id. A code that is refused raises CodeRefused."""
 
     def edit(self, order_id: str) -> None:
         """A change of no consequence that moves the order's date of change."""

@@ -34,6 +34,9 @@ from tests.conformance.breaking import (
     Break,
     Broken,
     always,
+    apply_afresh,
+    apply_alone,
+    apply_to_any,
     check_that_registers,
     each,
     each_order,
@@ -58,11 +61,18 @@ from tests.conformance.breaking import (
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.kit import Connect
+from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 HOUR = timedelta(hours=1)
-FACETS = {"orders": OrdersPromises, "webhooks": WebhooksPromises, "coupons": CouponsPromises, "check": CheckPromises}
+FACETS = {
+    "orders": OrdersPromises,
+    "webhooks": WebhooksPromises,
+    "coupons": CouponsPromises,
+    "order_discounts": OrderDiscountsPromises,
+    "check": CheckPromises,
+}
 
 PROBLEM = Problem(Severity.ERROR, "something", "somehow")
 
@@ -181,6 +191,14 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.revoking_twice_is_revoking_once": ("revoke", always(Revoked.USED)),
     "coupons.a_store_that_stumbles_may_be_asked_again": ("revoke", swallow(Retryable, instead=Revoked.UNUSED)),
     "coupons.read_only_keys_are_for_a_person_to_mend": ("issue", swallow(Misconfigured)),
+    # order_discounts
+    "order_discounts.an_unpaid_order_is_lowered_by_the_code": ("apply", always(None)),
+    "order_discounts.applying_twice_is_applying_once": ("apply", apply_afresh),
+    "order_discounts.a_paid_order_stays_what_it_was": ("apply", apply_to_any),
+    "order_discounts.what_the_order_held_before_stays_on_it": ("apply", apply_alone),
+    "order_discounts.a_code_that_the_store_refuses_is_rejected": ("apply", swallow(Rejected)),
+    "order_discounts.an_order_that_is_not_there_is_rejected": ("apply", swallow(Rejected)),
+    "order_discounts.a_store_that_stumbles_may_be_asked_again": ("apply", swallow(Retryable)),
     # check
     "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
     "check.wrong_keys_are_told": ("check", always([])),

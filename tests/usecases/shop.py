@@ -62,6 +62,8 @@ class Shop:
         self.chokes_on: set[str] = set()  # fails whenever these are among what is asked for
         self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
         self.without_coupons = False
+        self.without_order_discounts = False
+        self.applied: list[tuple[str, str]] = []
         self.customers: Customers | None = None
         self.products: Products | None = None
         self.reviews: Reviews | None = None
@@ -77,6 +79,10 @@ class Shop:
     @property
     def coupons(self) -> "Shop | None":
         return None if self.without_coupons else self
+
+    @property
+    def order_discounts(self) -> "Shop | None":
+        return None if self.without_order_discounts else self
 
     def has(self, *orders: Order | Unreadable) -> None:
         self.held |= {order.id: order for order in orders}
@@ -135,6 +141,10 @@ class Shop:
     def revoke(self, code: str) -> Revoked:
         self._stumble()
         return Revoked.USED if code in self.used else Revoked.UNUSED
+
+    def apply(self, order_id: str, code: str) -> None:
+        self._stumble()
+        self.applied.append((order_id, code))
 
     def check(self, webhook_url: str | None) -> list[Problem]:
         return []

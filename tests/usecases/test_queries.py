@@ -114,6 +114,7 @@ def proof(database: Database, store: Store, shop: Shop, count: int) -> Callable[
     ("batch", "programme"),
     [
         (new_orders, CLUB),
+        (new_orders, CLUB.replace("earn: [", "earn: [{kind: product}, ")),
         (refunds, CLUB),
         (refunds, CLUB + "bonuses: {order_placed: 5}\n"),
         (accounts, CLUB + "bonuses: {registration: 5, newsletter: 5}\n"),

@@ -23,14 +23,17 @@ from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
+from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
 
 __all__ = [
     "EVERYTHING",
+    "Audience",
     "Base",
     "Bonuses",
     "Campaign",
     "Debt",
+    "Display",
     "EarnRule",
     "Expiry",
     "ExpiryPolicy",
@@ -47,10 +50,13 @@ __all__ = [
     "Returns",
     "ReviewBonus",
     "Selector",
+    "Shown",
+    "SignIn",
     "SpendRule",
     "Status",
     "TaxTreatment",
     "Terms",
+    "Texts",
     "Tier",
     "TierBy",
     "TierWindow",
@@ -83,4 +89,6 @@ class Terms:
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
     bonuses: Bonuses = Bonuses()
+    display: Display = Display()
+    texts: tuple[Texts, ...] = ()
     wallet_scope: WalletScope = WalletScope.SHARED

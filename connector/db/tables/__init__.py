@@ -6,12 +6,14 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 
 from typing import Any
 
+from connector.db.tables.attachments import attachments
 from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.pseudonyms import salts
 from connector.db.tables.queues import inbox, outbox
@@ -20,6 +22,7 @@ __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
+    "attachments",
     "bonuses_paid",
     "cards",
     "claims",
@@ -35,6 +38,8 @@ __all__ = [
     "orders",
     "outbox",
     "postings",
+    "product_imports",
+    "product_rows",
     "programme_versions",
     "programmes",
     "redemptions",

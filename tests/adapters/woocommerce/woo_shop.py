@@ -75,9 +75,11 @@ class WooShop:
     def tick(self, seconds: int = 1) -> None:
         self._time += seconds
 
-    def place_order(self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None) -> str:
+    def place_order(
+        self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None, paid: bool = True
+    ) -> str:
         try:
-            return str(self.sandbox.place_order({self.product: pieces}, email=email, coupon=code)["id"])
+            return str(self.sandbox.place_order({self.product: pieces}, email=email, coupon=code, paid=paid)["id"])
         except RestError as error:
             raise CodeRefused(str(error)) from None
 
