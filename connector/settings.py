@@ -37,8 +37,9 @@ _WITHOUT = {
     "coupons": "remove the sections redeem and rewards from it, or choose another programme",
     "products": "choose goods by product instead of category, and take sale out of without",
     "bogo": "take bogo out of without",
+    "reviews": "of bonuses, take out review",
     "product_points": "take the rule of kind product out of earn",
-    "customers": "take members and the groups of overrides and rewards out of it",
+    "customers": "take out members, the groups of overrides and rewards, and newsletter and registration of bonuses",
     "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",
     "coupon_scopes": "take goods out of redeem",
     "tenders": "of redeem, take out tax: none",
@@ -111,6 +112,7 @@ class Jobs(Section):
     outbox: Seconds = 1
     pull: Seconds = 60
     reread: Seconds = 21_600
+    bonuses: Seconds = 600
     sweep: Seconds = 600
     webhooks: Seconds = 600
 

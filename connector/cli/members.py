@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import merging
+from connector.cli import bonuses, merging
 from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_store, the_voice
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("claim")(claim)
     group.command("merge")(merging.merge)
     group.command("unmerge")(merging.unmerge)
+    bonuses.add_to(group)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -307,6 +308,8 @@ def print_order(explained: "ExplainedOrder", voice: "Voice") -> None:
     }
     said(voice.say("order", order.currency, **about, total=order.total), "bold")
     for step in card.award.trace:
+        said(f"  {voice.step(step, explained.currency)}")
+    for step in explained.placed.award.trace if explained.placed else ():
         said(f"  {voice.step(step, explained.currency)}")
     if card.shortfall:
         said(f"  {voice.say('order-owed', points=card.shortfall)}")

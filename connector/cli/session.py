@@ -134,6 +134,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
     from connector.usecases.attaching import NoOrderDiscounts
+    from connector.usecases.bonuses import NoNewsletter
     from connector.usecases.bulk import ImportRefused
     from connector.usecases.cards import CardRefused
     from connector.usecases.claim import NotClaimable
@@ -154,8 +155,8 @@ def exit_code(error: Exception) -> int | None:
         ((NoSuchThing, NoSuchMember), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
-        ((NotClaimable, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
         ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
+        ((NotClaimable, NoNewsletter, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
     ):
         if isinstance(error, families):
             return code

@@ -162,6 +162,7 @@ def sync(
     from connector import bootstrap
     from connector.cli.output import err, out, print_json
     from connector.usecases.pull import pull
+    from connector.usecases.pull_bonuses import pull_customers, pull_reviews
 
     session: Session = context.obj
     start = moment(since) if since else None
@@ -177,6 +178,8 @@ def sync(
                 progress.advance(task, len(page.orders))
 
             settled = pull(connector.database, store, bootstrap.now, since=start, watch=watch)
+            settled.transactions += pull_customers(connector.database, store, bootstrap.now) or 0
+            settled.transactions += pull_reviews(connector.database, store, bootstrap.now) or 0
     if json:
         print_json(settled)
         return

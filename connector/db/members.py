@@ -36,6 +36,17 @@ def of_customers(connection: Connection, store_id: int, customers: Collection[st
     return {row.customer: row.member_id for row in rows}
 
 
+def of_addresses(connection: Connection, store_id: int, emails: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Address (lower case) → (member, customer) in this store, where it is the address of a single one."""
+    rows = connection.execute(
+        select(members.c.email, members.c.id, identities.c.customer)
+        .join(identities, identities.c.member_id == members.c.id)
+        .where(identities.c.store_id == store_id, members.c.email.in_(emails))
+    ).all()
+    known = [row.email for row in rows]
+    return {row.email: (row.id, row.customer) for row in rows if known.count(row.email) == 1}
+
+
 def enrol(
     connection: Connection, programme_id: int, store_id: int, buyers: Mapping[str, Buyer], now: datetime
 ) -> dict[str, int]:

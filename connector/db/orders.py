@@ -255,7 +255,7 @@ def card(connection: Connection, store: str, number_or_id: str) -> OrderCard | N
         row.store,
         msgspec.convert(row.snapshot, Order),
         row.member_id,
-        _award(row.award),
+        award_of(row.award),
         row.shortfall,
         row.unpaid,
         row.settled_at,
@@ -285,6 +285,7 @@ def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
     }
 
 
-def _award(data: dict[str, Any]) -> Award:
+def award_of(data: dict[str, Any]) -> Award:
+    """The award that a column holds."""
     trace = tuple(Step(step["code"], step["facts"]) for step in data.pop("trace"))
     return replace(msgspec.convert({**data, "trace": []}, Award), trace=trace)

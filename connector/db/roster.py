@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, union_all
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
-from connector.db.tables import joined, lots, members, orders, postings, programmes
+from connector.db.tables import deeds, joined, lots, members, orders, postings, programmes
 
 
 class Sort(StrEnum):
@@ -37,7 +37,6 @@ class RosterRow:
 def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None) -> list[RosterRow]:
     """Members with what they have at this moment: most points first, or by name, or by number."""
     root = func.coalesce(joined.c.root_id, lots.c.member_id)
-    owes = func.coalesce(joined.c.root_id, orders.c.member_id)
     alive = or_(lots.c.expires_at.is_(None), lots.c.expires_at > now)
     points = (
         select(
@@ -51,10 +50,13 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .group_by(root)
         .subquery()
     )
+    owing = union_all(
+        *(select(kept.c.member_id, kept.c.shortfall).where(kept.c.shortfall > 0) for kept in (orders, deeds))
+    ).subquery()
+    owes = func.coalesce(joined.c.root_id, owing.c.member_id)
     debts = (
-        select(owes.label("member_id"), func.sum(orders.c.shortfall).label("owed"))
-        .outerjoin(joined, joined.c.member_id == orders.c.member_id)
-        .where(orders.c.shortfall > 0)
+        select(owes.label("member_id"), func.sum(owing.c.shortfall).label("owed"))
+        .outerjoin(joined, joined.c.member_id == owing.c.member_id)
         .group_by(owes)
         .subquery()
     )

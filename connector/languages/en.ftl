@@ -86,6 +86,18 @@ step-lost = status “{ $status }”: nothing is granted, what was granted is ta
 step-pending = usable from { WHEN($when) }
 step-unpaid = not paid in full yet; { POINTS($points) } then
 
+## What people do beside buying
+
+step-registered = opened an account: { POINTS($points) }
+step-subscribed = subscribed to the newsletter: { POINTS($points) }
+step-reviewed = review of product { $product }, approved: { POINTS($points) }
+step-review_not_approved = review of product { $product }: not approved, nothing
+step-review_not_bought = review of product { $product }: not bought by its author, nothing
+step-placed = order placed: { POINTS($points) }
+step-placed_no_more = status “{ $status }”: does not stand, what was given for placing it is taken back
+step-paid_before = given to this person before: nothing
+step-no_member = no member to give points to: nothing
+
 ## Why an order earns nothing
 
 step-programme_draft = the programme has not begun: nothing
@@ -94,7 +106,7 @@ step-programme_closed = the programme has ended: nothing
 step-group_never = customer group “{ $group }” does not take part: nothing
 step-group_only = only these customer groups take part: { $groups }; nothing
 step-guest = ordered as a guest: nobody to give points to
-step-before_start = ordered before the programme began on { WHEN($when) }: nothing
+step-before_start = too early, the programme began on { WHEN($when) }: nothing
 step-other_currency = paid in { $currency }, the programme counts { $wanted }: nothing
 
 ## Why points may not be redeemed

@@ -84,6 +84,18 @@ step-lost = סטטוס ״{ $status }״: לא מוענק דבר, ומה שהוע�
 step-pending = ניתן לנצל החל ב־{ WHEN($when) }
 step-unpaid = עדיין לא שולם במלואו; לאחר התשלום: { POINTS($points) }
 
+## מה אנשים עושים מלבד קנייה
+
+step-registered = פתיחת חשבון: { POINTS($points) }
+step-subscribed = הרשמה לניוזלטר: { POINTS($points) }
+step-reviewed = חוות דעת על המוצר { $product }, אושרה: { POINTS($points) }
+step-review_not_approved = חוות דעת על המוצר { $product }: לא אושרה, אין נקודות
+step-review_not_bought = חוות דעת על המוצר { $product }: הכותב לא קנה אותו, אין נקודות
+step-placed = ביצוע הזמנה: { POINTS($points) }
+step-placed_no_more = סטטוס ״{ $status }״: ההזמנה אינה בתוקף, ומה שהוענק על ביצועה נלקח בחזרה
+step-paid_before = כבר הוענק לאדם זה: אין נקודות
+step-no_member = אין חבר שאפשר לתת לו נקודות: אין נקודות
+
 ## למה הזמנה אינה מזכה
 
 step-programme_draft = התוכנית טרם החלה: אין נקודות
@@ -92,7 +104,7 @@ step-programme_closed = התוכנית הסתיימה: אין נקודות
 step-group_never = קבוצת הלקוחות ״{ $group }״ אינה משתתפת: אין נקודות
 step-group_only = רק קבוצות הלקוחות האלה משתתפות: { $groups }; אין נקודות
 step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
-step-before_start = הוזמן לפני תחילת התוכנית, { WHEN($when) }: אין נקודות
+step-before_start = מוקדם מדי, התוכנית החלה ב־{ WHEN($when) }: אין נקודות
 step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־{ $wanted }: אין נקודות
 
 ## למה אי אפשר לנצל נקודות

@@ -81,6 +81,18 @@ step-lost = status „{ $status }”: nic się nie przyznaje, a to, co przyznano
 step-pending = do wykorzystania od { WHEN($when) }
 step-unpaid = jeszcze nie w pełni opłacone; po opłaceniu: { POINTS($points) }
 
+## Co ludzie robią poza kupowaniem
+
+step-registered = założenie konta: { POINTS($points) }
+step-subscribed = zapis do newslettera: { POINTS($points) }
+step-reviewed = opinia o produkcie { $product }, zatwierdzona: { POINTS($points) }
+step-review_not_approved = opinia o produkcie { $product }: niezatwierdzona, nic
+step-review_not_bought = opinia o produkcie { $product }: autor go nie kupił, nic
+step-placed = złożenie zamówienia: { POINTS($points) }
+step-placed_no_more = status „{ $status }”: zamówienie nie obowiązuje, a to, co przyznano za jego złożenie, zostaje cofnięte
+step-paid_before = przyznane już tej osobie: nic
+step-no_member = nie ma uczestnika, któremu można przyznać punkty: nic
+
 ## Dlaczego zamówienie nic nie daje
 
 step-programme_draft = program jeszcze się nie zaczął: nic
@@ -89,7 +101,7 @@ step-programme_closed = program się zakończył: nic
 step-group_never = grupa klientów „{ $group }” nie bierze udziału: nic
 step-group_only = udział biorą tylko te grupy klientów: { $groups }; nic
 step-guest = zamówienie bez konta: nie ma komu przyznać punktów
-step-before_start = zamówione przed początkiem programu ({ WHEN($when) }): nic
+step-before_start = za wcześnie, program zaczął się { WHEN($when) }: nic
 step-other_currency = zapłacono w { $currency }, program liczy w { $wanted }: nic
 
 ## Dlaczego punktów nie można wykorzystać

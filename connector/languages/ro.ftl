@@ -79,6 +79,18 @@ step-lost = starea „{ $status }”: nu se acordă nimic, iar ce s-a acordat se
 step-pending = se pot folosi din { WHEN($when) }
 step-unpaid = încă neachitată integral; la achitare: { POINTS($points) }
 
+## Ce fac oamenii pe lângă cumpărături
+
+step-registered = cont deschis: { POINTS($points) }
+step-subscribed = abonare la newsletter: { POINTS($points) }
+step-reviewed = recenzie la produsul { $product }, aprobată: { POINTS($points) }
+step-review_not_approved = recenzie la produsul { $product }: neaprobată, nimic
+step-review_not_bought = recenzie la produsul { $product }: autorul nu l-a cumpărat, nimic
+step-placed = comandă plasată: { POINTS($points) }
+step-placed_no_more = starea „{ $status }”: comanda nu mai este valabilă, iar ce s-a acordat pentru plasarea ei se retrage
+step-paid_before = acordat deja acestei persoane: nimic
+step-no_member = nu există un membru care să primească punctele: nimic
+
 ## De ce o comandă nu aduce nimic
 
 step-programme_draft = programul nu a început: nimic
@@ -87,7 +99,7 @@ step-programme_closed = programul s-a încheiat: nimic
 step-group_never = grupul de clienți „{ $group }” nu participă: nimic
 step-group_only = participă numai aceste grupuri de clienți: { $groups }; nimic
 step-guest = comandată fără cont: nu are cine primi punctele
-step-before_start = comandată înainte de începerea programului, { WHEN($when) }: nimic
+step-before_start = prea devreme, programul a început la { WHEN($when) }: nimic
 step-other_currency = plătită în { $currency }, programul socotește în { $wanted }: nimic
 
 ## De ce nu se pot folosi punctele

@@ -15,6 +15,7 @@ from pydantic import AfterValidator
 from connector.core.commerce import Promotion
 from connector.core.programme import (
     EVERYTHING,
+    Bonuses,
     Debt,
     Expiry,
     OtherCurrencies,
@@ -25,6 +26,7 @@ from connector.core.programme import (
     WalletScope,
 )
 from connector.document import read_document, read_file
+from connector.programme.bonuses import Doing
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
@@ -85,6 +87,10 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("tenders")
     if terms.prices:
         needs.add("product_prices")
+    if terms.bonuses.newsletter or terms.bonuses.registration:
+        needs.add("customers")
+    if terms.bonuses.review.points:
+        needs.add("reviews")
     return frozenset(needs | needs_of(terms.rewards))
 
 
@@ -102,6 +108,7 @@ class ProgrammeDocument(Section):
     campaigns_stack: Flag = False
     grant: GrantWhen = GrantWhen()
     tiers: Rising | None = None
+    bonuses: Doing | None = None
     redeem: Redeem | None = None
     prices: Prices | None = None
     rewards: Rewards = ()
@@ -134,6 +141,7 @@ class ProgrammeDocument(Section):
             campaigns_stack=self.campaigns_stack,
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
+            bonuses=self.bonuses.terms() if self.bonuses else Bonuses(),
             display=self.display.terms(),
             texts=self.texts.terms(),
             rewards=tuple(reward.terms(self.timezone) for reward in self.rewards),

@@ -24,6 +24,7 @@ from connector.db.joining import Groups
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.bonuses import settle_placed
 from connector.usecases.climbing import Climb, climb, has_tiers
 from connector.usecases.debts import collect_debts
 from connector.usecases.joining import join_the_sure
@@ -186,6 +187,8 @@ def _settle(
             result.failed[order.id] = f"cannot be settled: {type(error).__name__}: {error}"
         else:
             outcomes.append(outcome)
+    owned = [(outcome.settled.order, outcome.settled.member_id) for outcome in outcomes]
+    result.transactions += settle_placed(connection, store, batch.versions, batch.books, owned, now)
     settled = _collect(connection, batch, outcomes, now)
     result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)

@@ -1,10 +1,11 @@
-"""Products and accounts of the shop in memory, whose troubles a test can order."""
+"""Products, accounts and reviews of the shop in memory, whose troubles a test can order."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from connector.adapter import Retryable
-from connector.core.commerce import Customer, Product
+from connector.core.commerce import Customer, Product, Review
+from tests.building import NOW
 
 
 class Shelves:
@@ -33,7 +34,11 @@ class Accounts:
     def __init__(self, *customers: Customer) -> None:
         self.held = {customer.id: customer for customer in customers}
         self.asked: list[list[str]] = []
+        self.since: list[datetime | None] = []
         self.silent = False
+
+    def has(self, *customers: Customer) -> None:
+        self.held |= {one.id: one for one in customers}
 
     def get(self, ids: Sequence[str]) -> Iterator[Customer]:
         self.asked.append(list(ids))
@@ -42,4 +47,24 @@ class Accounts:
         yield from (self.held[one] for one in ids if one in self.held)
 
     def registered_since(self, since: datetime | None) -> Iterator[Sequence[Customer]]:
-        raise AssertionError("nobody asks for this here")
+        self.since.append(since)
+        for one in sorted(self.held.values(), key=lambda one: (one.registered_at or NOW, one.id)):
+            if since is None or (one.registered_at or NOW) >= since:
+                yield [one]
+
+
+class Opinions:
+    """The reviews facet."""
+
+    def __init__(self, *reviews: Review) -> None:
+        self.held = {review.id: review for review in reviews}
+        self.since: list[datetime | None] = []
+
+    def has(self, *reviews: Review) -> None:
+        self.held |= {one.id: one for one in reviews}
+
+    def written_since(self, since: datetime | None) -> Iterator[Sequence[Review]]:
+        self.since.append(since)
+        for one in list(self.held.values()):
+            if since is None or one.written_at >= since:
+                yield [one]

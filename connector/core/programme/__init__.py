@@ -8,6 +8,7 @@ exact fractions.
 from dataclasses import dataclass
 from datetime import datetime
 
+from connector.core.programme.bonuses import Bonuses, ReviewBonus
 from connector.core.programme.earning import (
     Campaign,
     EarnRule,
@@ -39,6 +40,7 @@ __all__ = [
     "EVERYTHING",
     "Audience",
     "Base",
+    "Bonuses",
     "Campaign",
     "Debt",
     "Display",
@@ -61,6 +63,7 @@ __all__ = [
     "ProductRule",
     "Redemption",
     "Returns",
+    "ReviewBonus",
     "Reward",
     "Selector",
     "Shown",
@@ -103,6 +106,7 @@ class Terms:
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
+    bonuses: Bonuses = Bonuses()
     display: Display = Display()
     texts: tuple[Texts, ...] = ()
     rewards: tuple[Reward, ...] = ()

@@ -7,6 +7,7 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 from typing import Any
 
 from connector.db.tables.attachments import attachments
+from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
@@ -15,6 +16,7 @@ from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
+from connector.db.tables.pseudonyms import salts
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.rewards import reward_redemptions
 
@@ -23,8 +25,10 @@ __all__ = [
     "Row",
     "Utc",
     "attachments",
+    "bonuses_paid",
     "cards",
     "claims",
+    "deeds",
     "identities",
     "inbox",
     "joined",
@@ -44,6 +48,7 @@ __all__ = [
     "programmes",
     "redemptions",
     "reward_redemptions",
+    "salts",
     "stores",
     "sure_addresses",
     "transactions",
