@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import Award
 from connector.core.explain import Step
 from connector.core.settlement import Owed
-from connector.db.tables import orders, stores, transactions
+from connector.db.ledger import entry_counts
+from connector.db.tables import orders, stores
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -181,10 +182,7 @@ def debtors(connection: Connection, members: Collection[int]) -> list[Debtor]:
         .where(orders.c.member_id.in_(members), orders.c.shortfall > 0)
     ).all()
     refs = [reference(row.name, row.external_id) for row in rows]
-    count = select(transactions.c.order_ref, func.count()).where(transactions.c.order_ref.in_(refs))
-    entries: dict[str | None, int] = (
-        dict(connection.execute(count.group_by(transactions.c.order_ref)).all()) if refs else {}
-    )
+    entries = entry_counts(connection, refs)
     return [
         Debtor(row.id, row.member_id, Owed(ref, entries.get(ref, 0), row.shortfall))
         for row, ref in zip(rows, refs, strict=True)
@@ -232,7 +230,7 @@ def card(connection: Connection, store: str, number_or_id: str) -> OrderCard | N
         row.store,
         msgspec.convert(row.snapshot, Order),
         row.member_id,
-        _award(row.award),
+        award_of(row.award),
         row.shortfall,
         row.unpaid,
         row.settled_at,
@@ -262,6 +260,7 @@ def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
     }
 
 
-def _award(data: dict[str, Any]) -> Award:
+def award_of(data: dict[str, Any]) -> Award:
+    """An award as its row has it."""
     trace = tuple(Step(step["code"], step["facts"]) for step in data.pop("trace"))
     return replace(msgspec.convert({**data, "trace": []}, Award), trace=trace)

@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, union_all
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
-from connector.db.tables import lots, members, orders, postings, programmes
+from connector.db.tables import debts, lots, members, orders, postings, programmes
 
 
 class Sort(StrEnum):
@@ -48,15 +48,13 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .group_by(lots.c.member_id)
         .subquery()
     )
-    debts = (
-        select(orders.c.member_id, func.sum(orders.c.shortfall).label("owed"))
-        .where(orders.c.shortfall > 0)
-        .group_by(orders.c.member_id)
-        .subquery()
-    )
+    each = union_all(
+        *(select(table.c.member_id, table.c.shortfall).where(table.c.shortfall > 0) for table in (orders, debts))
+    ).subquery()
+    owing = select(each.c.member_id, func.sum(each.c.shortfall).label("owed")).group_by(each.c.member_id).subquery()
     figures = [
         func.coalesce(column, 0).label(column.name)
-        for column in (points.c.available, points.c.pending, points.c.held, debts.c.owed)
+        for column in (points.c.available, points.c.pending, points.c.held, owing.c.owed)
     ]
     order: dict[Sort, tuple[ColumnElement[Any], ...]] = {
         Sort.AVAILABLE: (figures[0].desc(), members.c.id),
@@ -67,7 +65,7 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         select(members.c.id, members.c.name, members.c.email, programmes.c.name.label("programme"), *figures)
         .join(programmes, programmes.c.id == members.c.programme_id)
         .outerjoin(points, points.c.member_id == members.c.id)
-        .outerjoin(debts, debts.c.member_id == members.c.id)
+        .outerjoin(owing, owing.c.member_id == members.c.id)
         .order_by(*order[sort])
         .limit(limit)
     )

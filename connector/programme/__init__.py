@@ -27,6 +27,7 @@ from connector.document import read_document, read_file
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
+from connector.programme.referral import ReferralSection
 from connector.programme.rising import Rising
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
@@ -102,6 +103,7 @@ class ProgrammeDocument(Section):
     campaigns_stack: Flag = False
     grant: GrantWhen = GrantWhen()
     tiers: Rising | None = None
+    referral: ReferralSection | None = None
     redeem: Redeem | None = None
     prices: Prices | None = None
     expire: Expire | None = None
@@ -130,4 +132,5 @@ class ProgrammeDocument(Section):
             campaigns_stack=self.campaigns_stack,
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
+            referral=self.referral.terms() if self.referral else None,
         )

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 
 from connector.core.balance import Balance, balance
 from connector.core.ledger import Account
-from connector.db import ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db import debts, ledger, members, orders, programmes, queue, redemptions, stores
 from connector.db.engine import Database
 from connector.db.ledger import EntryRow
 from connector.db.members import Identity, Member
@@ -89,7 +89,11 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
-            sum(debtor.owed.shortfall for debtor in orders.debtors(connection, [member.id])),
+            sum(
+                debtor.owed.shortfall
+                for owing in (orders.debtors, debts.debtors)
+                for debtor in owing(connection, [member.id])
+            ),
             tier_card(connection, member.id, known, now),
             ledger.statement(connection, member.id),
             redemptions.cards(connection, member.id),

@@ -61,7 +61,7 @@ def redeem(
                 raise KeyReused(f"key {key} was used for another redemption: {before.points} points")
             return Redeeming(before, wallet.spendable(now), replayed=True)
         quoted = quote(points, wallet.spendable(now), terms.redemption)
-        redeemed = Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
+        redeemed = Redeemed(f"r-{random_code(16)}", f"loy-{random_code(12)}", points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         books.write(connection, now)
@@ -84,5 +84,6 @@ def redeem(
         return Redeeming(row, books.wallets[member_id].spendable(now), replayed=False)
 
 
-def _random(length: int) -> str:
+def random_code(length: int) -> str:
+    """What nobody can guess, and a shopper can type."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))

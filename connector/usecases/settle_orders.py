@@ -25,6 +25,7 @@ from connector.db.redemptions import RedemptionRow
 from connector.usecases.climbing import Climb, climb
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
+from connector.usecases.referrals import Concerned, concerned, settle_referrals
 from connector.usecases.stores import Store
 
 log = structlog.get_logger()
@@ -139,6 +140,7 @@ class _Batch:
     redemptions: dict[str, RedemptionRow]
     histories: dict[str, OrderHistory]
     climb: Climb
+    referrals: Concerned
     books: Books
 
 
@@ -176,6 +178,7 @@ def _settle(
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
     outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
+    result.transactions += settle_referrals(connection, batch.referrals, batch.books, batch.versions, now)
 
 
 def _load(
@@ -195,13 +198,15 @@ def _load(
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
     used = redemptions.on_orders(connection, store.id, codes, refs)
-    concerned = {
+    invited = concerned(connection, store.programme_id, known_versions, fresh, owners, before)
+    everybody = {
         *known.values(),
         *owners.values(),
         *(one.member_id for one in used),
         *before,
+        *invited.members,
     }
-    books = Books.open(connection, concerned, known_versions.latest)
+    books = Books.open(connection, everybody, known_versions.latest)
     members.follow_addresses(
         connection, {known[customer]: (order.placed_at, order.buyer) for customer, order in newest.items()}
     )
@@ -212,6 +217,7 @@ def _load(
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
         climbed,
+        invited,
         books,
     )
 

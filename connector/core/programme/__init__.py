@@ -21,6 +21,7 @@ from connector.core.programme.earning import (
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status
+from connector.core.programme.referral import Referral
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
 
@@ -42,6 +43,7 @@ __all__ = [
     "PointPrices",
     "ProductRule",
     "Redemption",
+    "Referral",
     "Returns",
     "Selector",
     "SpendRule",
@@ -78,3 +80,4 @@ class Terms:
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
+    referral: Referral | None = None

@@ -7,19 +7,23 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 from typing import Any
 
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.debts import debts
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.queues import inbox, outbox
+from connector.db.tables.referral import invitations
 
 __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
     "claims",
+    "debts",
     "identities",
     "inbox",
+    "invitations",
     "lots",
     "marks",
     "members",
