@@ -131,6 +131,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
+    from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
     from connector.usecases.look import NoSuchThing
     from connector.usecases.opening_balances import BadRows
     from connector.usecases.redeem import NoCoupons, NoSuchMember
@@ -141,9 +142,12 @@ def exit_code(error: Exception) -> int | None:
         ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, UnknownLanguage), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
-        ((NoSuchThing, NoSuchMember), NOT_FOUND),
+        ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, Refused, NoCoupons, NotClaimable, KeyReused, ImportRefused), REFUSED),
+        (
+            (Refusal, Refused, NoCoupons, NotClaimable, NotAcceptable, NothingToDecide, KeyReused, ImportRefused),
+            REFUSED,
+        ),
     ):
         if isinstance(error, families):
             return code

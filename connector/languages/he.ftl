@@ -102,10 +102,10 @@ step-referral_refused = החנות אינה נותנת עליה נקודות
 step-referral_alike_address = ייתכן ששתי כתובות הדוא״ל הן תיבה אחת
 step-referral_alike_name = לשניהם אותו שם
 step-referral_doubtful = החנות בודקת אותה תחילה
-step-referral_no_order = עדיין לא ניתנו נקודות על הזמנה של { MONEY($minimum) } לפחות
-step-referral_waits = הזמנה ראשונה של חבר: עליה להישאר בתוקף עד { WHEN($when) }
+step-referral_no_order = עדיין לא ניתנו נקודות על רכישה של { MONEY($minimum) } לפחות
+step-referral_waits = רכישה ראשונה של חבר: עליה להישאר בתוקף עד { WHEN($when) }
 step-referral_capped = יותר מ־{ NUMBER($most) } ב־{ NUMBER($days) } ימים: אין נקודות
-step-referral_earned = הזמנה ראשונה של חבר: { MONEY($amount) } נספרו
+step-referral_earned = רכישה ראשונה של חבר: { MONEY($amount) } נספרו
 
 ## למה אי אפשר לנצל נקודות
 

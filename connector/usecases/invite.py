@@ -25,7 +25,6 @@ from connector.usecases.referrals import open_invitations, sent_by
 from connector.usecases.stores import Store
 
 
-
 class NoSuchInvitation(Exception):
     """No invitation has this code."""
 

@@ -1,25 +1,35 @@
 """Referral in the books: what both sides have follows from what is known of the friend's orders, whenever it came."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from connector.core.commerce import Buyer, Order, Stage
 from connector.core.quote import Refusal
 from connector.core.referral import State, Verdict
 from connector.db.engine import Database
+from connector.db.roster import Sort
+from connector.db.tables import transactions
+from connector.programme import parse_programme
 from connector.usecases import invite as inviting
 from connector.usecases.adjust import adjust_points
 from connector.usecases.audit import verify
 from connector.usecases.claim import claim_guest_orders
-from connector.usecases.invite import Friend, InvitationCard, NotAcceptable, NothingToDecide, NoSuchInvitation
+from connector.usecases.invite import Friend, InvitationCard, NoSuchInvitation, NotAcceptable, NothingToDecide
 from connector.usecases.look import member_card, member_list
+from connector.usecases.programmes import put_in_force
+from connector.usecases.redeem import NoSuchMember
 from connector.usecases.referrals import sweep_referrals
 from connector.usecases.stores import Store
-from tests.building import NOW, a_line, a_refund, an_order, at, with_code
-from tests.usecases.shop import CLUB, a_store, enrol, member_of, points, settle
+from connector.usecases.sweep import sweep_lots
+from tests.building import ANNA, NOW, a_line, a_refund, an_order, at, with_code
+from tests.usecases.shop import CLUB, a_store, member_of, points, settle
+from tests.usecases.test_queries import statements
 
 FRIENDLY = CLUB + "referral: {points: 500, friend_points: 50, minimum_order: 80.00, wait_days: 14, max_per_member: 2}\n"
 DORA = Buyer("9", "dora@example.org", "Dora")
@@ -72,3 +82,452 @@ def test_both_have_their_points_once_the_friend_has_an_account_and_the_order_has
     assert both(sqlite_database) == (500, 150)
     assert sweep_referrals(sqlite_database, at(15)) == 0
     assert verify(sqlite_database).faults == []
+
+
+def story(database: Database) -> tuple[Store, str]:
+    """Anna invited Dora, whose order has stayed; both have their points."""
+    store = a_friendly_store(database)
+    code = invite(database, store)
+    settle(database, store, doras(), now=DONE)
+    assert both(database) == (500, 150)
+    return store, code
+
+
+def test_a_late_telling_needs_no_sweep(sqlite_database: Database) -> None:
+    _, code = story(sqlite_database)
+
+    assert card(sqlite_database, code).state is State.EARNED
+    assert sweep_referrals(sqlite_database, DONE) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        ({"refunds": (a_refund(2_001),)}, 79),  # 79.99 are kept, and 80.00 are asked
+        ({"stage": Stage.CANCELLED}, 0),
+        ({"stage": Stage.REFUNDED}, 0),
+        ({"stage": Stage.PAID, "completed_at": None}, 0),
+    ],
+)
+def test_what_falls_away_takes_back_from_both_and_what_returns_gives_again(
+    sqlite_database: Database, change: dict[str, Any], left: int
+) -> None:
+    store, code = story(sqlite_database)
+
+    for days in (1, 2):
+        settle(sqlite_database, store, doras(modified_at=at(days * 2), **change), now=at(20))
+        assert card(sqlite_database, code, at(20)).state is State.NO_ORDER
+        assert both(sqlite_database) == (0, left)
+
+        settle(sqlite_database, store, doras(modified_at=at(days * 2 + 1)), now=at(20))
+        assert both(sqlite_database) == (500, 150)
+    assert verify(sqlite_database).faults == []
+
+
+def test_an_order_that_is_just_worth_enough_keeps_them(sqlite_database: Database) -> None:
+    store, _ = story(sqlite_database)
+
+    settle(sqlite_database, store, doras(modified_at=at(1), refunds=(a_refund(2_000),)), now=DONE)
+
+    assert both(sqlite_database) == (500, 130)
+
+
+def test_what_is_cancelled_before_the_wait_is_over_never_gives(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    invite(sqlite_database, store)
+    settle(sqlite_database, store, doras(), now=at(1))
+
+    settle(sqlite_database, store, doras(modified_at=at(2), stage=Stage.CANCELLED), now=at(2))
+
+    assert sweep_referrals(sqlite_database, at(30)) == 0
+    assert both(sqlite_database) == (0, 0)
+
+
+def test_a_second_order_steps_in_for_the_first_and_gives_nothing_more(sqlite_database: Database) -> None:
+    store, _ = story(sqlite_database)
+
+    settle(sqlite_database, store, doras(id="d2", placed_at=at(1)), now=at(20))
+    assert both(sqlite_database) == (500, 250)
+
+    settle(sqlite_database, store, doras(modified_at=at(2), stage=Stage.CANCELLED), now=at(20))
+    assert both(sqlite_database) == (500, 150)
+
+
+def test_points_that_were_spent_are_owed_by_each_side_for_itself(sqlite_database: Database) -> None:
+    store, _ = story(sqlite_database)
+    with sqlite_database.read() as connection:
+        anna, dora = member_of(connection), member_of(connection, "9")
+    adjust_points(sqlite_database, anna, -450, key="a", reason="gone", author="test", now=DONE)
+    adjust_points(sqlite_database, dora, -150, key="d", reason="gone", author="test", now=DONE)
+
+    settle(sqlite_database, store, doras(modified_at=at(15), refunds=(a_refund(3_000),)), now=at(15))
+
+    owed = {row.id: row.owed for row in member_list(sqlite_database, Sort.ID, None, at(15))}
+    assert owed == {anna: 450, dora: 80}  # 30 of her own order, 50 of the invitation
+    assert member_card(sqlite_database, str(anna), at(15)).owed == 450
+
+    adjust_points(sqlite_database, anna, 500, key="b", reason="gift", author="test", now=at(16))
+    adjust_points(sqlite_database, dora, 60, key="e", reason="gift", author="test", now=at(16))
+
+    owed = {row.id: row.owed for row in member_list(sqlite_database, Sort.ID, None, at(16))}
+    assert owed == {anna: 0, dora: 20}
+    assert both(sqlite_database) == (50, 0)
+
+    settle(sqlite_database, store, doras(modified_at=at(17)), now=at(17))
+
+    assert both(sqlite_database) == (550, 60)
+    assert verify(sqlite_database).faults == []
+
+
+def test_nothing_in_the_books_says_who_the_friend_is(sqlite_database: Database) -> None:
+    store, _ = story(sqlite_database)
+    settle(sqlite_database, store, doras(modified_at=at(1), stage=Stage.CANCELLED), now=DONE)
+
+    with sqlite_database.read() as connection:
+        member = member_of(connection)
+        rows = connection.execute(select(transactions).where(transactions.c.member_id == member)).all()
+
+    reasons = [row.reason for row in rows]
+    assert reasons == ["a friend's first order", "matured", "a friend's first order no longer counts"]
+    assert not [row for row in rows if "dora" in str(row).lower()]
+
+
+WAS_HERE_BEFORE = {
+    "a member": lambda database, store: settle(database, store, doras(id="old", placed_at=at(-5)), now=at(-4)),
+    "an order that we learnt of late": lambda database, store: settle(
+        database, store, doras(id="old", placed_at=at(-5)), now=DONE
+    ),
+    "a guest": lambda database, store: settle(
+        database, store, an_order(id="old", buyer=Buyer(None, "Dora@example.org"), placed_at=at(-5)), now=at(-4)
+    ),
+    "a guest that we learnt of late": lambda database, store: settle(
+        database, store, an_order(id="old", buyer=Buyer(None, "Dora@example.org"), placed_at=at(-5)), now=DONE
+    ),
+}
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("how", WAS_HERE_BEFORE)
+def test_who_was_here_before_brings_nothing(sqlite_database: Database, how: str, late: bool) -> None:
+    store = a_friendly_store(sqlite_database)
+    if not late:
+        WAS_HERE_BEFORE[how](sqlite_database, store)
+    code = invite(sqlite_database, store)
+    settle(sqlite_database, store, doras(), now=DONE)
+    if late:
+        WAS_HERE_BEFORE[how](sqlite_database, store)
+
+    assert card(sqlite_database, code).state is State.EXISTING
+    assert points(sqlite_database) == {}
+
+
+def test_a_cart_and_a_deleted_order_make_nobody_a_customer(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    invite(sqlite_database, store)
+    settle(sqlite_database, store, doras(), doras(id="old", placed_at=at(-5), stage=Stage.DRAFT), now=DONE)
+    settle(sqlite_database, store, doras(id="older", placed_at=at(-5), stage=Stage.DELETED), now=DONE)
+
+    assert both(sqlite_database) == (500, 150)
+
+
+BERT_TOO = Buyer("8", "bert@example.org", "Bert")
+
+
+def test_of_two_who_invited_the_same_friend_the_first_has_the_points(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    settle(sqlite_database, store, an_order(a_line(0), id="bert", buyer=BERT_TOO, placed_at=at(-9)), now=at(-9))
+    with sqlite_database.read() as connection:
+        bert = member_of(connection, "8")
+    second = invite(sqlite_database, store, now=at(-1))
+    first = invite(sqlite_database, store, inviter=bert, now=at(-2))
+
+    settle(sqlite_database, store, doras(), now=DONE)
+
+    assert card(sqlite_database, first).state is State.EARNED
+    assert card(sqlite_database, second).state is State.NOT_FIRST
+    assert (points(sqlite_database), points(sqlite_database, "8")) == ({}, {"available": 500})
+    assert both(sqlite_database)[1] == 150
+
+
+def test_the_one_that_the_friend_says_yes_to_first_goes_before_an_older_one(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    settle(sqlite_database, store, an_order(a_line(0), id="bert", buyer=BERT_TOO, placed_at=at(-9)), now=at(-9))
+    with sqlite_database.read() as connection:
+        bert = member_of(connection, "8")
+    older = invite(sqlite_database, store, inviter=bert, now=at(-3))
+    chosen = invite(sqlite_database, store, "other@example.org", now=at(-2))
+    settle(sqlite_database, store, doras(id="d0", buyer=replace(DORA, email="work@example.org"), placed_at=at(-1)))
+    with sqlite_database.read() as connection:
+        dora = member_of(connection, "9")
+
+    inviting.accept(sqlite_database, chosen, dora, now=at(0, -1))
+    settle(sqlite_database, store, doras(), now=at(15))
+
+    assert card(sqlite_database, chosen, at(15)).state is State.EARNED
+    assert card(sqlite_database, older, at(15)).state is State.NOT_FIRST
+
+
+def test_a_code_is_as_good_as_the_address(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    code = invite(sqlite_database, store, "another@example.org")
+
+    settle(sqlite_database, store, with_code(doras(), code.upper()), now=DONE)
+
+    assert card(sqlite_database, code).state is State.EARNED
+    assert points(sqlite_database) == {"available": 500}
+
+
+def test_a_friend_can_say_yes_after_having_ordered(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    code = invite(sqlite_database, store, "another@example.org")
+    settle(sqlite_database, store, doras(), now=at(1))
+    with sqlite_database.read() as connection:
+        dora = member_of(connection, "9")
+
+    inviting.accept(sqlite_database, code.upper(), dora, now=at(20))
+    inviting.accept(sqlite_database, code, dora, now=at(21))
+
+    assert both(sqlite_database) == (500, 150)
+    with sqlite_database.read() as connection:
+        earned = connection.execute(select(transactions.c.happened_at).where(transactions.c.key.like("%:referral/%")))
+        assert {*earned.scalars()} == {at(20)}
+
+
+def test_what_cannot_be_accepted_is_refused(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    code = invite(sqlite_database, store)
+    settle(sqlite_database, store, doras(), an_order(id="b", buyer=BERT_TOO), now=at(1))
+    with sqlite_database.read() as connection:
+        bert = member_of(connection, "8")
+
+    with pytest.raises(NotAcceptable, match="accepted already"):
+        inviting.accept(sqlite_database, code, bert, now=at(1))
+    with pytest.raises(NotAcceptable, match="is over"):
+        inviting.accept(sqlite_database, invite(sqlite_database, store, "x@example.org"), bert, now=at(89))
+    with pytest.raises(NotAcceptable, match="member 99"):
+        inviting.accept(sqlite_database, code, 99, now=at(1))
+    with pytest.raises(NoSuchInvitation, match="'inv-x'"):
+        inviting.accept(sqlite_database, "INV-x", bert, now=at(1))
+
+
+def test_an_invitation_that_nobody_took_up_in_time_gives_nothing(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    code = invite(sqlite_database, store)
+
+    settle(sqlite_database, store, doras(placed_at=START + timedelta(days=90)), now=at(200))
+
+    assert card(sqlite_database, code, at(200)).state is State.EXPIRED
+    assert points(sqlite_database) == {}
+
+
+def test_a_guest_has_no_account_until_the_orders_are_claimed(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    code = invite(sqlite_database, store)
+    settle(sqlite_database, store, an_order(id="g", buyer=Buyer(None, "dora@example.org")), now=DONE)
+    assert card(sqlite_database, code).state is State.OPEN
+    settle(sqlite_database, store, doras(lines=(a_line(1_000),), placed_at=at(15)), now=at(15))
+    assert card(sqlite_database, code, at(15)).state is State.NO_ORDER
+    with sqlite_database.read() as connection:
+        dora = member_of(connection, "9")
+
+    claim_guest_orders(sqlite_database, [store], dora, None, "test", at(16))
+
+    assert card(sqlite_database, code, at(40)).state is State.EARNED
+    sweep_referrals(sqlite_database, at(40))
+    assert both(sqlite_database) == (500, 160)
+
+
+@pytest.mark.parametrize("buyer", [Buyer("9", "Anna@example.org", "Dora"), Buyer("7", "anna@example.org", "Anna")])
+def test_who_invites_themselves_has_nothing(sqlite_database: Database, buyer: Buyer) -> None:
+    store = a_friendly_store(sqlite_database)
+    code = invite(sqlite_database, store)
+
+    settle(sqlite_database, store, with_code(an_order(id="d", buyer=buyer), code), now=DONE)
+
+    assert card(sqlite_database, code).state is State.SAME_PERSON
+    with pytest.raises(NothingToDecide):
+        inviting.decide(sqlite_database, code, Verdict.APPROVED, "", "test", DONE)
+    assert points(sqlite_database) in ({}, {"available": 100})
+
+
+@pytest.mark.parametrize(
+    ("buyer", "evidence"),
+    [
+        (Buyer("9", "anna+dora@example.org", "Dora"), ["referral_alike_address"]),
+        (Buyer("9", "dora@example.org", "ANNA"), ["referral_alike_name"]),
+    ],
+)
+def test_who_only_looks_like_the_inviter_waits_for_the_merchant(
+    sqlite_database: Database, buyer: Buyer, evidence: list[str]
+) -> None:
+    store = a_friendly_store(sqlite_database)
+    assert buyer.email is not None
+    code = invite(sqlite_database, store, buyer.email)
+    settle(sqlite_database, store, an_order(id="d", buyer=buyer), now=DONE)
+    waiting = card(sqlite_database, code)
+    assert waiting.state is State.DOUBTFUL
+    assert [step.code for step in waiting.why] == [*evidence, "referral_doubtful"]
+    assert both(sqlite_database) == (0, 100)
+
+    approved = inviting.decide(sqlite_database, code, Verdict.APPROVED, "", "chief", at(20))
+
+    assert (approved.state, approved.decided_by) == (State.EARNED, "chief")
+    assert both(sqlite_database) == (500, 150)
+
+    refused = inviting.decide(sqlite_database, code, Verdict.REFUSED, "one household", "chief", at(21))
+
+    assert (refused.state, refused.verdict_reason) == (State.REFUSED, "one household")
+    assert both(sqlite_database) == (0, 100)
+    assert verify(sqlite_database).faults == []
+
+
+def test_the_merchant_can_refuse_what_nobody_doubts(sqlite_database: Database) -> None:
+    _, code = story(sqlite_database)
+
+    inviting.decide(sqlite_database, code.upper(), Verdict.REFUSED, "returns everything", "chief", at(20))
+
+    assert both(sqlite_database) == (0, 100)
+    with pytest.raises(NoSuchInvitation):
+        inviting.decide(sqlite_database, "inv-none", Verdict.REFUSED, "x", "chief", at(20))
+
+
+def friend(number: int, **changes: Any) -> Order:
+    """The order of one of several friends, each placed an hour after the one before."""
+    buyer = Buyer(f"f{number}", f"f{number}@example.org", f"F{number}")
+    return an_order(**{"id": f"f{number}", "buyer": buyer, "placed_at": at(0, number), **changes})
+
+
+def test_over_the_cap_nothing_is_given_and_a_place_that_gets_free_is_taken(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    invite(sqlite_database, store, *(f"f{n}@example.org" for n in (1, 2, 3)))
+
+    settle(sqlite_database, store, friend(3), friend(2), now=at(20))
+    assert points(sqlite_database) == {"available": 1_000}
+    settle(sqlite_database, store, friend(1), now=at(20))
+
+    states = {one.email[:2]: one.state for one in inviting.invitation_cards(sqlite_database, None, 9, at(20))}
+    assert states == {"f1": State.EARNED, "f2": State.EARNED, "f3": State.CAPPED}
+    assert points(sqlite_database) == {"available": 1_000}
+    assert [points(sqlite_database, f"f{n}")["available"] for n in (1, 2, 3)] == [150, 150, 100]
+
+    settle(sqlite_database, store, friend(2, modified_at=at(1), stage=Stage.CANCELLED), now=at(20))
+
+    assert points(sqlite_database) == {"available": 1_000}
+    assert [points(sqlite_database, f"f{n}").get("available", 0) for n in (1, 2, 3)] == [150, 0, 150]
+    assert verify(sqlite_database).faults == []
+
+
+@pytest.mark.parametrize(
+    ("emails", "code"),
+    [
+        (["Anna@example.org"], "own_address"),
+        (["anna"], "not_an_address"),
+        (["a b@example.org"], "not_an_address"),
+        (["@example.org"], "not_an_address"),
+        ([f"f{n}@example.org" for n in range(21)], "too_many_open"),
+    ],
+)
+def test_who_cannot_be_invited_is_refused_with_all_the_others(
+    sqlite_database: Database, emails: list[str], code: str
+) -> None:
+    store = a_friendly_store(sqlite_database)
+
+    with pytest.raises(Refusal) as refused:
+        invite(sqlite_database, store, "first@example.org", *emails)
+
+    assert refused.value.code == code
+    assert inviting.invitation_cards(sqlite_database, None, 9, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("programme", "code"),
+    [
+        (CLUB, "no_referral"),
+        (FRIENDLY + "status: paused\n", "no_referral"),
+        (FRIENDLY + "members: {never: [staff]}\n", "group_never"),
+    ],
+)
+def test_who_may_not_invite_is_refused(sqlite_database: Database, programme: str, code: str) -> None:
+    store = a_friendly_store(sqlite_database, programme)
+    staff = replace(ANNA, groups=("staff",))
+    settle(sqlite_database, store, an_order(id="anna 2", buyer=staff, placed_at=at(-8)), now=at(-8))
+
+    with pytest.raises(Refusal) as refused:
+        invite(sqlite_database, store)
+
+    assert refused.value.code == code
+    with pytest.raises(NoSuchMember):
+        inviting.invite(sqlite_database, store, 99, [Friend("x@example.org")], "test", NOW)
+
+
+def test_inviting_again_is_the_same_invitation_whoever_the_friend_is(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    settle(sqlite_database, store, an_order(id="b", buyer=BERT_TOO, placed_at=at(-5)), now=at(-4))
+
+    for email in ("dora@example.org", "bert@example.org"):
+        code = invite(sqlite_database, store, email)
+        assert invite(sqlite_database, store, email.upper(), now=NOW) == code
+        assert invite(sqlite_database, store, email, now=at(89)) != code
+        assert card(sqlite_database, code).name == "Dora"
+
+
+def test_open_invitations_are_counted_and_those_that_were_taken_up_are_not(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database, FRIENDLY.replace("wait_days", "max_open: 1, wait_days"))
+    invite(sqlite_database, store)
+    with pytest.raises(Refusal, match="too_many_open"):
+        invite(sqlite_database, store, "x@example.org")
+
+    settle(sqlite_database, store, doras(), now=NOW)
+
+    assert invite(sqlite_database, store, "x@example.org", now=NOW)
+
+
+def test_a_programme_without_referral_is_asked_nothing(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+
+    with statements(sqlite_database) as seen:
+        settle(sqlite_database, store, doras())
+
+    assert not [said for said in seen if "invitations" in said]
+
+
+def test_a_batch_of_many_friends_asks_no_more_than_one_of_few(
+    fresh_database: Callable[[], AbstractContextManager[Database]],
+) -> None:
+    asked = {}
+    for count in (3, 40):
+        with fresh_database() as database:
+            store = a_friendly_store(database, FRIENDLY.replace("wait_days", "max_open: 50, wait_days"))
+            invite(database, store, *(f"f{n}@example.org" for n in range(count)))
+            with statements(database) as seen:
+                settle(database, store, *(friend(n) for n in range(count)), now=DONE)
+            asked[count] = len(seen)
+
+    assert asked[3] == asked[40]
+
+
+def test_a_shop_may_change_its_mind_for_invitations_to_come(sqlite_database: Database) -> None:
+    """An invitation keeps the terms that it was made under."""
+    store = a_friendly_store(sqlite_database)
+    invite(sqlite_database, store)
+    put_in_force(
+        sqlite_database, parse_programme(CLUB + "status: active\n", "test"), "test", START + timedelta(hours=1)
+    )
+
+    settle(sqlite_database, store, doras(), now=DONE)
+
+    assert both(sqlite_database) == (500, 150)
+
+
+def test_points_of_friends_wait_and_lapse_as_others_do(sqlite_database: Database) -> None:
+    programme = FRIENDLY + "grant: {delay_days: 7}\nexpire: {months: 1}\n"
+    store = a_friendly_store(sqlite_database, programme)
+    invite(sqlite_database, store)
+    settle(sqlite_database, store, doras(), now=DONE)
+    assert points(sqlite_database) == {"pending": 500}
+
+    sweep_lots(sqlite_database, at(21))
+    assert points(sqlite_database) == {"available": 500}
+
+    sweep_lots(sqlite_database, at(50))
+    assert points(sqlite_database) == {"expired": 500}

@@ -6,9 +6,9 @@ The rule kept here: worth and caps are those that a quote would give.
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count
-from math import ceil, floor, gcd, lcm, prod
+from math import floor, gcd, lcm, prod
 
-from connector.core.lint.finding import Assumptions, Finding, Severity, all_rates, all_redemptions
+from connector.core.lint.finding import Assumptions, Finding, Severity, all_rates, all_redemptions, percent
 from connector.core.money import Rounding, divide, exponent
 from connector.core.participation import Rates
 from connector.core.programme import (
@@ -103,7 +103,7 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
             "spent": spent,
             "points": floor(points),
             "worth": floor(share * spent),
-            "percent": _percent(share),
+            "percent": percent(share),
             "margin": given.margin,
             "raised": f" (with {', '.join(one.name for one in raised)})" if raised else "",
         }
@@ -125,7 +125,7 @@ def fixed_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
                     "order": order,
                     "points": points,
                     "worth": _worth(points, one),
-                    "percent": _percent(share),
+                    "percent": percent(share),
                     "margin": given.margin,
                 }
                 yield Finding("fixed_above_margin", Severity.WARNING, where or "earn", facts)
@@ -151,11 +151,6 @@ def _strongest(terms: Terms, given: Assumptions) -> list[Campaign]:
 def _best_tier(terms: Terms) -> list[Tier]:
     levels = terms.tiers.levels if terms.tiers else ()
     return sorted((one for one in levels if one.times > 1), key=lambda one: -one.times)[:1]
-
-
-def _percent(share: Fraction) -> str:
-    tenths = ceil(share * 1000)  # up, so that it never reads like the margin that it exceeds
-    return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
 
 
 def below_smallest_coin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
