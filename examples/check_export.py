@@ -18,7 +18,7 @@ ACCOUNTS = ("issued", "pending", "available", "held", "redeemed", "expired")
 OF_A_REDEMPTION = ("held", "redeemed")
 TOLD = {
     *("member", "seq", "kind", "key", "fingerprint", "happened_at", "recorded_at", "reason", "author", "order"),
-    *("redemption", "resolves", "lots", "postings", "trace", "chain"),
+    *("redemption", "resolves", "lots", "postings", "trace", "chain", "group"),
 }
 
 
@@ -41,21 +41,29 @@ def fingerprint(entry: dict[str, Any]) -> str:
 
 @dataclass
 class Member:
-    """How far the books of one member have been replayed."""
+    """How far the chain of one member has been followed."""
 
-    number: int
     seq: int = 0
     chain: str = ""
+
+
+@dataclass
+class Group:
+    """How far the books of one member have been replayed, or of several who were ever joined: these move one another's
+    points, so their lines come in the order in which they were written."""
+
+    number: int
+    members: dict[int, Member] = field(default_factory=dict)
     lots: set[str] = field(default_factory=set)
     places: Counter[tuple[str, str, str | None]] = field(default_factory=Counter)
 
 
 @dataclass
 class Books:
-    """What has been read so far; of earlier members only the end of the chain is kept."""
+    """What has been read so far; of earlier groups only the ends of the chains are kept."""
 
-    member: Member = field(default_factory=lambda: Member(0))
-    heads: list[tuple[int, str]] = field(default_factory=list)
+    group: Group = field(default_factory=lambda: Group(0))
+    heads: dict[int, str] = field(default_factory=dict)
     transactions: int = 0
     points: Counter[str] = field(default_factory=Counter)
 
@@ -71,55 +79,57 @@ class Books:
     def take(self, entry: dict[str, Any]) -> None:
         if set(entry) != TOLD:
             raise Fault(f"it should tell {', '.join(sorted(TOLD))}")
-        if entry["member"] != self.member.number:
-            if entry["member"] < self.member.number:
-                raise Fault(f"member {entry['member']} comes after member {self.member.number}")
+        if entry["group"] != self.group.number:
+            if entry["group"] < self.group.number:
+                raise Fault(f"group {entry['group']} comes after group {self.group.number}")
             self.close()
-            self.member = Member(entry["member"])
+            self.group = Group(entry["group"])
+        if entry["member"] < self.group.number or entry["member"] in self.heads:
+            raise Fault(f"member {entry['member']} does not belong to group {self.group.number}")
         self.follow(entry)
         self.post(entry)
         self.transactions += 1
 
     def follow(self, entry: dict[str, Any]) -> None:
         """It is the next of its member, bound to the one before, and what its key stands for."""
-        member = self.member
+        number = entry["member"]
+        member = self.group.members.setdefault(number, Member())
         if entry["seq"] != member.seq + 1:
-            raise Fault(f"member {member.number}: number {entry['seq']} follows number {member.seq}")
-        bound = {name: value for name, value in entry.items() if name != "chain"}
+            raise Fault(f"member {number}: number {entry['seq']} follows number {member.seq}")
+        bound = {name: value for name, value in entry.items() if name not in ("chain", "group")}
         if entry["chain"] != digest([member.chain, bound]):
-            raise Fault(f"member {member.number}: the chain is broken at number {entry['seq']}")
+            raise Fault(f"member {number}: the chain is broken at number {entry['seq']}")
         # The fingerprint of a redemption is of the wish (which is not told); the chain binds it all the same.
         if (entry["kind"] != "hold" or entry["order"]) and entry["fingerprint"] != fingerprint(entry):
-            raise Fault(f"member {member.number}: number {entry['seq']} is not what its fingerprint says")
+            raise Fault(f"member {number}: number {entry['seq']} is not what its fingerprint says")
         member.seq, member.chain = entry["seq"], entry["chain"]
 
     def post(self, entry: dict[str, Any]) -> None:
         """Move the points; nothing goes below zero but what was issued."""
-        member = self.member
+        number, group = entry["member"], self.group
         for lot in entry["lots"]:
-            if lot["key"] in member.lots:
-                raise Fault(f"member {member.number}: lot {lot['key']} is opened twice")
-            member.lots.add(lot["key"])
+            if lot["key"] in group.lots:
+                raise Fault(f"member {number}: lot {lot['key']} is opened twice")
+            group.lots.add(lot["key"])
         for posting in entry["postings"]:
             lot, points = posting["lot"], posting["points"]
-            if lot not in member.lots or type(points) is not int or points <= 0:
-                raise Fault(f"member {member.number}: {points} points of lot {lot} cannot be moved")
+            if lot not in group.lots or type(points) is not int or points <= 0:
+                raise Fault(f"member {number}: {points} points of lot {lot} cannot be moved")
             for account, change in ((posting["source"], -points), (posting["destination"], points)):
                 if account not in ACCOUNTS:
                     raise Fault(f"there is no account {account}")
                 place = (lot, account, entry["redemption"] if account in OF_A_REDEMPTION else None)
-                member.places[place] += change
+                group.places[place] += change
                 self.points[account] += change
-                if member.places[place] < 0 and account != "issued":
-                    raise Fault(f"member {member.number}: lot {lot} has {member.places[place]} points {account}")
+                if group.places[place] < 0 and account != "issued":
+                    raise Fault(f"member {number}: lot {lot} has {group.places[place]} points {account}")
 
     def close(self) -> None:
-        if self.member.seq:
-            self.heads.append((self.member.number, self.member.chain))
+        self.heads |= {number: member.chain for number, member in self.group.members.items()}
 
     @property
     def seal(self) -> str:
-        return digest(self.heads)
+        return digest(sorted(self.heads.items()))
 
 
 def main(arguments: list[str]) -> int:

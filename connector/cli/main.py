@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from connector.cli import books, demo, members, programmes, queues, referrals, serve, setup, stores
+from connector.cli import books, cards, demo, members, programmes, queues, referrals, serve, setup, stores
 from connector.cli.session import DEFECT, Session, exit_code, line
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ serve.add_to(app)
 demo.add_to(app)
 stores.add_to(app)
 members.add_to(app)
+cards.add_to(app)
 referrals.add_to(app)
 programmes.add_to(app)
 books.add_to(app)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.cli import merging
 from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_store, the_voice
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("show")(show)
     group.command("adjust")(adjust)
     group.command("claim")(claim)
+    group.command("merge")(merging.merge)
+    group.command("unmerge")(merging.unmerge)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -80,8 +83,13 @@ def print_member(card: "MemberCard") -> None:
         out.print(f"{card.owed} points are owed and will be paid by the next ones")
     if card.tier:
         out.print(_tier(card.tier, card.currency))
-    known = ", ".join(f"{one.store}:{one.customer}" for one in card.identities)
-    out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known}\n")
+    known = ", ".join(
+        [f"{one.store}:{one.customer}" for one in card.identities] + [f"card:{one.number}" for one in card.cards]
+    )
+    out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known or 'nobody'}")
+    if card.joined:
+        out.print(f"one person with {', '.join(f'member {one}' for one in card.joined)}")
+    out.print()
     table(
         ["when", "what", ">points", ">available", "~why", "order"],
         [(e.happened_at, e.kind, e.points, f"{e.change:+}", e.reason, e.order_ref) for e in card.statement],

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from connector.usecases.stores import Store
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every command that reads
-Who = Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")]
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, card:NUMBER or store:customer.")
+]
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
 Language = Annotated[
     str | None, typer.Option("--language", help="en, ro, pl or he; left out: that of the environment, or English.")
@@ -128,11 +130,13 @@ def exit_code(error: Exception) -> int | None:
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
     from connector.usecases.bulk import ImportRefused
+    from connector.usecases.cards import CardRefused
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
     from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
     from connector.usecases.look import NoSuchThing
+    from connector.usecases.merge import NotJoinable
     from connector.usecases.opening_balances import BadRows
     from connector.usecases.redeem import NoCoupons, NoSuchMember
     from connector.usecases.stores import OtherProgramme
@@ -145,7 +149,10 @@ def exit_code(error: Exception) -> int | None:
         ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         (
-            (Refusal, Refused, NoCoupons, NotClaimable, NotAcceptable, NothingToDecide, KeyReused, ImportRefused),
+            (
+                *(Refusal, Refused, NoCoupons, NotClaimable, NotJoinable, CardRefused),
+                *(NotAcceptable, NothingToDecide, KeyReused, ImportRefused),
+            ),
             REFUSED,
         ),
     ):

@@ -56,13 +56,16 @@ class Tender:
 class Buyer:
     """Who ordered. A guest has no customer id; an e-mail address alone may earn (where allowed) and never spends.
 
-    `groups` are the store's roles, tags or price groups of the customer.
+    `groups` are the store's roles, tags or price groups of the customer. `verified`: the store has made sure that the
+    address of the account is theirs. `card` is the loyalty card that was shown.
     """
 
     customer_id: str | None
     email: str | None
     name: str = ""
     groups: tuple[str, ...] = ()
+    verified: bool = False
+    card: str | None = None
 
     @property
     def address(self) -> str | None:

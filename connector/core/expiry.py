@@ -128,6 +128,8 @@ def age(wallet: Wallet, lots: Iterable[Lot], now: datetime) -> list[Transaction]
     """What time alone does to these lots: the ripe ones vest, the lapsed ones expire. Nothing, where nothing is due."""
     transactions = []
     for lot in lots:
+        if lot.key in wallet.strange:
+            continue
         pending = wallet.at(lot.key, Account.PENDING)
         available = wallet.at(lot.key, Account.AVAILABLE)
         if pending and lot.matures_at <= now and not (lot.expires_at and lot.expires_at <= lot.matures_at):

@@ -160,10 +160,15 @@ def places(posting: Posting, redemption: str | None) -> tuple[Place, Place]:
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """All lots of one member and where their points lie. A value: posting returns another wallet."""
+    """All lots of one person and where their points lie. A value: posting returns another wallet.
+
+    `strange` are lots of somebody else who was once joined to them: a redemption of theirs may give points back into
+    these, and nothing else of them is theirs.
+    """
 
     lots: Mapping[str, Lot] = field(default_factory=dict)
     balances: Mapping[Place, int] = field(default_factory=dict)
+    strange: frozenset[str] = frozenset()
 
     def post(self, transaction: Transaction) -> "Wallet":
         """The wallet after this transaction. Raises LedgerError, and then nothing has changed."""
@@ -203,7 +208,11 @@ class Wallet:
 
     def total(self, account: Account) -> int:
         """Points in one account over all lots."""
-        return sum(points for place, points in self.balances.items() if place.account is account)
+        return sum(
+            points
+            for place, points in self.balances.items()
+            if place.account is account and place.lot not in self.strange
+        )
 
     def at(self, lot: str, account: Account) -> int:
         """Points of a lot in an account that belongs to no redemption."""
@@ -242,7 +251,7 @@ class Wallet:
     def _spendable_lots(self, now: datetime) -> Iterator[tuple[Lot, int]]:
         for lot in sorted(self.lots.values(), key=spending_order):
             available = self.at(lot.key, Account.AVAILABLE)
-            if available and not lot.expired(now):
+            if available and not lot.expired(now) and lot.key not in self.strange:
                 yield lot, available
 
 

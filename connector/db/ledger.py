@@ -16,7 +16,8 @@ from connector.core import chain
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
 from connector.core.programme import Terms
-from connector.db import members
+from connector.db import joining, members
+from connector.db.joining import Groups
 from connector.db.tables import lots, postings, transactions
 from connector.db.tables import members as member_table
 
@@ -31,27 +32,39 @@ class KeyReused(LedgerError):
 
 @dataclass(slots=True)
 class Books:
-    """Wallets of locked members, as they will be after `write`."""
+    """Wallets of locked members, as they will be after `write`. Members who are joined have one wallet, which goes by
+    the number of the one who stands for them."""
 
     wallets: dict[int, Wallet]
     _heads: dict[int, Head]
+    groups: Groups = field(default_factory=lambda: Groups({}))
     _entries: list[Entry] = field(default_factory=list)
 
     @classmethod
     def open(cls, connection: Connection, ids: Collection[int], terms: Terms) -> "Books":
-        """Locks the members, then reads what they have under these terms."""
+        """Locks the members and all who are joined to them, then reads what they have under these terms."""
         if not ids:
             return cls({}, {})
-        members.lock(connection, ids)
-        heads = _heads(connection, ids)  # before the postings: read later, they would protect nothing
-        return cls(wallets(connection, ids, terms), heads)
+        groups = locked(connection, ids)
+        heads = _heads(connection, groups.roots)  # before the postings: read later, they would protect nothing
+        found = _wallets(connection, groups, terms, true())
+        return cls({root: found[root] for root in set(groups.roots.values())}, heads, groups)
+
+    def wallet(self, member: int) -> Wallet:
+        """What a member, with all who are joined to them, has."""
+        return self.wallets[self.groups.root(member)]
+
+    def members(self) -> set[int]:
+        """Everybody whose wallet this is."""
+        return {*self.wallets, *self.groups.roots}
 
     def post(self, entries: Iterable[Entry]) -> None:
         """Take these up, all or none. Raises LedgerError."""
         entries = list(entries)
         after = dict(self.wallets)
         for member, transaction in entries:
-            after[member] = after[member].post(transaction)
+            root = self.groups.root(member)
+            after[root] = after[root].post(transaction)
         self.wallets = after
         self._entries.extend(entries)
 
@@ -101,6 +114,18 @@ class Books:
                 raise KeyReused(f"{transaction.key} is in the books already, with other content")
 
 
+def locked(connection: Connection, ids: Collection[int]) -> Groups:
+    """Lock these members and all who are joined to them. Somebody may be joined to them before the lock is had: then
+    once more."""
+    known = joining.groups(connection, ids)
+    while True:
+        members.lock(connection, known.roots)
+        found = joining.groups(connection, known.roots)
+        if found.roots.keys() <= known.roots.keys():
+            return found
+        known = found
+
+
 def _heads(connection: Connection, ids: Collection[int]) -> dict[int, Head]:
     last = (
         select(transactions.c.member_id, func.max(transactions.c.seq).label("seq"))
@@ -116,45 +141,87 @@ def _heads(connection: Connection, ids: Collection[int]) -> dict[int, Head]:
 
 
 def wallets(connection: Connection, ids: Collection[int], terms: Terms) -> dict[int, Wallet]:
-    """The wallets of these members; where the terms let all points go together, with the day that they share."""
-    return _wallets(connection, ids, terms, true())
+    """What each of these members has, with all who are joined to them; where the terms let all points go together,
+    with the day that they share."""
+    return _wallets(connection, joining.groups(connection, ids), terms, true())
 
 
 def wallet_at(connection: Connection, member_id: int, terms: Terms, at: datetime, known_by: datetime | None) -> Wallet:
-    """What had happened to a member's points until a moment; of that, what had been written down by `known_by`."""
+    """What had happened until a moment to the points of a member and of who was joined to them then; of that, what had
+    been written down by `known_by`."""
     which = transactions.c.happened_at <= at
     if known_by is not None:
         which = and_(which, transactions.c.recorded_at <= known_by)
-    return _wallets(connection, [member_id], terms, which)[member_id]
+    then = dict.fromkeys(joining.group_at(connection, member_id, at), member_id)
+    return _wallets(connection, Groups(then), terms, which)[member_id]
 
 
 def stored_wallets(connection: Connection, ids: Collection[int]) -> dict[int, Wallet]:
-    """The wallets of these members as their postings sum up, whatever terms are in force."""
-    return _stored(connection, ids, true())
+    """The lots of each of these members as their postings sum up, whatever terms are in force and whoever is joined."""
+    return _stored(connection, lots.c.member_id.in_(ids), true(), ids)
 
 
-def _wallets(
-    connection: Connection, ids: Collection[int], terms: Terms, which: ColumnElement[bool]
+def _wallets(connection: Connection, groups: Groups, terms: Terms, which: ColumnElement[bool]) -> dict[int, Wallet]:
+    own = _stored(connection, lots.c.member_id.in_(groups.roots), which, groups.roots)
+    parts: dict[int, list[Wallet]] = defaultdict(list)
+    for member, root in groups.roots.items():
+        parts[root].append(own[member])
+    found = {root: _together(wallets) for root, wallets in parts.items()}
+    if groups.parted:
+        found = _with_strange_lots(connection, groups, found, which)
+    if shares_expiry(terms):
+        moved = _movements(connection, groups, which)
+        found = {root: with_shared_expiry(wallet, moved[root], terms) for root, wallet in found.items()}
+    return {member: found[root] for member, root in groups.roots.items()}
+
+
+def _together(parts: Collection[Wallet]) -> Wallet:
+    return Wallet(
+        {key: lot for part in parts for key, lot in part.lots.items()},
+        {place: points for part in parts for place, points in part.balances.items()},
+        frozenset(key for part in parts for key in part.strange),
+    )
+
+
+def _with_strange_lots(
+    connection: Connection, groups: Groups, own: dict[int, Wallet], which: ColumnElement[bool]
 ) -> dict[int, Wallet]:
-    found = _stored(connection, ids, which)
-    if not shares_expiry(terms):
-        return found
-    moved = _movements(connection, ids, which)
-    return {member: with_shared_expiry(wallet, moved[member], terms) for member, wallet in found.items()}
+    """The same wallets, and the lots of others from which redemptions of theirs drew while they were joined."""
+    drawn = (
+        select(transactions.c.member_id, lots.c.id, lots.c.key, lots.c.member_id.label("owner_id"))
+        .join(postings, postings.c.transaction_id == transactions.c.id)
+        .join(lots, lots.c.id == postings.c.lot_id)
+        .where(transactions.c.member_id.in_(groups.roots), transactions.c.redemption_ref.is_not(None))
+        .where(lots.c.member_id != transactions.c.member_id)
+        .distinct()
+    )
+    strange = [row for row in connection.execute(drawn) if groups.root(row.member_id) != groups.root(row.owner_id)]
+    owners = {row.owner_id for row in strange}
+    theirs = _stored(connection, lots.c.id.in_({row.id for row in strange}), which, owners)
+    found = dict(own)
+    for row in strange:
+        whole = theirs[row.owner_id]
+        if row.key in whole.lots:
+            places_of = {place: points for place, points in whole.balances.items() if place.lot == row.key}
+            part = Wallet({row.key: whole.lots[row.key]}, places_of, frozenset({row.key}))
+            root = groups.root(row.member_id)
+            found[root] = _together([found[root], part])
+    return found
 
 
-def _movements(connection: Connection, ids: Collection[int], which: ColumnElement[bool]) -> dict[int, list[Movement]]:
-    """What changed the unused points of these members, and when."""
+def _movements(connection: Connection, groups: Groups, which: ColumnElement[bool]) -> dict[int, list[Movement]]:
+    """What changed the unused points of these groups, and when."""
     kept = transactions.c
     rows = connection.execute(
-        select(kept.member_id, kept.happened_at, kept.kind, net(*_UNUSED).label("change"))
+        select(lots.c.member_id, kept.happened_at, kept.kind, net(*_UNUSED).label("change"))
         .join(postings, postings.c.transaction_id == kept.id)
-        .where(kept.member_id.in_(ids), which)
-        .group_by(kept.id, kept.member_id, kept.happened_at, kept.kind)
+        .join(lots, lots.c.id == postings.c.lot_id)
+        .where(lots.c.member_id.in_(groups.roots), which)
+        .group_by(kept.id, lots.c.member_id, kept.happened_at, kept.kind)
     )
-    found: dict[int, list[Movement]] = {member: [] for member in ids}
+    found: dict[int, list[Movement]] = {root: [] for root in groups.roots.values()}
     for row in rows:
-        found[row.member_id].append(Movement(row.happened_at, Kind(row.kind), row.change))
+        found[groups.root(row.member_id)].append(Movement(row.happened_at, Kind(row.kind), row.change))
     return found
 
 
@@ -170,10 +237,12 @@ def net(*accounts: Account, only: ColumnElement[bool] = _EVERY) -> ColumnElement
     return func.coalesce(gained, 0) - func.coalesce(lost, 0)
 
 
-def _stored(connection: Connection, ids: Collection[int], which: ColumnElement[bool]) -> dict[int, Wallet]:
+def _stored(
+    connection: Connection, whose: ColumnElement[bool], which: ColumnElement[bool], ids: Iterable[int]
+) -> dict[int, Wallet]:
     lot_of: dict[int, dict[str, Lot]] = defaultdict(dict)
     balances: dict[int, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
-    for row in connection.execute(_sums(ids).where(which)):
+    for row in connection.execute(_sums().where(whose, which)):
         lot_of[row.member_id][row.key] = Lot(row.key, row.earned_at, row.matures_at, row.expires_at, row.order_ref)
         posting = Posting(row.key, Account(row.source), Account(row.destination), row.points)
         source, destination = places(posting, row.redemption_ref)
@@ -182,14 +251,13 @@ def _stored(connection: Connection, ids: Collection[int], which: ColumnElement[b
     return {member: Wallet(lot_of[member], dict(balances[member])) for member in ids}
 
 
-def _sums(ids: Collection[int]) -> Select[Any]:
+def _sums() -> Select[Any]:
     route = (postings.c.source, postings.c.destination, transactions.c.redemption_ref)
     lot = (lots.c.member_id, lots.c.key, lots.c.earned_at, lots.c.matures_at, lots.c.expires_at, lots.c.order_ref)
     return (
         select(*lot, *route, func.sum(postings.c.points).label("points"))
         .join(postings, postings.c.lot_id == lots.c.id)
         .join(transactions, transactions.c.id == postings.c.transaction_id)
-        .where(lots.c.member_id.in_(ids))
         .group_by(lots.c.id, *lot, *route)
     )
 
@@ -296,9 +364,10 @@ class EntryRow:
     change: int
 
 
-def statement(connection: Connection, member_id: int) -> list[EntryRow]:
-    """Everything that ever happened to a member's points, oldest first."""
-    return _shown(connection, transactions.c.member_id == member_id)
+def statement(connection: Connection, ids: Collection[int]) -> list[EntryRow]:
+    """Everything that ever happened to the points of members who are one person, oldest first; what is moved of
+    others' points at once with theirs is left out."""
+    return _shown(connection, lots.c.member_id.in_(ids))
 
 
 def newest(connection: Connection, since: datetime | None, limit: int) -> list[EntryRow]:
@@ -315,12 +384,13 @@ def entry(connection: Connection, key: str) -> EntryRow | None:
 
 
 def _shown(
-    connection: Connection, which: ColumnElement[bool], order: ColumnElement[Any] = transactions.c.seq
+    connection: Connection, which: ColumnElement[bool], order: ColumnElement[Any] = transactions.c.id
 ) -> list[EntryRow]:
     shown = [transactions.c[name] for name in EntryRow.__dataclass_fields__ if name not in ("points", "change")]
     rows = connection.execute(
         select(*shown, func.sum(postings.c.points).label("points"), net(Account.AVAILABLE).label("change"))
         .join(postings, postings.c.transaction_id == transactions.c.id)
+        .join(lots, lots.c.id == postings.c.lot_id)
         .where(which)
         .group_by(transactions.c.id)
         .order_by(order)

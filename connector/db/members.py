@@ -62,6 +62,13 @@ def enrol(
     return enrolled
 
 
+def enrol_nameless(connection: Connection, programme_id: int, now: datetime) -> int:
+    """Make a member of whoever carries a card."""
+    values = {"programme_id": programme_id, "enrolled_at": now}
+    made: int = connection.execute(insert(members).values(**values).returning(members.c.id)).scalar_one()
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What was ordered as a guest with an address until `claimed_at` belongs to a member."""
@@ -148,11 +155,11 @@ def by_customer(connection: Connection, store: str, customer: str) -> Member | N
     return Member(**row._mapping) if row else None
 
 
-def identities_of(connection: Connection, member_id: int) -> list[Identity]:
+def identities_of(connection: Connection, ids: Collection[int]) -> list[Identity]:
     rows = connection.execute(
         select(stores.c.name, identities.c.customer)
         .join(stores, stores.c.id == identities.c.store_id)
-        .where(identities.c.member_id == member_id)
+        .where(identities.c.member_id.in_(ids))
         .order_by(identities.c.id)
     )
     return [Identity(row.name, row.customer) for row in rows]

@@ -115,27 +115,34 @@ def of_guest(connection: Connection, store_id: int, email: str, until: datetime)
     return [_with_snapshot(row) for row in rows]
 
 
-def of_members(connection: Connection, store_id: int, members: Collection[int]) -> list[tuple[int, HeldOrder, Order]]:
-    """Every order of these members in the store: whose, what we hold, and its snapshot as it was last seen."""
+@dataclass(frozen=True, slots=True)
+class MembersOrder:
+    """An order of a member, wherever it was placed, as it was last seen."""
+
+    store_id: int
+    store: str
+    member_id: int
+    row: HeldOrder
+    order: Order
+
+    @property
+    def reference(self) -> str:
+        return reference(self.store, self.order.id)
+
+
+def of_members(connection: Connection, members: Collection[int]) -> list[MembersOrder]:
+    """Every order of these members, in all stores."""
     rows = connection.execute(
-        select(*_HELD, orders.c.snapshot).where(orders.c.store_id == store_id, orders.c.member_id.in_(members))
+        select(orders.c.store_id, stores.c.name, *_HELD, orders.c.snapshot)
+        .join(stores, stores.c.id == orders.c.store_id)
+        .where(orders.c.member_id.in_(members))
     )
-    return [(row.member_id, *_with_snapshot(row)) for row in rows]
+    return [MembersOrder(row.store_id, row.name, row.member_id, *_with_snapshot(row[2:])) for row in rows]
 
 
 def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
     held_order = HeldOrder(*row[:-1])
     return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)
-
-
-def of_member(connection: Connection, member_id: int) -> list[tuple[str, Order]]:
-    """(store, last snapshot) of every order of a member."""
-    rows = connection.execute(
-        select(stores.c.name, orders.c.snapshot)
-        .join(stores, stores.c.id == orders.c.store_id)
-        .where(orders.c.member_id == member_id)
-    )
-    return [(store, msgspec.convert(snapshot, Order)) for store, snapshot in rows]
 
 
 def save(

@@ -29,6 +29,11 @@ def all_ids(connection: Connection) -> list[int]:
     return list(connection.execute(select(programmes.c.id).order_by(programmes.c.id)).scalars())
 
 
+def lock(connection: Connection, programme_id: int) -> None:
+    """Nobody else who takes this lock goes on until the commit. Taken after a store's and before members'."""
+    connection.execute(select(programmes.c.id).where(programmes.c.id == programme_id).with_for_update())
+
+
 def add(connection: Connection, name: str) -> int:
     statement = insert(programmes).values(name=name).returning(programmes.c.id)
     made: int = connection.execute(statement).scalar_one()

@@ -71,9 +71,10 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
-def codes(connection: Connection, member_id: int) -> list[str]:
-    """Every code that a member ever got."""
-    return list(connection.execute(select(redemptions.c.code).where(redemptions.c.member_id == member_id)).scalars())
+def ours(connection: Connection, codes: Collection[str]) -> frozenset[str]:
+    """Those of these codes (lower case) that the programme gave."""
+    found = select(redemptions.c.code).where(redemptions.c.code.in_(codes))
+    return frozenset(connection.execute(found).scalars()) if codes else frozenset()
 
 
 def on_orders(
@@ -109,12 +110,12 @@ def lapsed(connection: Connection, before: datetime, limit: int) -> list[Redempt
     return [RedemptionRow(**row._mapping) for row in rows]
 
 
-def cards(connection: Connection, member_id: int) -> list[RedemptionCard]:
-    """A member's redemptions, newest first."""
-    return [RedemptionCard(**row._mapping) for row in connection.execute(_cards(member_id))]
+def cards(connection: Connection, members: Collection[int]) -> list[RedemptionCard]:
+    """The redemptions of these members, newest first."""
+    return [RedemptionCard(**row._mapping) for row in connection.execute(_cards(members))]
 
 
-def _cards(member_id: int) -> Select[Any]:
+def _cards(members: Collection[int]) -> Select[Any]:
     shown = [
         redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in ("store", "held", "redeemed")
     ]
@@ -128,7 +129,7 @@ def _cards(member_id: int) -> Select[Any]:
         .join(stores, stores.c.id == redemptions.c.store_id)
         .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
         .outerjoin(postings, postings.c.transaction_id == transactions.c.id)
-        .where(redemptions.c.member_id == member_id)
+        .where(redemptions.c.member_id.in_(members))
         .group_by(redemptions.c.id, stores.c.name)
         .order_by(redemptions.c.id.desc())
     )

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from connector.core.commerce import Stage
 from connector.core.referral import FriendOrder, Invitation, Person, Verdict, as_judged
+from connector.db.joining import Groups
 from connector.db.orders import award_of
 from connector.db.tables import invitations, members, orders, stores
 
@@ -137,6 +138,12 @@ def set_due(connection: Connection, due: Iterable[tuple[int, datetime | None]]) 
         connection.execute(statement.values(due_at=bindparam("at")), rows)
 
 
+def settle_soon(connection: Connection, ids: Collection[int], now: datetime) -> None:
+    """What these members have sent, and what has reached them, is to be settled by the next sweep."""
+    theirs = or_(invitations.c.inviter_id.in_(ids), invitations.c.friend_id.in_(ids))
+    connection.execute(update(invitations).where(theirs).values(due_at=now))
+
+
 _NEVER_WAS = (Stage.DRAFT.value, Stage.DELETED.value)
 
 
@@ -172,13 +179,15 @@ def _order(row: Any) -> FriendOrder:
     )
 
 
-def guests_since(connection: Connection, programme_id: int, addresses: Collection[str]) -> dict[str, datetime]:
+def guests_since(
+    connection: Connection, programmes: Collection[int], addresses: Collection[str]
+) -> dict[str, datetime]:
     """Address → when somebody first ordered with it as a guest."""
     rows = connection.execute(
         select(orders.c.guest_email, func.min(orders.c.placed_at).label("since"))
         .join(stores, stores.c.id == orders.c.store_id)
         .where(
-            stores.c.programme_id == programme_id,
+            stores.c.programme_id.in_(programmes),
             orders.c.guest_email.in_(addresses),
             orders.c.stage.not_in(_NEVER_WAS),
         )
@@ -187,17 +196,20 @@ def guests_since(connection: Connection, programme_id: int, addresses: Collectio
     return {row.guest_email: row.since for row in rows}
 
 
-def people(connection: Connection, ids: Collection[int], known: Mapping[int, list[FriendOrder]]) -> dict[int, Person]:
-    """These members with the addresses and names that they and their orders bear."""
-    found = {}
-    for row in connection.execute(select(members).where(members.c.id.in_(ids))):
+def people(connection: Connection, groups: Groups, known: Mapping[int, list[FriendOrder]]) -> dict[int, Person]:
+    """Everybody in these groups, by who stands for them, with the addresses and names that they and their orders
+    bear."""
+    found: dict[int, Person] = {}
+    for row in connection.execute(select(members).where(members.c.id.in_(groups.roots))):
         theirs = known.get(row.id, [])
         addresses = {row.email, *(order.address for order in theirs)}
         names = {" ".join(name.casefold().split()) for name in (row.name, *(order.name for order in theirs))}
-        found[row.id] = Person(
-            row.id,
-            row.enrolled_at,
-            frozenset(address for address in addresses if address),
-            frozenset(name for name in names if name),
+        root = groups.root(row.id)
+        before = found.get(root, Person(root, row.enrolled_at, frozenset()))
+        found[root] = Person(
+            root,
+            min(before.enrolled_at, row.enrolled_at),
+            before.addresses.union(address for address in addresses if address),
+            before.names.union(name for name in names if name),
         )
     return found

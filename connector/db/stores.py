@@ -27,6 +27,11 @@ def find(connection: Connection, name: str) -> StoreRow | None:
     return StoreRow(**row._mapping) if row else None
 
 
+def get(connection: Connection, store_id: int) -> StoreRow:
+    row = connection.execute(select(stores).where(stores.c.id == store_id)).one()
+    return StoreRow(**row._mapping)
+
+
 def add(connection: Connection, name: str, programme_id: int) -> StoreRow:
     statement = insert(stores).values(name=name, programme_id=programme_id).returning(stores)
     return StoreRow(**connection.execute(statement).one()._mapping)

@@ -22,6 +22,7 @@ from connector.core.programme import (
     Status,
     TaxTreatment,
     Terms,
+    WalletScope,
 )
 from connector.document import read_document, read_file
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
@@ -109,6 +110,7 @@ class ProgrammeDocument(Section):
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
+    wallet_scope: Annotated[WalletScope, Listed] = WalletScope.SHARED
     overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
     other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
 
@@ -133,4 +135,5 @@ class ProgrammeDocument(Section):
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
             referral=self.referral.terms() if self.referral else None,
+            wallet_scope=self.wallet_scope,
         )

@@ -37,7 +37,7 @@ def adjust_points(
             raise NoSuchMember(f"there is no member {member_id}")
         terms = versions(connection, member.programme_id).latest
         books = Books.open(connection, [member_id], terms)
-        wallet = books.wallets[member_id]
+        wallet = books.wallet(member_id)
         before = ledger.entry(connection, key)
         if before is not None:
             if (before.member_id, before.change, before.reason) != (member_id, points, reason):
@@ -46,4 +46,4 @@ def adjust_points(
         books.post([(member_id, adjust(points, wallet, terms, key=key, reason=reason, author=author, now=now))])
         collect_debts(connection, books, terms.debt, now)
         books.write(connection, now)
-        return Adjusted(books.wallets[member_id].spendable(now), replayed=False)
+        return Adjusted(books.wallet(member_id).spendable(now), replayed=False)

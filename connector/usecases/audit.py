@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from connector.core import chain
 from connector.core.ledger import Account, Kind, LedgerError, Wallet
-from connector.db import history, ledger, members, redemptions
+from connector.db import history, ledger, redemptions
 from connector.db.engine import Database
 from connector.db.history import Written
 from connector.usecases.export import Ends
@@ -33,20 +33,20 @@ def verify(database: Database, before: Ends | None = None) -> Proof:
     heads: dict[int, str] = {}
     awaited = dict(before or {})
     with database.read() as connection:
-        for ids in members.batches(connection):
+        for groups in history.by_group(connection):
+            ids = [member for group in groups.values() for member in group]
             kept = ledger.stored_wallets(connection, ids)
             promised = redemptions.promised(connection, ids)
-            for member, entries in history.entries(connection, ids).items():
-                _check_chain(entries, proof)
-                if (end := awaited.get(member)) and end in ((entry.seq, entry.chain) for entry in entries):
-                    del awaited[member]
-                if entries:
-                    heads[member] = entries[-1].chain
-                wallet = _replay(member, entries, promised, proof)
-                if wallet is not None and wallet != kept[member]:
-                    proof.faults.append(f"member {member}: the postings do not replay to what they sum to")
-                for account in Account:
-                    proof.points[account] += kept[member].total(account)
+            for group in groups.values():
+                for member, entries in group.items():
+                    _check_chain(member, entries, promised, proof)
+                    if (end := awaited.get(member)) and end in ((entry.seq, entry.chain) for entry in entries):
+                        del awaited[member]
+                    if entries:
+                        heads[member] = entries[-1].chain
+                _check_wallets(group, kept, proof)
+            for account in Account:
+                proof.points[account] += sum(kept[member].total(account) for member in ids)
             proof.members += len(ids)
         totals = ledger.totals(connection)
     proof.seal = chain.seal(heads)
@@ -59,32 +59,40 @@ def verify(database: Database, before: Ends | None = None) -> Proof:
     return proof
 
 
-def _check_chain(entries: list[Written], proof: Proof) -> None:
-    """Name the first link that is broken; those after it say nothing any more."""
-    before = chain.START
-    for entry in entries:
-        if entry.chain != chain.link(before, chain.told(entry)):
-            key = entry.transaction.key
-            proof.faults.append(f"member {entry.member}: the chain is broken at number {entry.seq}, transaction {key}")
-            return
-        before = entry.chain
-
-
-def _replay(member: int, entries: list[Written], promised: Mapping[str, int], proof: Proof) -> Wallet | None:
-    wallet = Wallet()
+def _check_chain(member: int, entries: list[Written], promised: Mapping[str, int], proof: Proof) -> None:
+    """Each transaction is what was written and the next of its member. Of broken links the first is named; those after
+    it say nothing any more."""
+    before, broken = chain.START, False
     for expected, entry in enumerate(entries, start=1):
         proof.transactions += 1
         key = entry.transaction.key
+        if not broken and entry.chain != chain.link(before, chain.told(entry)):
+            broken = True
+            proof.faults.append(f"member {member}: the chain is broken at number {entry.seq}, transaction {key}")
+        before = entry.chain
         if entry.seq != expected:
             proof.faults.append(f"member {member}: transaction {key} has number {entry.seq}, not {expected}")
         if not _as_written(entry, promised):
             proof.faults.append(f"member {member}: transaction {key} is not what was written")
+
+
+def _check_wallets(group: Mapping[int, list[Written]], kept: Mapping[int, Wallet], proof: Proof) -> None:
+    """Replayed in the order in which they were written, the transactions give what the postings sum to."""
+    wallet = Wallet()
+    for entry in history.in_order(group.values()):
         try:
             wallet = wallet.post(entry.transaction)
         except LedgerError as error:
-            proof.faults.append(f"member {member}: {error}")
-            return None
-    return wallet
+            proof.faults.append(f"member {entry.member}: {error}")
+            return
+    for member in group:
+        own = kept[member]
+        replayed = {place: points for place, points in wallet.balances.items() if place.lot in own.lots}
+        if replayed != own.balances or any(wallet.lots.get(key) != lot for key, lot in own.lots.items()):
+            proof.faults.append(f"member {member}: the postings do not replay to what they sum to")
+    if len(wallet.lots) != sum(len(kept[member].lots) for member in group):
+        named = ", ".join(map(str, group))
+        proof.faults.append(f"member {named}: the lots are not those that were opened")
 
 
 def _as_written(entry: Written, promised: Mapping[str, int]) -> bool:

@@ -137,7 +137,7 @@ def _take_back(
     short = []
     for row in part:
         try:
-            wallet = books.wallets[row.member_id]
+            wallet = books.wallet(row.member_id)
             entry = take_back(row.key, row.points, wallet, reason=reason, author=author, now=now)
             books.post([(row.member_id, entry)])
         except Refusal as refusal:

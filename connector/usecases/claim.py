@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connector.db import ledger, members, orders
-from connector.db import stores as store_rows
 from connector.db.engine import Database
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
-from connector.usecases.settle_orders import settle_again
+from connector.usecases.settle_orders import settle_again, take_turn
 from connector.usecases.stores import Store
 
 
@@ -55,9 +54,9 @@ def claim_guest_orders(
     for store in stores:
         if store.programme_id == member.programme_id:
             with database.write() as connection:
-                store_rows.lock(connection, store.id)
+                known_versions = take_turn(connection, store)
                 found = orders.of_guest(connection, store.id, address, now)
-                settle_again(connection, store, found, now)
+                settle_again(connection, store, known_versions, found, now)
                 claimed += len(found)
     with database.read() as connection:
         terms = versions(connection, member.programme_id).latest

@@ -15,68 +15,80 @@ from connector.core.earning import Facts
 from connector.core.programme import Terms, Tier
 from connector.core.tiers import Contribution, contribution, following, standing, tier_at
 from connector.db import orders, redemptions
+from connector.db.joining import Groups
 from connector.db.orders import HeldOrder
 from connector.usecases.programmes import Versions
-from connector.usecases.stores import Store
+from connector.usecases.stores import Shop
 
 
 @dataclass(slots=True)
 class Climb:
-    """What each member's orders do for the tier, by member and order id, and the orders that must be settled again."""
+    """What the orders of each person do for the tier, by who stands for them and the order's reference, and the orders
+    that must be settled again: of this store, and of others by their ids."""
 
+    groups: Groups
     contributions: dict[int, dict[str, Contribution]] = field(default_factory=dict)
     again: list[tuple[Order, HeldOrder]] = field(default_factory=list)
+    elsewhere: dict[int, list[tuple[HeldOrder, Order]]] = field(default_factory=dict)
 
-    def tier(self, member: int | None, order: Order, terms: Terms) -> Tier | None:
+    def tier(self, member: int | None, ref: str, order: Order, terms: Terms) -> Tier | None:
         """The tier the buyer had when the order was placed, whatever this order itself does for it."""
         if member is None or terms.tiers is None:
             return None
-        others = [one for id, one in self.contributions.get(member, {}).items() if id != order.id]
+        of_them = self.contributions.get(self.groups.root(member), {})
+        others = [one for other, one in of_them.items() if other != ref]
         return tier_at(order.placed_at, others, terms.tiers, terms.timezone)
 
 
 def climb(
     connection: Connection,
-    store: Store,
+    store: Shop,
     versions: Versions,
     fresh: Mapping[str, Order],
     owners: Mapping[str, int],
-    before_them: Collection[int],
+    groups: Groups,
 ) -> Climb:
-    """The contributions of all orders of the members concerned, the `fresh` ones (by id; `owners` says whose they are,
-    `before_them` whose they were) in place of what is held. Empty where no version of the programme has tiers."""
-    found = Climb()
-    if not any(terms.tiers for terms in versions.all_terms):
+    """The contributions of all orders of the members in `groups`, wherever they were placed, the `fresh` ones (by id;
+    `owners` says whose they are) in place of what is held. Empty where no version of the programme has tiers."""
+    found = Climb(groups)
+    if not has_tiers(versions):
         return found
-    held = orders.of_members(connection, store.id, {*owners.values(), *before_them})
-    known = [order for _, _, order in held] + list(fresh.values())
-    codes = _own_codes(connection, store, known)
+    held = orders.of_members(connection, groups.roots)
+    codes = _own_codes(connection, [*(one.order for one in held), *fresh.values()])
 
-    def of(order: Order) -> Contribution | None:
-        return contribution(order, versions.at(order.placed_at)[1], Facts(store.name, codes))
+    def of(name: str, order: Order) -> Contribution | None:
+        return contribution(order, versions.at(order.placed_at)[1], Facts(name, codes))
 
-    changed: dict[int, datetime] = {}  # member → since when the figure is another
-    before = {(member, order.id): of(order) for member, _, order in held}
-    after = {key: one for key, one in before.items() if key[1] not in fresh}
-    after |= {(member, id): of(fresh[id]) for id, member in owners.items()}
-    for member, id in before.keys() | after.keys():
-        old, new = before.get((member, id)), after.get((member, id))
+    changed: dict[int, datetime] = {}  # who stands for them → since when the figure is another
+    refs = {orders.reference(store.name, id): id for id in fresh}
+    before = {(groups.root(one.member_id), one.reference): of(one.store, one.order) for one in held}
+    after = {key: one for key, one in before.items() if key[1] not in refs}
+    after |= {(groups.root(owners[id]), ref): of(store.name, fresh[id]) for ref, id in refs.items() if id in owners}
+    for root, ref in before.keys() | after.keys():
+        old, new = before.get((root, ref)), after.get((root, ref))
         if new is not None:
-            found.contributions.setdefault(member, {})[id] = new
+            found.contributions.setdefault(root, {})[ref] = new
         if old != new:
             since = min(one.since for one in (old, new) if one is not None)
-            changed[member] = min(since, changed.get(member, since))
-    found.again = [
-        (order, row)
-        for member, row, order in held
-        if order.id not in fresh and member in changed and order.placed_at >= changed[member]
-    ]
+            changed[root] = min(since, changed.get(root, since))
+    for one in held:
+        since_then = changed.get(groups.root(one.member_id))
+        if one.reference in refs or since_then is None or one.order.placed_at < since_then:
+            continue
+        if one.store_id == store.id:
+            found.again.append((one.order, one.row))
+        else:
+            found.elsewhere.setdefault(one.store_id, []).append((one.row, one.order))
     return found
 
 
-def _own_codes(connection: Connection, store: Store, known: Iterable[Order]) -> frozenset[str]:
-    codes = {coupon.code.lower() for order in known for coupon in order.coupons}
-    return frozenset(one.code for one in redemptions.on_orders(connection, store.id, codes, ()))
+def has_tiers(versions: Versions) -> bool:
+    """Does any version of the programme lift members?"""
+    return any(terms.tiers for terms in versions.all_terms)
+
+
+def _own_codes(connection: Connection, known: Iterable[Order]) -> frozenset[str]:
+    return redemptions.ours(connection, {coupon.code.lower() for order in known for coupon in order.coupons})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +104,17 @@ class TierCard:
     next_at: int | None
 
 
-def tier_card(connection: Connection, member_id: int, versions: Versions, now: datetime) -> TierCard | None:
-    """None where the programme has no tiers."""
+def tier_card(connection: Connection, ids: Collection[int], versions: Versions, now: datetime) -> TierCard | None:
+    """Where these members, who are one person, stand; None where the programme has no tiers."""
     terms = versions.latest
     if terms.tiers is None:
         return None
-    known = orders.of_member(connection, member_id)
-    codes = frozenset(redemptions.codes(connection, member_id))
+    known = orders.of_members(connection, ids)
+    codes = _own_codes(connection, [one.order for one in known])
     counted = [
         one
-        for store, order in known
-        if (one := contribution(order, versions.at(order.placed_at)[1], Facts(store, codes)))
+        for held in known
+        if (one := contribution(held.order, versions.at(held.order.placed_at)[1], Facts(held.store, codes)))
     ]
     tier = tier_at(now, counted, terms.tiers, terms.timezone)
     above = following(tier, terms.tiers)

@@ -11,7 +11,6 @@ from connector.core.settlement import Owed, collect
 from connector.db import debts as other_debts
 from connector.db import orders
 from connector.db.ledger import Books
-from connector.db.orders import Debtor
 
 
 def collect_debts(
@@ -29,27 +28,24 @@ def collect_debts(
     all of these, whose rows are out of date. Returns their new figures; the rows of all others are written here.
     """
     debts: dict[int, list[Owed]] = defaultdict(list)
+    owners: dict[str | None, int] = {}
     for member, debt in owed:
-        debts[member].append(debt)
-    of_orders = _due(orders.debtors(connection, books.wallets.keys()), just_settled, debts)
-    others = _due(other_debts.debtors(connection, books.wallets.keys()), just_settled, debts)
+        debts[books.groups.root(member)].append(debt)
+        owners[debt.order] = member
+    rows: list[dict[str, int]] = []
+    for owing in (orders.debtors, other_debts.debtors):
+        known = [one for one in owing(connection, books.members()) if one.owed.order not in just_settled]
+        for debtor in known:
+            debts[books.groups.root(debtor.member_id)].append(debtor.owed)
+            owners[debtor.owed.order] = debtor.member_id
+        rows.append({debtor.owed.order: debtor.row_id for debtor in known})
     if policy is not Debt.OWE:
         return {debt.order: debt.shortfall for listed in debts.values() for debt in listed}
     left: dict[str, int] = {}
-    for member, listed in debts.items():
-        transactions, figures = collect(listed, books.wallets[member], now)
-        books.post((member, transaction) for transaction in transactions)
+    for root, listed in debts.items():
+        transactions, figures = collect(listed, books.wallets[root], now)
+        books.post((owners[transaction.order], transaction) for transaction in transactions)
         left |= figures
-    orders.set_shortfalls(connection, ((row_id, left[ref]) for ref, row_id in of_orders.items()))
-    other_debts.set_shortfalls(connection, ((row_id, left[ref]) for ref, row_id in others.items()))
+    for rewrite, known_rows in zip((orders.set_shortfalls, other_debts.set_shortfalls), rows, strict=True):
+        rewrite(connection, ((row_id, left[ref]) for ref, row_id in known_rows.items()))
     return left
-
-
-def _due(debtors: Iterable[Debtor], just_settled: Collection[str], debts: dict[int, list[Owed]]) -> dict[str, int]:
-    """Adds these to the members' debts, but for what was settled just now. Returns cause → row."""
-    rows: dict[str, int] = {}
-    for debtor in debtors:
-        if debtor.owed.order not in just_settled:
-            debts[debtor.member_id].append(debtor.owed)
-            rows[debtor.owed.order] = debtor.row_id
-    return rows

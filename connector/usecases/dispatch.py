@@ -37,7 +37,7 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
     for row in rows:
         try:
             effect = outbox.effect(row.kind, row.payload)
-            revoked = _send(store, effect) if _wanted(database, effect) else None
+            revoked = _send(store, effect) if _wanted(database, store, effect) else None
         except StoreError as error:
             _failed(database, row, error, now, result)
         except Exception as error:  # ours to mend, and no reason to hold up the next effect
@@ -49,7 +49,7 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
     return result
 
 
-def _wanted(database: Database, effect: Effect) -> bool:
+def _wanted(database: Database, store: Store, effect: Effect) -> bool:
     """A coupon whose points went back while it waited to be sent must not come into the world."""
     if not isinstance(effect, IssueCoupon):
         return True
@@ -57,7 +57,8 @@ def _wanted(database: Database, effect: Effect) -> bool:
         redemption = redemptions.by_reference(connection, effect.redemption)
         if redemption is None:
             return False
-        wallet = ledger.stored_wallets(connection, [redemption.member_id])[redemption.member_id]
+        terms = versions(connection, store.programme_id).latest
+        wallet = ledger.wallets(connection, [redemption.member_id], terms)[redemption.member_id]
     return any(wallet.of_redemption(effect.redemption, where) for where in (Account.HELD, Account.REDEEMED))
 
 
@@ -92,9 +93,7 @@ def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | No
             if redemption is not None:
                 terms = versions(connection, store.programme_id).latest
                 books = Books.open(connection, [redemption.member_id], terms)
-                back = void(
-                    redemption.reference, books.wallets[redemption.member_id], terms, now, "code revoked unused"
-                )
+                back = void(redemption.reference, books.wallet(redemption.member_id), terms, now, "code revoked unused")
                 if back is not None:
                     books.post([(redemption.member_id, back)])
                     collect_debts(connection, books, terms.debt, now)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from connector.core import chain
-from connector.db import history, members
+from connector.db import history
 from connector.db.engine import Database
 from connector.db.history import Written
 
@@ -31,22 +31,23 @@ class Exported:
 
 
 def export(database: Database, put: Callable[[Written], None]) -> Exported:
-    """Hand over every transaction, by member and number."""
+    """Hand over every transaction, by member and number; those of members who were ever joined as they were written."""
     heads: dict[int, str] = {}
     transactions = 0
     with database.read() as connection:
-        for ids in members.batches(connection):
-            for entries in history.entries(connection, ids).values():
-                for entry in entries:
+        for groups in history.by_group(connection):
+            for group in groups.values():
+                for entry in history.in_order(group.values()):
                     put(entry)
                     heads[entry.member] = entry.chain
-                transactions += len(entries)
+                    transactions += 1
     return Exported(len(heads), transactions, chain.seal(heads))
 
 
 def json_line(entry: Written) -> str:
-    """All that the chain binds, and its value: enough to prove the books from the file alone."""
-    return json.dumps({**chain.told(entry), "chain": entry.chain}, separators=(",", ":")) + "\n"
+    """All that the chain binds, its value, and whose points it may move: enough to prove the books from the file
+    alone."""
+    return json.dumps({**chain.told(entry), "chain": entry.chain, "group": entry.group}, separators=(",", ":")) + "\n"
 
 
 def ends(lines: Iterable[str]) -> Ends:

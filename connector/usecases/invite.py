@@ -87,13 +87,14 @@ def invite(
         _require_part(connection, member, known.latest)
         if member.email in addresses:
             raise Refusal("own_address", 0, 0)
-        sent = [
+        good = [
             pair
-            for pair in sent_by(connection, [member_id], known, now).get(member_id, [])
+            for sent in sent_by(connection, [member_id], known, now).values()
+            for pair in sent
             if now < good_until(pair[0].row.facts, pair[0].case.terms)
         ]
-        made = {one.row.email: one.row for one, _ in sent}
-        waiting = sum(decision.state in (State.OPEN, State.EXISTING) for _, decision in sent)
+        made = {one.row.email: one.row for one, _ in good}
+        waiting = sum(decision.state in (State.OPEN, State.EXISTING) for _, decision in good)
         for address, friend in zip(addresses, friends, strict=True):
             if address not in made:
                 reached = there.get(address)
@@ -116,8 +117,8 @@ def _require_part(connection: Connection, member: Member, terms: Terms) -> None:
     """May this member invite anybody at all?"""
     if terms.referral is None or terms.status is not Status.ACTIVE:
         raise Refusal("no_referral", 0, 0)
-    theirs = [order for _, order in orders.of_member(connection, member.id)]
-    last = max(theirs, key=lambda order: order.placed_at, default=None)
+    theirs = orders.of_members(connection, [member.id])
+    last = max((one.order for one in theirs), key=lambda order: order.placed_at, default=None)
     if last is not None and bar_of_groups(last.buyer.groups, terms):
         raise Refusal("group_never", 0, 0)
 

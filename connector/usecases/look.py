@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 
 from connector.core.balance import Balance, balance
 from connector.core.ledger import Account
-from connector.db import debts, ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db import cards, debts, joining, ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db.cards import Card
 from connector.db.engine import Database
 from connector.db.ledger import EntryRow
 from connector.db.members import Identity, Member
@@ -38,7 +39,9 @@ class MemberCard:
     """A member as people ask about them. Points are integers; `worth` is minor units of `currency`."""
 
     member: Member
+    joined: list[int]  # the numbers of all who are one person with them
     identities: list[Identity]
+    cards: list[Card]
     programme: str
     currency: str
     available: int
@@ -52,23 +55,39 @@ class MemberCard:
 
 
 def find_member(database: Database, who: str) -> Member:
-    """By number, by e-mail address, or by store:customer. Raises NoSuchThing."""
+    """By number, by e-mail address, by card:NUMBER, or by store:customer. Raises NoSuchThing."""
     with database.read() as connection:
         if who.isdecimal():
             found = members.get(connection, int(who))
             matches = [found] if found else []
         elif "@" in who:
-            matches = members.by_email(connection, who)
+            matches = _one_each(connection, members.by_email(connection, who))
+        elif who.startswith("card:"):
+            owners = {card.member_id for card in cards.numbered(connection, who.removeprefix("card:"))}
+            matches = [found for owner in sorted(owners) if (found := members.get(connection, owner))]
         else:
             store, _, customer = who.partition(":")
             found = members.by_customer(connection, store, customer)
             matches = [found] if found else []
     if not matches:
-        raise NoSuchThing(f"no member {who!r}; give a member's number, an e-mail address, or store:customer")
+        raise NoSuchThing(
+            f"no member {who!r}; give a member's number, an e-mail address, card:NUMBER, or store:customer"
+        )
     if len(matches) > 1:
         numbers = ", ".join(str(member.id) for member in matches)
-        raise NoSuchThing(f"{who!r} is the address of several members; give one of their numbers: {numbers}")
+        raise NoSuchThing(f"{who!r} is several members; give one of their numbers: {numbers}")
     return matches[0]
+
+
+def _one_each(connection: Connection, found: list[Member]) -> list[Member]:
+    """Of members who are joined, the one who stands for them if it is among them, or else the first."""
+    groups = joining.groups(connection, [member.id for member in found])
+    chosen: dict[int, Member] = {}
+    for member in found:
+        root = groups.root(member.id)
+        if root not in chosen or member.id == root:
+            chosen[root] = member
+    return list(chosen.values())
 
 
 def member_card(database: Database, who: str, now: datetime) -> MemberCard:
@@ -77,12 +96,15 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
     with database.read() as connection:
         known = versions(connection, member.programme_id)
         terms = known.latest
+        fellows = joining.groups(connection, [member.id]).fellows(member.id)
         wallet = ledger.wallets(connection, [member.id], terms)[member.id]
         available = wallet.spendable(now)
         ratio = terms.redemption
         return MemberCard(
             member,
-            members.identities_of(connection, member.id),
+            [one for one in fellows if one != member.id],
+            members.identities_of(connection, fellows),
+            cards.of_members(connection, fellows),
             programmes.name(connection, member.programme_id),
             terms.currency,
             available,
@@ -92,11 +114,11 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             sum(
                 debtor.owed.shortfall
                 for owing in (orders.debtors, debts.debtors)
-                for debtor in owing(connection, [member.id])
+                for debtor in owing(connection, fellows)
             ),
-            tier_card(connection, member.id, known, now),
-            ledger.statement(connection, member.id),
-            redemptions.cards(connection, member.id),
+            tier_card(connection, fellows, known, now),
+            ledger.statement(connection, fellows),
+            redemptions.cards(connection, fellows),
         )
 
 

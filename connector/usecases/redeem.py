@@ -53,7 +53,7 @@ def redeem(
         member = members.get(connection, member_id)
         if member is None or member.programme_id != store.programme_id:
             raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
-        wallet = books.wallets[member_id]
+        wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
             made = hold(before.facts, wallet, now, author, request)
@@ -81,7 +81,7 @@ def redeem(
         )
         issue = coupon(redeemed, quoted, terms, member.email, expires_at)
         outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
-        return Redeeming(row, books.wallets[member_id].spendable(now), replayed=False)
+        return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
 
 
 def random_code(length: int) -> str:

@@ -6,17 +6,16 @@ the commit of whatever changed them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
 
 from connector.core.commerce import Order
-from connector.core.ledger import Wallet
 from connector.core.referral import Case, Decision, decide, first_accepted, settle_referral
 from connector.core.settlement import Owed
-from connector.db import debts, ledger, orders, programmes, referrals
+from connector.db import debts, joining, ledger, orders, programmes, referrals
 from connector.db.engine import Database
 from connector.db.ledger import Books, Entry, OrderHistory
 from connector.db.referrals import InvitationRow
@@ -53,7 +52,8 @@ def concerned(
     by_age = sorted(seen, key=lambda order: (order.placed_at, order.id))
     addresses = {address for order in by_age if (address := order.buyer.address)}
     codes = {coupon.code.lower() for order in by_age for coupon in order.coupons}
-    found = referrals.touched(connection, programme_id, {*owners.values(), *before}, addresses, codes)
+    friends = joining.groups(connection, {*owners.values(), *before}).roots
+    found = referrals.touched(connection, programme_id, friends, addresses, codes)
     reached = {row.code: friend for row in found if row.friend_id is None and (friend := _reached(row, by_age, owners))}
     return _of(connection, {row.inviter_id for row in found}, reached)
 
@@ -68,6 +68,7 @@ def _reached(row: InvitationRow, by_age: Iterable[Order], owners: Mapping[str, i
 
 
 def _of(connection: Connection, inviters: Collection[int], reached: Mapping[str, int]) -> Concerned:
+    inviters = joining.groups(connection, inviters).roots if inviters else {}
     rows = referrals.of_inviters(connection, inviters) if inviters else []
     friends = {row.friend_id for row in rows if row.friend_id is not None}
     return Concerned(frozenset(inviters), reached, frozenset({*inviters, *friends, *reached.values()}))
@@ -126,31 +127,27 @@ Decided = dict[int, list[tuple[Sent, Decision]]]
 
 
 def sent_by(connection: Connection, inviters: Collection[int], known: Versions, now: datetime) -> Decided:
-    """All invitations of these members with the decisions on them, by inviter, in the order in which they were made."""
-    rows = referrals.of_inviters(connection, inviters)
-    friends = {row.friend_id for row in rows if row.friend_id is not None}
-    ordered = referrals.orders_of(connection, {*inviters, *friends})
-    people = referrals.people(connection, {*inviters, *friends}, ordered)
-    guests: dict[str, datetime] = {}
-    for programme_id in {row.programme_id for row in rows}:
-        guests |= referrals.guests_since(connection, programme_id, {row.email for row in rows})
+    """All invitations of these members, and of all who are joined to them, with the decisions on them: by who stands
+    for the inviter, in the order in which they were made."""
+    senders = joining.groups(connection, inviters).roots
+    rows = referrals.of_inviters(connection, senders)
+    groups = joining.groups(connection, {*senders, *(row.friend_id for row in rows if row.friend_id is not None)})
+    ordered = referrals.orders_of(connection, groups.roots)
+    people = referrals.people(connection, groups, ordered)
+    guests = referrals.guests_since(connection, {row.programme_id for row in rows}, {row.email for row in rows})
     rivals = defaultdict(list)
-    for row in referrals.to_friends(connection, friends):
-        rivals[row.friend_id].append((row.facts, known.at(row.created_at)[1]))
+    for row in referrals.to_friends(connection, groups.roots):
+        rivals[groups.root(row.friend_id or 0)].append((row.facts, known.at(row.created_at)[1]))
     cases: dict[int, list[Sent]] = defaultdict(list)
     for row in rows:
-        theirs = ordered.get(row.friend_id, []) if row.friend_id is not None else []
-        first = first_accepted(rivals[row.friend_id], theirs)
-        case = Case(
-            row.facts,
-            known.at(row.created_at)[1],
-            people[row.inviter_id],
-            people[row.friend_id] if row.friend_id is not None else None,
-            tuple(theirs),
-            guests.get(row.email),
-            first is None or first.code == row.code,
-        )
-        cases[row.inviter_id].append(Sent(row, case))
+        terms = known.at(row.created_at)[1]
+        case = Case(row.facts, terms, people[groups.root(row.inviter_id)], guest_since=guests.get(row.email))
+        if row.friend_id is not None:
+            root = groups.root(row.friend_id)
+            theirs = tuple(order for one in groups.fellows(root) for order in ordered.get(one, ()))
+            first = first_accepted(rivals[root], theirs)
+            case = replace(case, friend=people[root], orders=theirs, first=first is None or first.code == row.code)
+        cases[groups.root(row.inviter_id)].append(Sent(row, case))
     found: Decided = {}
     for inviter, sent in cases.items():
         decisions = decide((one.case for one in sent), now)
@@ -180,7 +177,7 @@ def settle_referrals(connection: Connection, found: Concerned, books: Books, kno
     total = _Outcome()
     for inviter, sent in decided.items():
         try:
-            outcome = _settle_sent(sent, histories, books.wallets, now)
+            outcome = _settle_sent(sent, histories, books, now)
             books.post(outcome.entries)
         except Exception:  # as an order is that cannot be settled: the shop's orders must not wait for it
             log.exception("invitations cannot be settled", inviter=inviter)
@@ -197,22 +194,22 @@ def settle_referrals(connection: Connection, found: Concerned, books: Books, kno
 def _settle_sent(
     sent: Sequence[tuple[Sent, Decision]],
     histories: Mapping[str, OrderHistory],
-    before: Mapping[int, Wallet],
+    books: Books,
     now: datetime,
 ) -> _Outcome:
     """Pure but for its arguments: what the books and the rows of one inviter's invitations are to become."""
     outcome = _Outcome()
-    wallets = dict(before)
+    wallets = dict(books.wallets)
     for one, decision in sent:
         if decision.due_at != one.row.due_at:
             outcome.due.append((one.row.id, decision.due_at))
         for side in one.sides(decision):
-            history = histories[side.ref]
+            history, root = histories[side.ref], books.groups.root(side.member)
             given = history.given.get(side.member, 0)
             settlement = settle_referral(
-                side.ref, history.entries, side.points, decision, one.case, given, wallets[side.member], now
+                side.ref, history.entries, side.points, decision, one.case, given, wallets[root], now
             )
-            wallets[side.member] = wallets[side.member].post_all(settlement.transactions)
+            wallets[root] = wallets[root].post_all(settlement.transactions)
             outcome.entries += [(side.member, transaction) for transaction in settlement.transactions]
             outcome.whose[side.ref] = side.member
             if settlement.shortfall:

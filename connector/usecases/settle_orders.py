@@ -18,15 +18,17 @@ from connector.core.ledger import Transaction
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
-from connector.db import ledger, members, orders, outbox, redemptions, stores
+from connector.db import cards, joining, ledger, members, orders, outbox, programmes, redemptions, stores
+from connector.db.joining import Groups
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
-from connector.usecases.climbing import Climb, climb
+from connector.usecases.climbing import Climb, climb, has_tiers
 from connector.usecases.debts import collect_debts
+from connector.usecases.joining import join_the_sure
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.referrals import Concerned, concerned, settle_referrals
-from connector.usecases.stores import Store
+from connector.usecases.stores import Shop, Store
 
 log = structlog.get_logger()
 
@@ -51,7 +53,7 @@ class Settled:
 
 def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | Gone], now: datetime) -> Settled:
     """Make the books what these snapshots say. The connection is inside a write; nothing is committed here."""
-    stores.lock(connection, store.id)
+    known_versions = take_turn(connection, store)
     newest, gone = _newest(seen)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
@@ -71,22 +73,31 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
         else:
             fresh.append((order, digest))
     if fresh:
-        _settle(connection, store, fresh, held, result, now)
+        _settle(connection, store, known_versions, fresh, held, result, now)
     orders.touch(connection, again)  # after the members are locked, as all writers do: no two wait in a ring
     return result
 
 
 def settle_again(
-    connection: Connection, store: Store, kept: Iterable[tuple[HeldOrder, Order]], now: datetime
+    connection: Connection, store: Shop, versions: Versions, kept: Iterable[tuple[HeldOrder, Order]], now: datetime
 ) -> Settled:
-    """Settle orders as they are held, because something else than the orders has changed. Inside a write, the store
-    locked."""
+    """Settle orders as they are held, because something else than the orders has changed. Inside a write, in turn."""
     result = Settled()
     kept = list(kept)
     if kept:
         held = {row.external_id: row for row, _ in kept}
-        _settle(connection, store, [(order, row.digest) for row, order in kept], held, result, now)
+        _settle(connection, store, versions, [(order, row.digest) for row, order in kept], held, result, now)
     return result
+
+
+def take_turn(connection: Connection, store: Shop) -> Versions:
+    """Nobody else settles orders of this store until the commit; nor of any store of its programme, where tiers make
+    the orders of one store count in the others."""
+    stores.lock(connection, store.id)
+    found = versions(connection, store.programme_id)
+    if has_tiers(found):
+        programmes.lock(connection, store.programme_id)
+    return found
 
 
 def _newest(seen: Iterable[Order | Gone]) -> tuple[dict[str, Order], dict[str, datetime]]:
@@ -134,7 +145,7 @@ def _stale(order: Order, before: HeldOrder) -> bool:
 class _Batch:
     """What settling the orders of one batch needs to know, read in a handful of queries."""
 
-    store: Store
+    store: Shop
     versions: Versions
     owners: dict[str, int]  # order id → member; a guest's is nobody's
     redemptions: dict[str, RedemptionRow]
@@ -153,13 +164,14 @@ class _Outcome:
 
 def _settle(
     connection: Connection,
-    store: Store,
+    store: Shop,
+    known_versions: Versions,
     fresh: Sequence[tuple[Order, str]],
     held: dict[str, HeldOrder],
     result: Settled,
     now: datetime,
 ) -> None:
-    batch = _load(connection, store, [order for order, _ in fresh], held, now)
+    batch = _load(connection, store, known_versions, [order for order, _ in fresh], held, now)
     again = {row.external_id: row for _, row in batch.climb.again}
     fresh = [*fresh, *((order, row.digest) for order, row in batch.climb.again)]
     held = held | again
@@ -178,21 +190,32 @@ def _settle(
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
     outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
+    for store_id, kept in batch.climb.elsewhere.items():
+        other = settle_again(connection, stores.get(connection, store_id), known_versions, kept, now)
+        result.transactions += other.transactions
     result.transactions += settle_referrals(connection, batch.referrals, batch.books, batch.versions, now)
 
 
 def _load(
-    connection: Connection, store: Store, fresh: Sequence[Order], held: dict[str, HeldOrder], now: datetime
+    connection: Connection,
+    store: Shop,
+    known_versions: Versions,
+    fresh: Sequence[Order],
+    held: dict[str, HeldOrder],
+    now: datetime,
 ) -> _Batch:
     by_age = sorted(fresh, key=lambda order: order.placed_at)
     newest = {order.buyer.customer_id: order for order in by_age if order.buyer.customer_id is not None}
     known = members.of_customers(connection, store.id, newest.keys())
     missing = {customer: order.buyer for customer, order in newest.items() if customer not in known}
     known |= members.enrol(connection, store.programme_id, store.id, missing, now)
-    known_versions = versions(connection, store.programme_id)
+    join_the_sure(
+        connection, store.programme_id, known_versions.latest, [(known[id], order) for id, order in newest.items()], now
+    )
     owners = _owners(connection, store, fresh, known)
     before = {member for order in fresh if order.id in held and (member := held[order.id].member_id) is not None}
-    climbed = climb(connection, store, known_versions, {order.id: order for order in fresh}, owners, before)
+    together = joining.groups(connection, {*owners.values(), *before}) if has_tiers(known_versions) else Groups({})
+    climbed = climb(connection, store, known_versions, {order.id: order for order in fresh}, owners, together)
     owners |= {order.id: row.member_id for order, row in climbed.again if row.member_id is not None}
     fresh = [*fresh, *(order for order, _ in climbed.again)]
     refs = [orders.reference(store.name, order.id) for order in fresh]
@@ -222,14 +245,21 @@ def _load(
     )
 
 
-def _owners(connection: Connection, store: Store, fresh: Sequence[Order], known: dict[str, int]) -> dict[str, int]:
-    """Whose each order is: the customer's, or of who has claimed what was ordered as a guest with this address."""
+def _owners(connection: Connection, store: Shop, fresh: Sequence[Order], known: dict[str, int]) -> dict[str, int]:
+    """Whose each order is: the customer's, or theirs whose card was shown, or theirs who have claimed what was ordered
+    as a guest with this address."""
     owners = {order.id: known[order.buyer.customer_id] for order in fresh if order.buyer.customer_id is not None}
+    shown = {number for order in fresh if (number := order.buyer.card) and order.id not in owners}
+    known_cards = cards.known(connection, store.programme_id, shown)
+    for order in fresh:
+        card = known_cards.get(order.buyer.card or "")
+        if order.id not in owners and card is not None and card.speaks_for(order.placed_at):
+            owners[order.id] = card.member_id
     addresses = {address for order in fresh if (address := order.buyer.guest_address)}
     claims = members.claims(connection, store.programme_id, addresses)
     for order in fresh:
         claim = claims.get(order.buyer.guest_address or "")
-        if claim is not None and order.placed_at <= claim.claimed_at:
+        if order.id not in owners and claim is not None and order.placed_at <= claim.claimed_at:
             owners[order.id] = claim.member_id
     return owners
 
@@ -241,24 +271,25 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     version_id, terms = batch.versions.at(order.placed_at)
     member = batch.owners.get(order.id)
     own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
-    tier = batch.climb.tier(member, order, terms)
+    tier = batch.climb.tier(member, ref, order, terms)
     award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier))
     if member is None:
         award = _for_nobody(award)
     wallets = dict(batch.books.wallets)
+    root = batch.books.groups.root
     entries: list[ledger.Entry] = []
     effects: list[tuple[str, Effect]] = []
 
     def post(whose: int, transactions: Iterable[Transaction]) -> None:
         for transaction in transactions:
-            wallets[whose] = wallets[whose].post(transaction)
+            wallets[root(whose)] = wallets[root(whose)].post(transaction)
             entries.append((whose, transaction))
 
     unpaid = 0
     for redemption in _redemptions_of(batch, order, history):
         target = _spent(order, redemption, terms)
         spent = history.spent.get(redemption.reference, 0)
-        wallet = wallets[redemption.member_id]
+        wallet = wallets[root(redemption.member_id)]
         spending = settle_spending(
             ref, history.entries + len(entries), redemption.facts, target, spent, wallet, terms, now
         )
@@ -273,14 +304,14 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
         if other != member and given:  # the order was given to another customer: its first owner gives back
             nothing = replace(award, points=0)
             settlement = settle_award(
-                ref, history.entries + len(entries), nothing, given, wallets[other], terms.debt, changed_at, now
+                ref, history.entries + len(entries), nothing, given, wallets[root(other)], terms.debt, changed_at, now
             )
             post(other, settlement.transactions)
     shortfall = 0
     if member is not None:
         given = history.given.get(member, 0)
         settlement = settle_award(
-            ref, history.entries + len(entries), award, given, wallets[member], terms.debt, changed_at, now
+            ref, history.entries + len(entries), award, given, wallets[root(member)], terms.debt, changed_at, now
         )
         post(member, settlement.transactions)
         shortfall = settlement.shortfall

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,17 @@ from connector.db import programmes, stores
 from connector.db.engine import Database
 from connector.programme import Programme
 from connector.usecases.programmes import apply_programme
+
+
+class Shop(Protocol):
+    """As much of a store as settling its orders needs, whether it is connected or not."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def programme_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_an_export_to_standard_output_is_nothing_but_the_export(synced: Place) -
     ended = synced.command("ledger", "export", "-")
 
     assert ended.status == 0
-    assert {len(json.loads(line)) for line in ended.out.splitlines()} == {16}
+    assert {len(json.loads(line)) for line in ended.out.splitlines()} == {17}
     assert "transactions of" in ended.err
 
 

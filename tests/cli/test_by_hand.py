@@ -34,6 +34,31 @@ def test_a_change_by_hand_needs_points_a_direction_and_a_reason(synced: Place) -
     assert synced.command("member", "adjust", "999", "--add", "5", "--reason", "x").status == 4
 
 
+def test_two_members_are_made_one_person_and_two_again(synced: Place) -> None:
+    apart = available(synced)
+    other = json.loads(synced.command("member", "show", "2", "--json").out)["available"]
+
+    merged = synced.command("member", "merge", "2", "1", "--reason", "showed both accounts")
+    assert merged.out == f"members 1, 2 are one person now; {apart + other} points available\n"
+    assert "one person with member 2" in synced.command("member", "show", "1").out
+    again = synced.command("member", "merge", "2", "1", "--reason", "showed both accounts")
+    assert (again.status, again.err) == (6, "loyalty: members 2 and 1 are one person already\n")
+
+    parted = synced.command("member", "unmerge", "2", "--json")
+    assert json.loads(parted.out) == {"members": [2], "available": other}
+    assert available(synced) == apart
+    assert synced.command("member", "unmerge", "2").status == 6
+
+
+def test_a_card_finds_its_member_until_and_after_it_is_blocked(synced: Place) -> None:
+    assert synced.command("card", "add", "C-1", "--member", "1").out == "card C-1 is member 1's\n"
+    assert synced.command("card", "add", "C-1").status == 6
+    assert "card:C-1" in synced.command("member", "show", "card:C-1").out
+    assert synced.command("card", "block", "C-1").out == "card C-1 is blocked; the points stay with member 1\n"
+    assert "C-1" in synced.command("card", "list").out
+    assert synced.command("card", "block", "C-2").status == 4
+
+
 def test_a_programme_says_what_an_order_is_worth_without_a_store(tmp_path: pathlib.Path) -> None:
     order = tmp_path / "order.json"
     order.write_text('{"stage": "completed", "currency": "RON", "lines": [{"name": "Lamp", "total": 14999}]}')

@@ -22,9 +22,10 @@ KEYS = {
     "store list": "name platform url enabled books",
     "store check main": "severity what mend",
     "member show 1": (
-        "member identities programme currency available worth pending held owed tier statement redemptions"
+        "member joined identities cards programme currency available worth pending held owed tier statement redemptions"
     ),
     "explain ORDER": "card currency",
+    "card list": "id programme_id number member_id added_at added_by blocked_at",
     "member list": "id name email programme available pending held owed",
     "ledger log": (
         "id member_id seq kind key happened_at recorded_at reason author order_ref redemption_ref points change"
@@ -69,6 +70,7 @@ def filled_in(words: str, place: Place) -> list[str]:
 @pytest.mark.parametrize("words", KEYS)
 def test_each_reading_command_prints_json_with_the_same_keys_always(words: str, synced: Place) -> None:
     synced.command("redeem", richest(synced), "100")
+    synced.command("card", "add", "C-1")
     with synced.connector() as connector:
         park(connector)
 

@@ -33,7 +33,11 @@ def lines(said: Said) -> list[str]:
         ("sandbox --platform pen-and-paper", 2, "there is no platform 'pen-and-paper': woocommerce"),
         ("store add main --url https://a.example", 2, "there is already a store 'main'"),
         ("programme check nowhere.yaml", 3, "nowhere.yaml"),
-        ("member show 99", 4, "no member '99'; give a member's number, an e-mail address, or store:customer"),
+        (
+            "member show 99",
+            4,
+            "no member '99'; give a member's number, an e-mail address, card:NUMBER",
+        ),
         ("member show no@example.org", 4, "no member 'no@example.org'"),
         ("member show main:99", 4, "no member 'main:99'"),
         ("redeem 99 100", 4, "no member '99'"),

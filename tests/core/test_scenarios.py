@@ -112,7 +112,7 @@ class Story:
 
     def _statement(self) -> list[EntryRow]:
         with self.database.read() as connection:
-            return ledger.statement(connection, member_of(connection))
+            return ledger.statement(connection, [member_of(connection)])
 
     def transactions(self) -> Iterator[str]:
         """As the file writes them."""

@@ -23,7 +23,7 @@ def test_points_given_by_hand_can_be_spent_at_once_and_say_why_and_who(database:
 
     assert change(database, member, 50) == Adjusted(50, replayed=False)
     with database.read() as connection:
-        (entry,) = ledger.statement(connection, member)
+        (entry,) = ledger.statement(connection, [member])
     assert (entry.kind, entry.change, entry.reason, entry.author) == ("adjust", 50, "goodwill", "ann")
     assert verify(database).faults == []
 

@@ -47,9 +47,9 @@ def bound_again(lines: list[str]) -> list[str]:
     made = []
     for line in lines:
         entry = json.loads(line)
-        told = {name: value for name, value in entry.items() if name != "chain"}
+        told = {name: value for name, value in entry.items() if name not in ("chain", "group")}
         heads[told["member"]] = chain.link(heads.get(told["member"], chain.START), told)
-        made.append(json.dumps({**told, "chain": heads[told["member"]]}) + "\n")
+        made.append(json.dumps({**told, "chain": heads[told["member"]], "group": entry["group"]}) + "\n")
     return made
 
 

@@ -23,7 +23,7 @@ def test_points_are_held_and_a_coupon_waits_to_be_sent(database: Database) -> No
     assert points(database) == {"available": 150, "held": 100}
     with database.read() as connection:
         assert counts(connection, outbox) == {("shop", "waiting"): 1}
-        (card,) = redemptions.cards(connection, anna)
+        (card,) = redemptions.cards(connection, [anna])
         assert (card.reference, card.held, card.redeemed) == (made.row.reference, 100, 0)
 
 
@@ -109,7 +109,7 @@ def test_a_statement_tells_what_each_entry_did_to_the_balance(database: Database
     redeem(database, store, anna, 100, key="k", author="shopper", now=NOW)
 
     with database.read() as connection:
-        told = [(row.seq, row.kind, row.points, row.change, row.author) for row in ledger.statement(connection, anna)]
+        told = [(row.seq, row.kind, row.points, row.change, row.author) for row in ledger.statement(connection, [anna])]
 
     assert told == [
         (1, "earn", 250, 0, "programme"),

@@ -22,6 +22,7 @@ from connector.usecases.audit import verify
 from connector.usecases.claim import claim_guest_orders
 from connector.usecases.invite import Friend, InvitationCard, NoSuchInvitation, NotAcceptable, NothingToDecide
 from connector.usecases.look import member_card, member_list
+from connector.usecases.merge import join_members, part_members
 from connector.usecases.programmes import put_in_force
 from connector.usecases.redeem import NoSuchMember
 from connector.usecases.referrals import sweep_referrals
@@ -531,3 +532,44 @@ def test_points_of_friends_wait_and_lapse_as_others_do(sqlite_database: Database
 
     sweep_lots(sqlite_database, at(50))
     assert points(sqlite_database) == {"expired": 500}
+
+
+def test_who_turn_out_to_be_one_person_give_it_back_until_they_are_parted(sqlite_database: Database) -> None:
+    _, code = story(sqlite_database)
+    with sqlite_database.read() as connection:
+        anna, dora = member_of(connection), member_of(connection, "9")
+
+    join_members(sqlite_database, dora, anna, reason="one person", author="test", now=at(15))
+    sweep_referrals(sqlite_database, at(16))
+
+    assert card(sqlite_database, code, at(16)).state is State.SAME_PERSON
+    assert both(sqlite_database) == (0, 100)
+
+    part_members(sqlite_database, dora, author="test", now=at(17))
+    sweep_referrals(sqlite_database, at(18))
+
+    assert both(sqlite_database) == (500, 150)
+    assert verify(sqlite_database).faults == []
+
+
+def test_two_accounts_of_one_inviter_have_one_cap_and_two_of_a_friend_are_one_friend(sqlite_database: Database) -> None:
+    store = a_friendly_store(sqlite_database)
+    settle(sqlite_database, store, an_order(a_line(0), id="bert", buyer=BERT_TOO, placed_at=at(-9)), now=at(-9))
+    with sqlite_database.read() as connection:
+        anna, bert = member_of(connection), member_of(connection, "8")
+    join_members(sqlite_database, bert, anna, reason="one person", author="test", now=at(-8))
+    invite(sqlite_database, store, *(f"f{n}@example.org" for n in (1, 2)))
+    invite(sqlite_database, store, "f3@example.org", inviter=bert)
+    settle(sqlite_database, store, friend(1), friend(2), friend(3), now=at(20))
+    states = {one.email[:2]: one.state for one in inviting.invitation_cards(sqlite_database, bert, 9, at(20))}
+    assert states == {"f1": State.EARNED, "f2": State.EARNED, "f3": State.CAPPED}
+
+    settle(sqlite_database, store, friend(9, placed_at=at(-5)), now=at(20))
+    with sqlite_database.read() as connection:
+        old, first = member_of(connection, "f9"), member_of(connection, "f1")
+    join_members(sqlite_database, first, old, reason="one person", author="test", now=at(21))
+    sweep_referrals(sqlite_database, at(22))
+
+    states = {one.email[:2]: one.state for one in inviting.invitation_cards(sqlite_database, anna, 9, at(22))}
+    assert states == {"f1": State.EXISTING, "f2": State.EARNED, "f3": State.EARNED}
+    assert verify(sqlite_database).faults == []

@@ -20,7 +20,7 @@ from connector.core.programme.earning import (
 )
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
-from connector.core.programme.people import OtherCurrencies, Override, Participation, Status
+from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
 from connector.core.programme.referral import Referral
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
@@ -55,6 +55,7 @@ __all__ = [
     "TierWindow",
     "Tiers",
     "Unassigned",
+    "WalletScope",
 ]
 
 
@@ -81,3 +82,4 @@ class Terms:
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
     referral: Referral | None = None
+    wallet_scope: WalletScope = WalletScope.SHARED

@@ -16,6 +16,13 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+class WalletScope(StrEnum):
+    """Where points can be spent (C50). Rules are always each store's own."""
+
+    SHARED = "shared"  # a person has one wallet in all stores of the programme
+    PER_STORE = "per_store"  # and one in each
+
+
 @dataclass(frozen=True, slots=True)
 class Participation:
     """Customer groups that take part (C47). `never` beats `only`; an empty `only` means all.

@@ -8,6 +8,7 @@ from typing import Any
 
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.debts import debts
+from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
@@ -19,11 +20,14 @@ __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
+    "cards",
     "claims",
     "debts",
     "identities",
     "inbox",
     "invitations",
+    "joined",
+    "joinings",
     "lots",
     "marks",
     "members",
@@ -35,6 +39,7 @@ __all__ = [
     "programmes",
     "redemptions",
     "stores",
+    "sure_addresses",
     "transactions",
 ]
 

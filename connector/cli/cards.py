@@ -1,0 +1,77 @@
+"""`loyalty card …`: the loyalty cards."""
+
+from typing import Annotated
+
+import typer
+
+from connector.cli.session import Json, Session, author, the_store
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="The number on the card.")]
+StoreName = Annotated[str | None, typer.Option("--store", help="A store of the programme, where there are several.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(help="The loyalty cards.", no_args_is_help=True)
+    group.command("add")(add)
+    group.command("list")(list_)
+    group.command("block")(block)
+    app.add_typer(group, name="card")
+
+
+def add(
+    context: typer.Context,
+    number: Number,
+    member: Annotated[
+        str | None, typer.Option("--member", help="Whose it is; left out: a member by itself, to be merged later.")
+    ] = None,
+    store: StoreName = None,
+    json: Json = False,
+) -> None:
+    """Hand out a card: what is bought with it from now on is its owner's."""
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.usecases.cards import add_card
+    from connector.usecases.look import find_member
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        programme_id = the_store(connector, store).programme_id
+        owner = find_member(connector.database, member).id if member else None
+        card = add_card(connector.database, programme_id, number, owner, author(), bootstrap.now())
+    if json:
+        print_json(card)
+    else:
+        out.print(f"card {card.number} is member {card.member_id}'s")
+
+
+def list_(context: typer.Context, json: Json = False) -> None:
+    """List the cards and whose they are."""
+    from connector.cli.output import print_json, table
+    from connector.usecases.cards import card_list
+
+    session: Session = context.obj
+    with session.books() as (_, database):
+        found = card_list(database)
+    if json:
+        print_json(found)
+    else:
+        table(
+            ["card", ">member", "since", "by", "blocked"],
+            [(one.number, one.member_id, one.added_at, one.added_by, one.blocked_at) for one in found],
+        )
+
+
+def block(context: typer.Context, number: Number, store: StoreName = None, json: Json = False) -> None:
+    """Block a card that was lost; its points stay."""
+    from connector import bootstrap
+    from connector.cli.output import out, print_json
+    from connector.usecases.cards import block_card
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        programme_id = the_store(connector, store).programme_id
+        card = block_card(connector.database, programme_id, number, bootstrap.now())
+    if json:
+        print_json(card)
+    else:
+        out.print(f"card {card.number} is blocked; the points stay with member {card.member_id}")
