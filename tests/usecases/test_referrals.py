@@ -180,11 +180,11 @@ def test_points_that_were_spent_are_owed_by_each_side_for_itself(sqlite_database
     assert verify(sqlite_database).faults == []
 
 
-def test_nothing_in_the_books_says_who_the_friend_is(sqlite_database: Database) -> None:
-    store, _ = story(sqlite_database)
-    settle(sqlite_database, store, doras(modified_at=at(1), stage=Stage.CANCELLED), now=DONE)
+def test_nothing_in_the_books_says_who_the_friend_is(database: Database) -> None:
+    store, _ = story(database)
+    settle(database, store, doras(modified_at=at(1), stage=Stage.CANCELLED), now=DONE)
 
-    with sqlite_database.read() as connection:
+    with database.read() as connection:
         member = member_of(connection)
         rows = connection.execute(select(transactions).where(transactions.c.member_id == member)).all()
 
@@ -398,24 +398,24 @@ def friend(number: int, **changes: Any) -> Order:
     return an_order(**{"id": f"f{number}", "buyer": buyer, "placed_at": at(0, number), **changes})
 
 
-def test_over_the_cap_nothing_is_given_and_a_place_that_gets_free_is_taken(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    invite(sqlite_database, store, *(f"f{n}@example.org" for n in (1, 2, 3)))
+def test_over_the_cap_nothing_is_given_and_a_place_that_gets_free_is_taken(database: Database) -> None:
+    store = a_friendly_store(database)
+    invite(database, store, *(f"f{n}@example.org" for n in (1, 2, 3)))
 
-    settle(sqlite_database, store, friend(3), friend(2), now=at(20))
-    assert points(sqlite_database) == {"available": 1_000}
-    settle(sqlite_database, store, friend(1), now=at(20))
+    settle(database, store, friend(3), friend(2), now=at(20))
+    assert points(database) == {"available": 1_000}
+    settle(database, store, friend(1), now=at(20))
 
-    states = {one.email[:2]: one.state for one in inviting.invitation_cards(sqlite_database, None, 9, at(20))}
+    states = {one.email[:2]: one.state for one in inviting.invitation_cards(database, None, 9, at(20))}
     assert states == {"f1": State.EARNED, "f2": State.EARNED, "f3": State.CAPPED}
-    assert points(sqlite_database) == {"available": 1_000}
-    assert [points(sqlite_database, f"f{n}")["available"] for n in (1, 2, 3)] == [150, 150, 100]
+    assert points(database) == {"available": 1_000}
+    assert [points(database, f"f{n}")["available"] for n in (1, 2, 3)] == [150, 150, 100]
 
-    settle(sqlite_database, store, friend(2, modified_at=at(1), stage=Stage.CANCELLED), now=at(20))
+    settle(database, store, friend(2, modified_at=at(1), stage=Stage.CANCELLED), now=at(20))
 
-    assert points(sqlite_database) == {"available": 1_000}
-    assert [points(sqlite_database, f"f{n}").get("available", 0) for n in (1, 2, 3)] == [150, 0, 150]
-    assert verify(sqlite_database).faults == []
+    assert points(database) == {"available": 1_000}
+    assert [points(database, f"f{n}").get("available", 0) for n in (1, 2, 3)] == [150, 0, 150]
+    assert verify(database).faults == []
 
 
 @pytest.mark.parametrize(
