@@ -143,7 +143,12 @@ class Webhooks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it."""
+    """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it.
+
+    It takes off an amount or per cent: of everything, or of the chosen products (id or SKU) or categories (id or slug,
+    with all below them). An amount on chosen goods is taken off each of at most so many `pieces` of them. The minimum
+    spend is of the whole cart.
+    """
 
     code: str
     reference: str  # our redemption, kept on the coupon so that its origin can be told
@@ -153,6 +158,13 @@ class Coupon:
     email: str | None
     expires_at: datetime | None
     description: str = ""
+    percent: int = 0
+    products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    pieces: int | None = None
+    sale_items: bool = True  # False: nothing off goods that are reduced already
+    free_shipping: bool = False
+    shipping_methods: tuple[str, ...] = ()  # those that it makes free; without any, what the store offers so
 
 
 class Revoked(StrEnum):
@@ -164,10 +176,40 @@ class Revoked(StrEnum):
 
 class Coupons(Protocol):
     def issue(self, coupon: Coupon) -> None:
-        """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected."""
+        """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected.
+
+        What the platform's coupons cannot say is Rejected, and never left out.
+        """
 
     def revoke(self, code: str) -> Revoked:
         """Make the code unusable. A code the store does not know is UNUSED."""
+
+
+class OrderDiscounts(Protocol):
+    def apply(self, order_id: str, code: str) -> None:
+        """Put a code that the store knows on an order that is placed and not paid. Idempotent: an order that holds the
+        code is success. An order that is paid, or can no longer be changed, is Rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """A standing discount on a customer's account: an amount in minor units of `currency`, or per cent."""
+
+    reference: str  # our redemption
+    customer: str
+    amount: int
+    percent: int
+    currency: str
+    ends_at: datetime | None
+    description: str = ""
+
+
+class StandingDiscounts(Protocol):
+    def grant(self, discount: Discount) -> None:
+        """Idempotent by reference. Where the store knows no end, `withdraw` is called when it has come."""
+
+    def withdraw(self, reference: str, customer: str) -> None:
+        """Take it off the account. What the store does not know is withdrawn already."""
 
 
 class Severity(StrEnum):
@@ -193,6 +235,10 @@ class Adapter(Protocol):
     def webhooks(self) -> Webhooks | None: ...
     @property
     def coupons(self) -> Coupons | None: ...
+    @property
+    def order_discounts(self) -> OrderDiscounts | None: ...
+    @property
+    def standing_discounts(self) -> StandingDiscounts | None: ...
     @property
     def customers(self) -> Customers | None: ...
     @property

@@ -34,7 +34,9 @@ class Registered:
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
     {
         "woocommerce": Registered(
-            Platform(WOOCOMMERCE_CREDENTIALS, frozenset({"orders", "webhooks", "coupons"})),
+            Platform(
+                WOOCOMMERCE_CREDENTIALS, frozenset({"orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"})
+            ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
             Shop,

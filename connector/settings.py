@@ -34,14 +34,18 @@ class Platform:
 
 
 _WITHOUT = {
-    "coupons": "remove the section redeem from it, or choose another programme",
+    "coupons": "remove the sections redeem and rewards from it, or choose another programme",
     "products": "choose goods by product instead of category, and take sale and bogo out of without",
     "product_points": "take the rule of kind product out of earn",
-    "customers": "take members and the groups of overrides out of it",
+    "customers": "take members and the groups of overrides and rewards out of it",
     "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",
     "coupon_scopes": "take goods out of redeem",
     "tenders": "of redeem, take out tax: none",
     "product_prices": "take out the section prices",
+    "coupon_goods": "of rewards, take out goods and sale_items, and products without confirm",
+    "coupon_shipping": "of rewards, take out those of kind free_shipping",
+    "shipping_methods": "of rewards of kind free_shipping, take out methods",
+    "standing_discounts": "of rewards, take out those of kind permanent",
 }
 
 

@@ -125,6 +125,23 @@ def fresh_database(
     return fresh
 
 
+@pytest.fixture(scope="session")
+def fresh_postgresql(
+    postgresql_server: postgresql.Server, _postgresql_template: str
+) -> Callable[[], AbstractContextManager[Database]]:
+    """The same on the other engine, where a database takes longer to make: for a few examples."""
+
+    @contextmanager
+    def fresh() -> Iterator[Database]:
+        name = postgresql_server.create(_postgresql_template)
+        opened = _opened(postgresql_server.url(name))
+        yield opened
+        opened.close()
+        postgresql_server.drop(name)
+
+    return fresh
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[Database]:
     """Without any table."""

@@ -184,6 +184,10 @@ def test_a_redemption_needs_coupons_and_earning_alone_needs_nothing() -> None:
     assert parse_programme(LEAST + "redeem: {points: 1, worth: 1}", "p.yaml").needs == {"coupons"}
 
 
+def test_points_set_on_products_need_nothing_of_a_store_since_the_merchant_may_say_them() -> None:
+    assert parse_programme(LEAST.replace("earn: [", "earn: [{kind: product}, "), "p.yaml").needs == frozenset()
+
+
 def test_prices_in_points_and_points_as_a_tender_need_facets_of_their_own() -> None:
     prices = LEAST + "prices: {points: 4, per: 1.00, goods: {categories: [mugs]}}"
     tender = LEAST + "redeem: {points: 1, worth: 1, tax: none}"

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
+from adapters.woocommerce.order_discounts import WooOrderDiscounts
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Customers, Problem, Products, Reviews
+from connector.adapter import Customers, Problem, Products, Reviews, StandingDiscounts
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -42,6 +43,8 @@ class WooCommerce:
         self.orders = WooOrders(self._client, now)
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
+        self.order_discounts = WooOrderDiscounts(self._client)
+        self.standing_discounts: StandingDiscounts | None = None
         self.customers: Customers | None = None
         self.products: Products | None = None
         self.reviews: Reviews | None = None

@@ -149,8 +149,23 @@ class CouponPayload(msgspec.Struct, frozen=True):
     usage_limit_per_user: int | None = None
     individual_use: bool = False
     minimum_amount: Amount = NOTHING
+    free_shipping: bool = False
+    exclude_sale_items: bool = False
+    product_ids: list[int] = []
+    excluded_product_ids: list[int] = []
+    product_categories: list[int] = []
+    excluded_product_categories: list[int] = []
+    limit_usage_to_x_items: int | None = None
     email_restrictions: list[str] = []
     meta_data: list[Meta] | dict[str, Meta] = []
+
+
+class GoodsPayload(msgspec.Struct, frozen=True):
+    """A product or a category, as it is looked for by its SKU or slug."""
+
+    id: int
+    sku: str = ""
+    slug: str = ""
 
 
 class WebhookPayload(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ def import_file(
         if dry_run:
             made = rehearse_import(connector.database, sheet, programme_id=programme_id, now=now)
         else:
-            with _progress("importing", len(sheet.lines)) as watch:
+            with progress("importing", len(sheet.lines)) as watch:
                 made = import_balances(
                     connector.database, sheet, programme_id=programme_id, author=author(), now=now, watch=watch
                 )
@@ -76,7 +76,7 @@ def undo(
     from connector.usecases.bulk import undo_import
 
     session: Session = context.obj
-    with session.connector() as connector, _progress("taking back", None) as watch:
+    with session.connector() as connector, progress("taking back", None) as watch:
         made = undo_import(connector.database, batch, author=author(), now=bootstrap.now(), watch=watch)
     if json:
         print_json(made)
@@ -104,7 +104,7 @@ def imports(context: typer.Context, json: Json = False) -> None:
 
 
 @contextmanager
-def _progress(words: str, total: int | None) -> "Iterator[Callable[[int], None]]":
+def progress(words: str, total: int | None) -> "Iterator[Callable[[int], None]]":
     from rich.progress import Progress
 
     from connector.cli.output import err

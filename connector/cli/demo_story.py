@@ -18,7 +18,7 @@ from connector.cli.books import print_proof
 from connector.cli.demo_world import STORE, World
 from connector.cli.members import print_member, print_order
 from connector.cli.output import err, heading, out, table
-from connector.cli.session import the_store
+from connector.cli.session import the_store, the_voice
 from connector.languages import speak
 from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
@@ -187,7 +187,7 @@ def _example(connector: Connector, circle: Circle) -> None:
     out.print()
     print_order(order_card(connector.database, STORE, circle.order.number), speak("en"))
     out.print()
-    print_member(member_card(connector.database, f"{STORE}:{circle.member.id}", bootstrap.now()))
+    print_member(member_card(connector.database, f"{STORE}:{circle.member.id}", bootstrap.now()), the_voice(None))
 
 
 def _expect(checks: Checks, what: str, holds: Callable[[], bool]) -> None:

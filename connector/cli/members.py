@@ -57,28 +57,30 @@ def list_(
         )
 
 
-def show(context: typer.Context, who: Who, json: Json = False) -> None:
+def show(context: typer.Context, who: Who, language: Language = None, json: Json = False) -> None:
     """Show a member's points, statement and redemptions."""
     from connector import bootstrap
     from connector.cli.output import print_json
     from connector.usecases.look import member_card
 
+    the_voice(language)  # an unknown language is told before anything is looked up
     session: Session = context.obj
     with session.connector() as connector:
         card = member_card(connector.database, who, bootstrap.now())
     if json:
         print_json(card)
     else:
-        print_member(card)
+        print_member(card, the_voice(language, card.texts))
 
 
-def print_member(card: "MemberCard") -> None:
-    from connector.cli.output import heading, money, out, table, when
+def print_member(card: "MemberCard", voice: "Voice") -> None:
+    from connector.cli.output import heading, money, out, said, table, when
 
     member = card.member
-    worth = f" (worth {money(card.worth, card.currency)})" if card.worth is not None else ""
     heading(f"{member.name or 'Member'}  no. {member.id}  {member.email or 'no e-mail address'}")
-    out.print(f"{card.available} points available{worth}, {card.pending} pending, {card.held} held")
+    balance = voice.balance(card.available, card.worth, card.currency, card.display.points)
+    others = voice.say("not-available", pending=card.pending, held=card.held)
+    said(f"{voice.say('available')}: {balance}; {others}")
     if card.owed:
         out.print(f"{card.owed} points are owed and will be paid by the next ones")
     if card.tier:
@@ -103,9 +105,9 @@ def print_member(card: "MemberCard") -> None:
                 (
                     r.code,
                     r.store,
-                    money(r.worth, r.currency),
+                    _bought(r),
                     money(r.minimum_spend, r.currency),
-                    r.expires_at,
+                    r.expires_at if r.expires_at > r.created_at else None,
                     _fate(r),
                 )
                 for r in card.redemptions
@@ -123,6 +125,16 @@ def _tier(tier: "TierCard", currency: str) -> str:
     perks = f" ({', '.join(tier.perks)})" if tier.perks else ""
     above = f"; {tier.next} from {said(tier.next_at)} on" if tier.next and tier.next_at is not None else ""
     return f"tier {tier.name or 'none yet'}{perks}, with {said(tier.figure)}{above}"
+
+
+def _bought(redemption: "RedemptionCard") -> str:
+    """The amount off, or the reward by its title."""
+    from connector.cli.output import money
+    from connector.core.rewards import said
+
+    if redemption.reward is not None:
+        return said(redemption.reward["title"], "en")
+    return money(redemption.worth, redemption.currency)
 
 
 def _fate(redemption: "RedemptionCard") -> str:
@@ -198,18 +210,24 @@ def redeem(
     who: Who,
     points: Annotated[int, typer.Argument(metavar="POINTS", help="How many points to redeem.")],
     store: StoreName = None,
+    order: Annotated[
+        str | None, typer.Option(help="The number of an order that is not paid yet: the points lower it at once.")
+    ] = None,
     key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same redemption.")] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
-    """Turn points into a coupon in the store."""
+    """Turn points into a coupon in the store, or into a discount on an order that is not paid yet."""
     import uuid
 
     from connector import bootstrap
-    from connector.cli.output import heading, money, out, print_json, when
+    from connector.cli.output import heading, money, out, print_json, said, when
+    from connector.core.showing import texts_in
     from connector.usecases.dispatch import dispatch
-    from connector.usecases.look import find_member, queue_rows
+    from connector.usecases.look import find_member, queue_rows, terms_now
     from connector.usecases.redeem import redeem as redeem_points
 
+    the_voice(language)  # an unknown language is told before anything is held
     session: Session = context.obj
     with session.connector() as connector:
         there = the_store(connector, store)
@@ -222,6 +240,7 @@ def redeem(
             key=key or f"cli:{uuid.uuid4()}",
             author=author(),
             now=bootstrap.now(),
+            order=order,
         )
         dispatch(connector.database, there, bootstrap.now())
         unsent = [
@@ -229,13 +248,25 @@ def redeem(
             for row in queue_rows(connector.database, "outbox", there.name, None, 1000)
             if row["key"] == f"issue:{made.row.reference}" and row["state"] != "done"
         ]
-    row = made.row
+        if order is not None and unsent:
+            dispatch(connector.database, there, bootstrap.now())  # the code is taken back, and its points with it
+        texts = terms_now(connector.database, there.programme_id).texts
+    row, voice = made.row, the_voice(language, texts)
     if json:
         print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": not unsent})
         return
-    heading(f"{row.code}  {money(row.worth, row.currency)} off for {row.points} points")
-    out.print(f"for one order of at least {money(row.minimum_spend, row.currency)}, until {when(row.expires_at)} UTC")
-    out.print(f"{made.left} points are left")
+    heading(f"{row.code}  {money(row.worth, row.currency)} off for {voice.points(row.points)}")
+    if order is None:
+        minimum = money(row.minimum_spend, row.currency)
+        out.print(f"for one order of at least {minimum}, until {when(row.expires_at)} UTC")
+    elif not unsent:
+        out.print(f"order {order} is lowered by it")
+    if order is not None and any(waiting["state"] == "parked" for waiting in unsent):
+        out.print(f"order {order} stays as it was, and the points come back: {unsent[0]['reason']}")
+        return
+    said(f"{voice.points(made.left)} left")
+    if (own := texts_in(texts, voice.language)) and own.document:
+        said(own.document)
     for waiting in unsent:
         out.print(
             f"not in the store yet: {waiting['reason'] or 'it is on its way'} (loyalty outbox show {waiting['id']})"

@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("apply")(apply)
     group.command("log")(log)
     group.command("evaluate")(evaluate)
+    group.command("show")(show)
     app.add_typer(group, name="programme")
 
 
@@ -194,15 +195,20 @@ def evaluate(
     ] = False,
     store: Annotated[str, typer.Option(help="The store it happens in, where stores have rates of their own.")] = "",
     tier: Annotated[str | None, typer.Option(help="The buyer's tier, by name.")] = None,
+    products: Annotated[
+        pathlib.Path | None, typer.Option(help="What products earn and cost in points: CSV, as `products import`.")
+    ] = None,
     language: Language = None,
     json: Json = False,
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
     from connector.cli.output import print_json
     from connector.cli.session import Refused, UsageError
+    from connector.core.product_terms import NO_PRODUCT_TERMS
     from connector.core.quote import Refusal
     from connector.programme import load_programme
-    from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders
+    from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders, table_of
+    from connector.usecases.product_sheet import read
 
     voice = the_voice(language)
     terms = load_programme(file).terms
@@ -210,9 +216,10 @@ def evaluate(
         raise UsageError("give an order (a file, or -), a cart with --quote, or points with --redeem")
     if prices and (quote is None or redeem is not None):
         raise UsageError("--prices needs a cart (--quote CART.json), and goes without --redeem")
-    cart = read_cart(_bytes(str(quote))) if quote is not None else None
+    known = table_of(read(str(products), _bytes(str(products)))) if products is not None else NO_PRODUCT_TERMS
+    cart = read_cart(_bytes(str(quote)), known) if quote is not None else None
     if order is not None:
-        found = evaluate_orders(read_orders(_bytes(order)), terms, store, tier)
+        found = evaluate_orders(read_orders(_bytes(order)), terms, store, tier, known)
         if json:
             print_json(found)
         else:
@@ -233,6 +240,40 @@ def evaluate(
                 _print_quote(quoted, cart, terms.currency, voice)
     except Refusal as refusal:
         raise Refused(voice.refusal(refusal)) from refusal
+
+
+def show(
+    context: typer.Context,
+    file: Annotated[pathlib.Path, typer.Argument(help="The programme file.")],
+    guest: Annotated[bool, typer.Option("--guest", help="As somebody sees it who has not signed in.")] = False,
+    language: Language = None,
+    json: Json = False,
+) -> None:
+    """Say what a shop may show of a programme: its name, who sees it, and the merchant's own words."""
+    from connector.cli.output import heading, out, print_json, said
+    from connector.core.showing import presentation
+    from connector.programme import load_programme
+
+    terms = load_programme(file).terms
+    shown = presentation(terms, the_voice(language).language, signed_in=not guest)
+    if json:
+        print_json(shown)
+    elif not shown.visible:
+        out.print("nothing: only who has signed in sees this programme")
+    else:
+        heading(shown.programme)
+        out.print(f"a balance is shown as: {shown.points}; signing in: {shown.sign_in}")
+        if own := shown.texts:
+            points = ", ".join(f"{form} {word}" for form, word in own.forms)
+            for place, text in (
+                ("points", points),
+                ("welcome", own.welcome),
+                ("invitation", own.invitation_subject),
+                ("", own.invitation_body),
+                ("document", own.document),
+            ):
+                if text:
+                    said(f"{place}: {text}" if place else text)
 
 
 def _bytes(name: str) -> bytes:

@@ -17,6 +17,7 @@ import typer
 
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
+    from connector.core.programme import Texts
     from connector.db.engine import Database
     from connector.languages import Voice
     from connector.settings import Settings
@@ -96,15 +97,18 @@ def moment(text: str) -> datetime:
         raise UsageError(f"{text!r} is not a time; write 2026-01-31 or 2026-01-31T12:00") from None
 
 
-def the_voice(language: str | None) -> "Voice":
-    """Who speaks the language; without one the environment's, or else English. Raises UnknownLanguage."""
+def the_voice(language: str | None, texts: "tuple[Texts, ...]" = ()) -> "Voice":
+    """Who speaks the language, calling points what the merchant's texts call them; without a language the
+    environment's, or else English. Raises UnknownLanguage."""
+    from connector.core.showing import texts_in
     from connector.languages import LANGUAGES, speak
 
-    if language is not None:
-        return speak(language)
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    there = re.split(r"[_.@-]", locale)[0]  # pl_PL.UTF-8
-    return speak(there if there in LANGUAGES else "en")
+    if language is None:
+        locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+        there = re.split(r"[_.@-]", locale)[0]  # pl_PL.UTF-8
+        language = there if there in LANGUAGES else "en"
+    own = texts_in(texts, language)
+    return speak(language, forms=own.forms if own else ())
 
 
 def the_store(connector: "Connector", name: str | None) -> "Store":
@@ -129,6 +133,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
+    from connector.usecases.attaching import NoOrderDiscounts
     from connector.usecases.bulk import ImportRefused
     from connector.usecases.cards import CardRefused
     from connector.usecases.claim import NotClaimable
@@ -137,8 +142,9 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
     from connector.usecases.look import NoSuchThing
     from connector.usecases.merge import NotJoinable
-    from connector.usecases.opening_balances import BadRows
     from connector.usecases.redeem import NoCoupons, NoSuchMember
+    from connector.usecases.rewards import NoAccount, NoStandingDiscounts, NotWaiting
+    from connector.usecases.sheet import BadRows
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
@@ -148,13 +154,10 @@ def exit_code(error: Exception) -> int | None:
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        (
-            (
-                *(Refusal, Refused, NoCoupons, NotClaimable, NotJoinable, CardRefused),
-                *(NotAcceptable, NothingToDecide, KeyReused, ImportRefused),
-            ),
-            REFUSED,
-        ),
+        ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
+        ((NotClaimable, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
+        ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
+        ((NotAcceptable, NothingToDecide), REFUSED),
     ):
         if isinstance(error, families):
             return code

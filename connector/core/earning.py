@@ -15,6 +15,7 @@ from connector.core.counting import Count, count
 from connector.core.expiry import expires_at, matures_at
 from connector.core.explain import Step
 from connector.core.participation import bar_to_earning, rates
+from connector.core.product_terms import NO_PRODUCT_TERMS, ProductTerms
 from connector.core.programme import Payment, Terms, Tier
 
 
@@ -43,11 +44,12 @@ _OVER = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.REFUNDED, Stage.DELETED})
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What an award depends on beside the order and the terms: the store it came from, the programme's own codes on it
-    (lower case), and the tier its buyer had when it was placed."""
+    (lower case), the tier its buyer had when it was placed, and the merchant's table of products."""
 
     store: str = ""
     own_codes: frozenset[str] = frozenset()
     tier: Tier | None = None
+    products: ProductTerms = NO_PRODUCT_TERMS
 
 
 def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
@@ -101,6 +103,7 @@ def _points(order: Order, terms: Terms, facts: Facts) -> tuple[int, list[Step]]:
     the tier, product points, the general rules."""
     if bar := bar_to_earning(order, terms):
         return 0, [bar]
+    order = replace(order, lines=facts.products.on(order.lines, order.placed_at))
     counted = _lifted(multiply(order, terms, count(order, terms, facts.own_codes)), facts.tier)
     earned = rules.apply(rates(terms, facts.store, order.buyer.groups).earning, counted)
     trace = [*counted.trace, *earned.trace]

@@ -140,6 +140,22 @@ def of_members(connection: Connection, members: Collection[int]) -> list[Members
     return [MembersOrder(row.store_id, row.name, row.member_id, *_with_snapshot(row[2:])) for row in rows]
 
 
+def placed_since(connection: Connection, store_id: int, since: datetime) -> tuple[list[int], set[int]]:
+    """The rows of all orders of the store placed at or after `since`, oldest first, and the members whose they are."""
+    rows = connection.execute(
+        select(orders.c.id, orders.c.member_id)
+        .where(orders.c.store_id == store_id, orders.c.placed_at >= since)
+        .order_by(orders.c.placed_at, orders.c.id)
+    ).all()
+    return [row.id for row in rows], {row.member_id for row in rows if row.member_id is not None}
+
+
+def kept(connection: Connection, row_ids: Collection[int]) -> list[tuple[HeldOrder, Order]]:
+    """These rows: what we hold, and its snapshot as it was last seen."""
+    rows = connection.execute(select(*_HELD, orders.c.snapshot).where(orders.c.id.in_(row_ids)))
+    return [_with_snapshot(row) for row in rows]
+
+
 def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
     held_order = HeldOrder(*row[:-1])
     return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)

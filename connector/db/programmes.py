@@ -40,6 +40,12 @@ def add(connection: Connection, name: str) -> int:
     return made
 
 
+def listed(connection: Connection) -> list[tuple[int, str]]:
+    """(id, name) of all programmes."""
+    rows = connection.execute(select(programmes.c.id, programmes.c.name).order_by(programmes.c.id))
+    return [(row.id, row.name) for row in rows]
+
+
 def name(connection: Connection, programme_id: int) -> str:
     found: str = connection.execute(select(programmes.c.name).where(programmes.c.id == programme_id)).scalar_one()
     return found

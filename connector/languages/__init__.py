@@ -18,8 +18,9 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 
 from connector.core.explain import Step
+from connector.core.programme import Shown
 from connector.core.quote import Refusal
-from connector.languages.writing import Fact, FactValue, Writing
+from connector.languages.writing import FactValue, Writing
 
 __all__ = ["LANGUAGES", "FactValue", "UnknownLanguage", "Unsayable", "Voice", "catalogue", "speak"]
 
@@ -57,7 +58,15 @@ class Voice:
 
     def points(self, count: int | Decimal) -> str:
         """1 punkt, 2 punkty, 5 punktów, 1,5 punktu."""
-        return self.say("points", count=count)
+        return self.say("so-many", count=count)
+
+    def balance(self, points: int, worth: int | None, currency: str, shown: Shown) -> str:
+        """Points, what they are worth, or both; where they are worth nothing, points."""
+        if worth is None or shown is Shown.POINTS:
+            return self.points(points)
+        if shown is Shown.MONEY:
+            return self.money(worth, currency)
+        return self.say("balance", currency, points=points, worth=worth)
 
     def money(self, minor: int, currency: str) -> str:
         """Minor units with the digits that ISO 4217 gives the currency, where the language puts its sign."""
@@ -72,13 +81,17 @@ class Voice:
 
 
 @lru_cache(maxsize=64)
-def speak(language: str, zone: tzinfo = UTC) -> Voice:
-    """The voice of a language. Raises UnknownLanguage."""
+def speak(language: str, zone: tzinfo = UTC, forms: tuple[tuple[str, str], ...] = ()) -> Voice:
+    """The voice of a language; with `forms`, which calls points what the merchant calls them: the word of each plural
+    form. Raises UnknownLanguage."""
     if language not in LANGUAGES:
         raise UnknownLanguage(f"there is no language {language!r}; there are {', '.join(LANGUAGES)}")
     writing = Writing.of(language, zone)
+    words = dict(forms)
 
-    def points(fact: Fact) -> str:
+    def points(fact: Any) -> str:
+        if words:
+            return f"{writing.number(fact.value)} {words[writing.plural(fact.value)]}"
         return _say(bundle, writing, "points", "", {"count": fact.value})
 
     functions: dict[str, Any] = {

@@ -6,6 +6,10 @@ points = { PLURAL($count) ->
     [one] { NUMBER($count) } point
    *[other] { NUMBER($count) } points
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (worth { MONEY($worth) })
+available = available
+not-available = pending: { POINTS($pending) }; held: { POINTS($held) }
 
 ## An order
 
@@ -141,3 +145,13 @@ refusal-no_referral = this programme gives nothing for inviting friends now
 refusal-own_address = this is the inviter's own e-mail address
 refusal-not_an_address = this is no e-mail address
 refusal-too_many_open = no more than { NUMBER($limit) } invitations can wait for their friends at once
+refusal-already_paid = the order is paid already, so points can no longer lower it
+refusal-order_closed = the order can no longer be changed
+refusal-not_their_order = the order is not this member's
+refusal-order_has_points = the order holds points already
+refusal-no_reward = this programme has no such reward
+refusal-not_yet = the reward is not offered yet
+refusal-no_longer = the reward is no longer offered
+refusal-reward_groups = the reward is for certain customer groups only
+refusal-sold_out = none of this reward is left
+refusal-member_limit = one member may have at most { NUMBER($limit) } of this reward

@@ -10,6 +10,10 @@ points = { IS_ONE($count) ->
        *[other] { NUMBER($count) } נקודות
     }
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (בשווי { MONEY($worth) })
+available = זמין
+not-available = ממתין: { POINTS($pending) }; מוחזק: { POINTS($held) }
 
 ## הזמנה
 
@@ -133,3 +137,13 @@ refusal-no_referral = תוכנית זו אינה נותנת כעת נקודות 
 refusal-own_address = זו כתובת הדוא״ל של המזמין עצמו
 refusal-not_an_address = זו אינה כתובת דוא״ל
 refusal-too_many_open = מספר ההזמנות שיכולות להמתין לחברים בו־זמנית הוא { NUMBER($limit) } לכל היותר
+refusal-already_paid = ההזמנה כבר שולמה, ולכן נקודות אינן יכולות עוד להוזיל אותה
+refusal-order_closed = אי אפשר עוד לשנות את ההזמנה
+refusal-not_their_order = ההזמנה אינה של חבר זה
+refusal-order_has_points = בהזמנה כבר יש נקודות
+refusal-no_reward = בתוכנית זו אין הטבה כזו
+refusal-not_yet = ההטבה עדיין אינה מוצעת
+refusal-no_longer = ההטבה אינה מוצעת עוד
+refusal-reward_groups = ההטבה מיועדת לקבוצות לקוחות מסוימות בלבד
+refusal-sold_out = ההטבה אזלה
+refusal-member_limit = מספר ההטבות המרבי לחבר: { NUMBER($limit) }

@@ -7,6 +7,10 @@ points = { PLURAL($count) ->
     [many] { NUMBER($count) } punktów
    *[other] { NUMBER($count) } punktu
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (o wartości { MONEY($worth) })
+available = dostępne
+not-available = oczekujące: { POINTS($pending) }; zablokowane: { POINTS($held) }
 
 ## Zamówienie
 
@@ -130,3 +134,13 @@ refusal-no_referral = ten program nie daje teraz nic za zapraszanie znajomych
 refusal-own_address = to własny adres e-mail osoby zapraszającej
 refusal-not_an_address = to nie jest adres e-mail
 refusal-too_many_open = największa liczba zaproszeń, które mogą naraz czekać na znajomych: { NUMBER($limit) }
+refusal-already_paid = zamówienie jest już opłacone, więc punkty nie mogą go obniżyć
+refusal-order_closed = zamówienia nie można już zmienić
+refusal-not_their_order = to nie jest zamówienie tego uczestnika
+refusal-order_has_points = w zamówieniu są już punkty
+refusal-no_reward = w tym programie nie ma takiej nagrody
+refusal-not_yet = ta nagroda nie jest jeszcze dostępna
+refusal-no_longer = ta nagroda nie jest już dostępna
+refusal-reward_groups = ta nagroda jest tylko dla niektórych grup klientów
+refusal-sold_out = ta nagroda się skończyła
+refusal-member_limit = największa liczba tych nagród na osobę: { NUMBER($limit) }

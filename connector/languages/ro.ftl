@@ -5,6 +5,10 @@ points = { PLURAL($count) ->
     [few] { NUMBER($count) } puncte
    *[other] { NUMBER($count) } de puncte
 }
+so-many = { POINTS($count) }
+balance = { POINTS($points) } (în valoare de { MONEY($worth) })
+available = disponibil
+not-available = în așteptare: { POINTS($pending) }; rezervat: { POINTS($held) }
 
 ## O comandă
 
@@ -128,3 +132,13 @@ refusal-no_referral = acest program nu dă acum nimic pentru invitarea prietenil
 refusal-own_address = aceasta este chiar adresa de e-mail a celui care invită
 refusal-not_an_address = aceasta nu este o adresă de e-mail
 refusal-too_many_open = numărul de invitații care își așteaptă prietenii este de cel mult { NUMBER($limit) }
+refusal-already_paid = comanda este deja plătită, deci punctele nu o mai pot reduce
+refusal-order_closed = comanda nu mai poate fi modificată
+refusal-not_their_order = comanda nu este a acestui membru
+refusal-order_has_points = comanda are deja puncte
+refusal-no_reward = acest program nu are o astfel de recompensă
+refusal-not_yet = recompensa nu se oferă încă
+refusal-no_longer = recompensa nu se mai oferă
+refusal-reward_groups = recompensa este numai pentru anumite grupuri de clienți
+refusal-sold_out = recompensa s-a epuizat
+refusal-member_limit = numărul maxim al acestei recompense pentru un membru: { NUMBER($limit) }

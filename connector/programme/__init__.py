@@ -29,7 +29,9 @@ from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
 from connector.programme.referral import ReferralSection
+from connector.programme.rewards import Rewards, needs_of
 from connector.programme.rising import Rising
+from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
 from connector.validation import Flag, Section, validate
 
@@ -72,8 +74,6 @@ def _needs(terms: Terms) -> frozenset[str]:
     needs = {"coupons"} if redemptions else set[str]()
     if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
         needs.add("products")
-    if any(isinstance(rule, ProductRule) for rule in rules):
-        needs.add("product_points")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
@@ -84,7 +84,7 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("tenders")
     if terms.prices:
         needs.add("product_prices")
-    return frozenset(needs)
+    return frozenset(needs | needs_of(terms.rewards))
 
 
 _OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
@@ -107,12 +107,15 @@ class ProgrammeDocument(Section):
     referral: ReferralSection | None = None
     redeem: Redeem | None = None
     prices: Prices | None = None
+    rewards: Rewards = ()
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
     wallet_scope: Annotated[WalletScope, Listed] = WalletScope.SHARED
     overrides: Annotated[tuple[OverrideSection, ...], Listed] = ()
     other_currencies: Annotated[OtherCurrencies, Listed] = OtherCurrencies.REFUSE
+    display: Showing = Showing()
+    texts: Languages = Languages()
 
     def terms(self) -> Terms:
         return Terms(
@@ -135,5 +138,8 @@ class ProgrammeDocument(Section):
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
             referral=self.referral.terms() if self.referral else None,
+            display=self.display.terms(),
+            texts=self.texts.terms(),
+            rewards=tuple(reward.terms(self.timezone) for reward in self.rewards),
             wallet_scope=self.wallet_scope,
         )

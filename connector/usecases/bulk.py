@@ -22,8 +22,9 @@ from connector.db.imports import Batch, Given
 from connector.db.ledger import Books
 from connector.usecases.debts import collect_debts
 from connector.usecases.look import NoSuchThing
-from connector.usecases.opening_balances import Balance, Holder, Known, Sheet, judge
+from connector.usecases.opening_balances import Balance, Holder, Known, judge
 from connector.usecases.programmes import versions
+from connector.usecases.sheet import Sheet
 
 _CHUNK = 500
 _LONGEST_CUSTOMER = 120  # characters, as the table has it
@@ -154,7 +155,7 @@ def _judged(connection: Connection, sheet: Sheet, programme_id: int | None, now:
             f"{sheet.file} was already imported on {last.imported_at:%Y-%m-%d %H:%M} UTC by {last.author}; "
             f"`loyalty ledger undo {last.id}` takes it back"
         )
-    return len(attempts) + 1, judge(sheet, _known(connection, sheet.names(), programme_id), now)
+    return len(attempts) + 1, judge(sheet, _known(connection, sheet.cells("member"), programme_id), now)
 
 
 def _known(connection: Connection, names: Collection[str], programme_id: int | None) -> Known:

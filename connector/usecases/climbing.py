@@ -17,6 +17,7 @@ from connector.core.tiers import Contribution, contribution, following, standing
 from connector.db import orders, redemptions
 from connector.db.joining import Groups
 from connector.db.orders import HeldOrder
+from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions
 from connector.usecases.stores import Shop
 
@@ -54,10 +55,12 @@ def climb(
     if not has_tiers(versions):
         return found
     held = orders.of_members(connection, groups.roots)
-    codes = _own_codes(connection, [*(one.order for one in held), *fresh.values()])
+    known = [*(one.order for one in held), *fresh.values()]
+    codes = _own_codes(connection, known)
+    products = table_for(connection, store.programme_id, versions, known)
 
     def of(name: str, order: Order) -> Contribution | None:
-        return contribution(order, versions.at(order.placed_at)[1], Facts(name, codes))
+        return contribution(order, versions.at(order.placed_at)[1], Facts(name, codes, products=products))
 
     changed: dict[int, datetime] = {}  # who stands for them → since when the figure is another
     refs = {orders.reference(store.name, id): id for id in fresh}
@@ -104,18 +107,22 @@ class TierCard:
     next_at: int | None
 
 
-def tier_card(connection: Connection, ids: Collection[int], versions: Versions, now: datetime) -> TierCard | None:
+def tier_card(
+    connection: Connection, programme_id: int, ids: Collection[int], versions: Versions, now: datetime
+) -> TierCard | None:
     """Where these members, who are one person, stand; None where the programme has no tiers."""
     terms = versions.latest
     if terms.tiers is None:
         return None
     known = orders.of_members(connection, ids)
-    codes = _own_codes(connection, [one.order for one in known])
-    counted = [
-        one
-        for held in known
-        if (one := contribution(held.order, versions.at(held.order.placed_at)[1], Facts(held.store, codes)))
-    ]
+    placed = [held.order for held in known]
+    codes = _own_codes(connection, placed)
+    products = table_for(connection, programme_id, versions, placed)
+
+    def of(name: str, order: Order) -> Contribution | None:
+        return contribution(order, versions.at(order.placed_at)[1], Facts(name, codes, products=products))
+
+    counted = [one for held in known if (one := of(held.store, held.order))]
     tier = tier_at(now, counted, terms.tiers, terms.timezone)
     above = following(tier, terms.tiers)
     return TierCard(

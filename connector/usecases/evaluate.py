@@ -15,10 +15,14 @@ from connector.core.commerce import Cart, Order, Stage
 from connector.core.earning import Award, Facts, evaluate
 from connector.core.participation import bar_to_redeeming, bar_to_spending, rates
 from connector.core.prices import PricedCart, priced_cart
+from connector.core.product_terms import NO_PRODUCT_TERMS, ProductTerms, product_terms
 from connector.core.programme import Terms
 from connector.core.quote import Quote, Refusal, quote
+from connector.usecases.product_sheet import judge
+from connector.usecases.sheet import Sheet
 
 _TIMES = ("modified_at", "observed_at")
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class NotAnOrder(ValueError):
@@ -34,12 +38,18 @@ def read_orders(text: bytes) -> list[Order]:
     return [_order(one) for one in (data if isinstance(data, list) else [data])]
 
 
-def read_cart(text: bytes) -> Cart:
-    """A cart in the documented JSON. Raises NotAnOrder."""
+def read_cart(text: bytes, products: ProductTerms = NO_PRODUCT_TERMS) -> Cart:
+    """A cart in the documented JSON, with what a table says of its goods. Raises NotAnOrder."""
     try:
-        return msgspec.convert(_lines(_json(text)), Cart)
+        cart = msgspec.convert(_lines(_json(text)), Cart)
     except msgspec.ValidationError as error:
         raise NotAnOrder(f"not a cart: {error}") from None
+    return replace(cart, lines=products.on(cart.lines, _ALWAYS))
+
+
+def table_of(sheet: Sheet) -> ProductTerms:
+    """A table of products, as if it had always been in force. Raises BadRows."""
+    return product_terms(judge(sheet, _ALWAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,11 @@ class NoSuchTier(ValueError):
 
 
 def evaluate_orders(
-    orders: Sequence[Order], terms: Terms, store: str = "", tier_name: str | None = None
+    orders: Sequence[Order],
+    terms: Terms,
+    store: str = "",
+    tier_name: str | None = None,
+    products: ProductTerms = NO_PRODUCT_TERMS,
 ) -> list[Evaluated]:
     """Each snapshot's award for a buyer of that tier, and the change from one to the next of the same order.
 
@@ -66,7 +80,7 @@ def evaluate_orders(
     tiers = {tier.name: tier for tier in terms.tiers.levels} if terms.tiers else {}
     if tier_name is not None and tier_name not in tiers:
         raise NoSuchTier(f"there is no tier {tier_name!r}: {', '.join(tiers) or 'the programme has none'}")
-    facts = Facts(store, tier=tiers[tier_name] if tier_name is not None else None)
+    facts = Facts(store, tier=tiers[tier_name] if tier_name is not None else None, products=products)
     given: dict[str, int] = {}
     found = []
     for order in orders:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table
 
 from connector.core.balance import Balance, balance
 from connector.core.ledger import Account
+from connector.core.programme import Display, Terms, Texts
 from connector.db import cards, debts, joining, ledger, members, orders, programmes, queue, redemptions, stores
 from connector.db.cards import Card
 from connector.db.engine import Database
@@ -44,6 +45,8 @@ class MemberCard:
     cards: list[Card]
     programme: str
     currency: str
+    display: Display
+    texts: tuple[Texts, ...]
     available: int
     worth: int | None
     pending: int
@@ -107,6 +110,8 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             cards.of_members(connection, fellows),
             programmes.name(connection, member.programme_id),
             terms.currency,
+            terms.display,
+            terms.texts,
             available,
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
@@ -116,10 +121,16 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
                 for owing in (orders.debtors, debts.debtors)
                 for debtor in owing(connection, fellows)
             ),
-            tier_card(connection, fellows, known, now),
+            tier_card(connection, member.programme_id, fellows, known, now),
             ledger.statement(connection, fellows),
             redemptions.cards(connection, fellows),
         )
+
+
+def terms_now(database: Database, programme_id: int) -> Terms:
+    """The programme as it is in force."""
+    with database.read() as connection:
+        return versions(connection, programme_id).latest
 
 
 def member_list(database: Database, sort: Sort, limit: int | None, now: datetime) -> list[RosterRow]:

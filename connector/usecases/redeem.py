@@ -5,15 +5,19 @@ The rule kept here: the caller's key makes it once; the same key with another wi
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
+from connector.core.ledger import Wallet
 from connector.core.quote import quote
 from connector.core.redemption import Redeemed, coupon, hold
-from connector.db import members, outbox, redemptions
+from connector.db import attachments, members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.attaching import attaching
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -38,15 +42,23 @@ class Redeeming:
 
 
 def redeem(
-    database: Database, store: Store, member_id: int, points: int, *, key: str, author: str, now: datetime
+    database: Database,
+    store: Store,
+    member_id: int,
+    points: int,
+    *,
+    key: str,
+    author: str,
+    now: datetime,
+    order: str | None = None,
 ) -> Redeeming:
-    """Hold `points` for a coupon in `store`.
+    """Hold `points` for a coupon in `store`; with the number of an `order` for one that is put on it at once.
 
-    Raises Refusal, NoSuchMember, NoCoupons or KeyReused, and then nothing has changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoOrderDiscounts, NoSuchThing or KeyReused, and then nothing has changed.
     """
     if store.adapter.coupons is None:
         raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
-    request = json.dumps([member_id, store.name, points])
+    request = json.dumps([member_id, store.name, points, *([order] if order is not None else [])])
     with database.write() as connection:
         terms = versions(connection, store.programme_id).latest
         books = Books.open(connection, [member_id], terms)
@@ -56,12 +68,12 @@ def redeem(
         wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
-            made = hold(before.facts, wallet, now, author, request)
-            if fingerprint_of(connection, made.key) != made.fingerprint:
-                raise KeyReused(f"key {key} was used for another redemption: {before.points} points")
+            require_same_wish(connection, before, wallet, now, request)
             return Redeeming(before, wallet.spendable(now), replayed=True)
-        quoted = quote(points, wallet.spendable(now), terms.redemption)
-        redeemed = Redeemed(f"r-{random_code(16)}", f"loy-{random_code(12)}", points)
+        available = wallet.spendable(now)
+        on = attaching(connection, store, member_id, points, available, terms, order) if order is not None else None
+        quoted = on.quoted if on else quote(points, available, terms.redemption)
+        redeemed = a_redemption(points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         books.write(connection, now)
@@ -80,8 +92,25 @@ def redeem(
             expires_at=expires_at,
         )
         issue = coupon(redeemed, quoted, terms, member.email, expires_at)
+        if on:
+            attachments.add(connection, row.id, on.reference)
+            issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)
         outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
         return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
+
+
+def a_redemption(points: int) -> Redeemed:
+    """A new redemption, with a reference and a code that nobody can guess."""
+    return Redeemed(f"r-{random_code(16)}", f"loy-{random_code(12)}", points)
+
+
+def require_same_wish(
+    connection: Connection, before: RedemptionRow, wallet: Wallet, now: datetime, request: str
+) -> None:
+    """Was it this that was asked for under the key? Raises KeyReused."""
+    made = hold(before.facts, wallet, now, "", request)
+    if fingerprint_of(connection, made.key) != made.fingerprint:
+        raise KeyReused(f"key {before.key} was used for another redemption: {before.points} points")
 
 
 def random_code(length: int) -> str:

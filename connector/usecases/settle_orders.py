@@ -15,6 +15,7 @@ from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
+from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
@@ -26,6 +27,7 @@ from connector.db.redemptions import RedemptionRow
 from connector.usecases.climbing import Climb, climb, has_tiers
 from connector.usecases.debts import collect_debts
 from connector.usecases.joining import join_the_sure
+from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.referrals import Concerned, concerned, settle_referrals
 from connector.usecases.stores import Shop, Store
@@ -153,6 +155,7 @@ class _Batch:
     climb: Climb
     referrals: Concerned
     books: Books
+    products: ProductTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ def _load(
         climbed,
         invited,
         books,
+        table_for(connection, store.programme_id, known_versions, fresh),
     )
 
 
@@ -272,7 +276,7 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     member = batch.owners.get(order.id)
     own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
     tier = batch.climb.tier(member, ref, order, terms)
-    award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier))
+    award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier, batch.products))
     if member is None:
         award = _for_nobody(award)
     wallets = dict(batch.books.wallets)

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 from typing import Any
@@ -22,7 +23,8 @@ KEYS = {
     "store list": "name platform url enabled books",
     "store check main": "severity what mend",
     "member show 1": (
-        "member joined identities cards programme currency available worth pending held owed tier statement redemptions"
+        "member joined identities cards programme currency display texts available worth pending held owed tier "
+        "statement redemptions"
     ),
     "explain ORDER": "card currency",
     "card list": "id programme_id number member_id added_at added_by blocked_at",
@@ -180,7 +182,8 @@ def test_what_people_are_told_fits_on_a_line(synced: Place) -> None:
     assert "0 orders new or changed" in said["sync main"].out
     assert "main   http://127.0.0.1:" in said["store list"].out
     assert said["ledger verify"].out.endswith("the books are proved\n")
-    assert " points available (worth " in said[f"member show {member}"].out
+    balance = r"^available: [\d,]+ points? \(worth €[\d.,]+\); pending: "
+    assert re.search(balance, said[f"member show {member}"].out, re.MULTILINE)
     assert said[f"explain {order}"].out.startswith(f"Order {order} of main, placed ")
 
 

@@ -192,3 +192,27 @@ def invent_line(order: Order) -> Order:
 
 def staged(wrong: Stage, *right: Stage) -> Break:
     return each_order(lambda order: replace(order, stage=wrong) if order.stage in right else order)
+
+
+def apply_alone(_: Any, store: WooCommerce) -> Any:
+    """The code takes the place of those that the order held."""
+
+    def apply(order_id: str, code: str) -> None:
+        store._client.put(f"orders/{order_id}", {"coupon_lines": [{"code": code}]}, msgspec.Raw, "")
+
+    return apply
+
+
+apply_to_any = apply_alone  # and asks nothing of the order
+
+
+def apply_afresh(sound: Any, store: WooCommerce) -> Any:
+    """What the order holds is taken for a code that somebody else has used."""
+
+    def apply(order_id: str, code: str) -> None:
+        (order,) = store.orders.get([order_id])
+        if isinstance(order, Order) and order.coupons:
+            raise Rejected("the code is used")
+        sound(order_id, code)
+
+    return apply

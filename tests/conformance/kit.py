@@ -18,12 +18,30 @@ class Shop(Protocol):
 
     currency: str
     price: int  # of the product, with tax, minor units
+    product_id: str
+    sku: str
+    category: str  # the product's, by its id
 
     def tick(self, seconds: int = 1) -> None:
         """Time passes in the shop."""
 
-    def place_order(self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None) -> str:
-        """A paid order; its id. A code that is refused raises CodeRefused."""
+    def place_order(
+        self,
+        *,
+        email: str = "ann@example.test",
+        pieces: int = 1,
+        code: str | None = None,
+        also: str | None = None,
+        paid: bool = True,
+    ) -> str:
+        """An order, with a piece of another product where one is named, paid or to be paid later; its id. A code that
+        is refused raises CodeRefused."""
+
+    def add_product(self, *, on_sale: bool = False) -> str:
+        """Another product of the same price (reduced to it, where it is on sale) and of no category; its id."""
+
+    def ships_free(self, code: str) -> bool:
+        """Does a buyer with this code have free delivery?"""
 
     def edit(self, order_id: str) -> None:
         """A change of no consequence that moves the order's date of change."""

@@ -34,6 +34,9 @@ from tests.conformance.breaking import (
     Break,
     Broken,
     always,
+    apply_afresh,
+    apply_alone,
+    apply_to_any,
     check_that_registers,
     each,
     each_order,
@@ -58,11 +61,18 @@ from tests.conformance.breaking import (
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.kit import Connect
+from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 HOUR = timedelta(hours=1)
-FACETS = {"orders": OrdersPromises, "webhooks": WebhooksPromises, "coupons": CouponsPromises, "check": CheckPromises}
+FACETS = {
+    "orders": OrdersPromises,
+    "webhooks": WebhooksPromises,
+    "coupons": CouponsPromises,
+    "order_discounts": OrderDiscountsPromises,
+    "check": CheckPromises,
+}
 
 PROBLEM = Problem(Severity.ERROR, "something", "somehow")
 
@@ -164,6 +174,15 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "webhooks.registering_with_read_only_keys_is_for_a_person_to_mend": ("register", swallow(Misconfigured)),
     # coupons
     "coupons.a_code_takes_its_amount_off": ("issue", issue_changed(amount=50)),
+    "coupons.a_code_takes_its_per_cent_off": ("issue", issue_changed(percent=0, amount=10)),
+    "coupons.per_cent_off_chosen_products_spare_all_others": ("issue", issue_changed(products=())),
+    "coupons.per_cent_off_a_category_spare_all_others": ("issue", issue_changed(categories=())),
+    "coupons.a_code_may_spare_goods_that_are_reduced_already": ("issue", issue_changed(sale_items=True)),
+    "coupons.an_amount_off_chosen_products_is_taken_off_so_many_pieces": ("issue", issue_changed(pieces=None)),
+    "coupons.a_piece_for_nothing_is_one_piece": ("issue", issue_changed(pieces=None)),
+    "coupons.a_code_of_chosen_products_is_refused_without_them": ("issue", issue_changed(products=(), pieces=None)),
+    "coupons.goods_that_the_store_does_not_know_are_rejected": ("issue", issue_changed(products=())),
+    "coupons.a_code_frees_from_shipping_costs_only_if_it_says_so": ("issue", issue_changed(free_shipping=True)),
     "coupons.a_code_works_once": ("issue", issue_without_limit),
     "coupons.a_code_is_its_buyers_own_however_the_address_is_typed": ("issue", issue_changed(email=None)),
     "coupons.a_code_of_nobody_is_anybodys": ("issue", issue_changed(email="ann@example.test")),
@@ -181,6 +200,14 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.revoking_twice_is_revoking_once": ("revoke", always(Revoked.USED)),
     "coupons.a_store_that_stumbles_may_be_asked_again": ("revoke", swallow(Retryable, instead=Revoked.UNUSED)),
     "coupons.read_only_keys_are_for_a_person_to_mend": ("issue", swallow(Misconfigured)),
+    # order_discounts
+    "order_discounts.an_unpaid_order_is_lowered_by_the_code": ("apply", always(None)),
+    "order_discounts.applying_twice_is_applying_once": ("apply", apply_afresh),
+    "order_discounts.a_paid_order_stays_what_it_was": ("apply", apply_to_any),
+    "order_discounts.what_the_order_held_before_stays_on_it": ("apply", apply_alone),
+    "order_discounts.a_code_that_the_store_refuses_is_rejected": ("apply", swallow(Rejected)),
+    "order_discounts.an_order_that_is_not_there_is_rejected": ("apply", swallow(Rejected)),
+    "order_discounts.a_store_that_stumbles_may_be_asked_again": ("apply", swallow(Retryable)),
     # check
     "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
     "check.wrong_keys_are_told": ("check", always([])),
@@ -196,7 +223,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
 }
 # For promises that are made for several examples, the one that the sabotage is shown on.
-EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}}
+EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}, "named": "product_id"}
 
 
 def broken_adapter(store: WooCommerce, promise: str) -> Any:

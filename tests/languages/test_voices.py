@@ -10,6 +10,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 from connector.core.explain import Step
+from connector.core.programme import Shown
 from connector.core.quote import Refusal
 from connector.languages import LANGUAGES, UnknownLanguage, speak
 
@@ -178,3 +179,41 @@ def test_a_wheel_contains_the_catalogues(tmp_path: Path) -> None:
     packed = zipfile.ZipFile(built).namelist()
 
     assert {f"connector/languages/{language}.ftl" for language in LANGUAGES} <= {*packed}
+
+
+COINS = (("one", "moneta"), ("few", "monety"), ("many", "monet"), ("other", "monety"))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 moneta"), (3, "3 monety"), (5, "5 monet"), (1_234, "1 234 monety"), (HALF, "1,5 monety")]
+)
+def test_points_are_called_what_the_merchant_calls_them(count: int | Decimal, said: str) -> None:
+    assert visible(speak("pl", forms=COINS).points(count)) == said
+
+
+def test_every_sentence_calls_them_so_and_no_other_voice_does() -> None:
+    refusal = Refusal("balance", 5, 0)
+
+    assert speak("pl", forms=COINS).refusal(refusal) == "dostępne saldo to tylko 5 monet"
+    assert speak("pl").refusal(refusal) == "dostępne saldo to tylko 5 punktów"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "said"),
+    [
+        ("en", Shown.POINTS, "120 points"),
+        ("en", Shown.MONEY, "€6.00"),
+        ("en", Shown.BOTH, "120 points (worth €6.00)"),
+        ("ro", Shown.BOTH, "120 de puncte (în valoare de 6,00 EUR)"),
+        ("pl", Shown.BOTH, "120 punktów (o wartości 6,00 €)"),
+        ("he", Shown.MONEY, "6.00 €"),
+        ("he", Shown.BOTH, "120 נקודות (בשווי 6.00 €)"),
+    ],
+)
+def test_a_balance_is_written_as_the_programme_shows_it(language: str, shown: Shown, said: str) -> None:
+    assert visible(speak(language).balance(120, 600, "EUR", shown)) == said
+
+
+@pytest.mark.parametrize("shown", Shown)
+def test_points_that_buy_nothing_are_shown_as_points(shown: Shown) -> None:
+    assert speak("en").balance(120, None, "EUR", shown) == "120 points"

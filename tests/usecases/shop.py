@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from connector.adapter import (
     Coupon,
     Customers,
+    Discount,
     Event,
     Hint,
     Nothing,
@@ -20,10 +21,11 @@ from connector.adapter import (
     Reviews,
     Revoked,
     Snapshot,
+    StandingDiscounts,
     Unreadable,
     Verdict,
 )
-from connector.core.commerce import Gone, Order, Stage
+from connector.core.commerce import Customer, Gone, Order, Stage
 from connector.core.ledger import Account
 from connector.db import ledger, members
 from connector.db.engine import Database
@@ -61,7 +63,10 @@ class Shop:
         self.chokes_on: set[str] = set()  # fails whenever these are among what is asked for
         self.silent_about: set[str] = set()  # neither given nor called gone: a broken answer
         self.without_coupons = False
+        self.without_order_discounts = False
+        self.applied: list[tuple[str, str]] = []
         self.customers: Customers | None = None
+        self.standing_discounts: StandingDiscounts | None = None
         self.products: Products | None = None
         self.reviews: Reviews | None = None
 
@@ -76,6 +81,10 @@ class Shop:
     @property
     def coupons(self) -> "Shop | None":
         return None if self.without_coupons else self
+
+    @property
+    def order_discounts(self) -> "Shop | None":
+        return None if self.without_order_discounts else self
 
     def has(self, *orders: Order | Unreadable) -> None:
         self.held |= {order.id: order for order in orders}
@@ -135,6 +144,10 @@ class Shop:
         self._stumble()
         return Revoked.USED if code in self.used else Revoked.UNUSED
 
+    def apply(self, order_id: str, code: str) -> None:
+        self._stumble()
+        self.applied.append((order_id, code))
+
     def check(self, webhook_url: str | None) -> list[Problem]:
         return []
 
@@ -147,6 +160,26 @@ class Shop:
     def _stumble(self) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
+
+
+class Accounts:
+    """Customer accounts of a shop: their groups, and the standing discounts on them by our reference."""
+
+    def __init__(self, *groups: str) -> None:
+        self.groups = groups
+        self.discounts: dict[str, Discount] = {}
+
+    def get(self, ids: Sequence[str]) -> Iterator[Customer]:
+        yield from (Customer(one, None, groups=self.groups) for one in ids)
+
+    def registered_since(self, since: datetime | None) -> Iterator[Sequence[Customer]]:
+        yield from ()
+
+    def grant(self, discount: Discount) -> None:
+        self.discounts[discount.reference] = discount
+
+    def withdraw(self, reference: str, customer: str) -> None:
+        self.discounts.pop(reference, None)
 
 
 def a_store(

@@ -19,7 +19,8 @@ from connector.usecases.bulk import (
     undo_import,
 )
 from connector.usecases.look import NoSuchThing
-from connector.usecases.opening_balances import BadRows, read
+from connector.usecases.opening_balances import read
+from connector.usecases.sheet import BadRows
 from tests.building import NOW, a_line, a_refund, an_order, at
 from tests.usecases.shop import CLUB, a_store, enrol, points, settle
 

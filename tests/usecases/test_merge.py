@@ -303,6 +303,13 @@ def test_whatever_happens_the_books_hold_and_joining_and_parting_at_once_changes
         live(database, a_store(database, programme=programme), steps)
 
 
+@given(STEPS, st.sampled_from([CLUB, TIERED]))
+@settings(max_examples=settings().max_examples // 10)
+def test_so_it_is_on_the_other_engine(fresh_postgresql: Fresh, steps: list[tuple[Any, ...]], programme: str) -> None:
+    with fresh_postgresql() as database:
+        live(database, a_store(database, programme=programme), steps)
+
+
 def live(database: Database, store: Store, steps: list[tuple[Any, ...]]) -> None:
     anna, bert = two(database, store)
     known: dict[int, Order] = {}

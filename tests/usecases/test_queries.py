@@ -89,6 +89,7 @@ def proof(database: Database, store: Store, shop: Shop, count: int) -> Callable[
     ("batch", "programme"),
     [
         (new_orders, CLUB),
+        (new_orders, CLUB.replace("earn: [", "earn: [{kind: product}, ")),
         (refunds, CLUB),
         (used_codes_and_debts, CLUB),
         (hints, CLUB),

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from fractions import Fraction
-from math import ceil
 
 from connector.core.explain import Facts
 from connector.core.participation import Rates, overridden
@@ -68,9 +66,3 @@ def all_redemptions(terms: Terms) -> Iterator[tuple[str, Redemption]]:
     for index, override in enumerate(terms.overrides):
         if override.redemption:
             yield f"overrides[{index}].redeem", override.redemption
-
-
-def percent(share: Fraction) -> str:
-    """A share as it is written, to a tenth of a per cent."""
-    tenths = ceil(share * 1000)  # up, so that it never reads like the margin that it exceeds
-    return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")

@@ -6,7 +6,8 @@ The rule kept here: what is given for one friend is set against the smallest ord
 from collections.abc import Iterator
 from fractions import Fraction
 
-from connector.core.lint.finding import Assumptions, Finding, Severity, percent
+from connector.core.lint.finding import Assumptions, Finding, Severity
+from connector.core.lint.redeeming import percent_of
 from connector.core.money import Rounding, divide
 from connector.core.programme import Terms
 
@@ -38,7 +39,7 @@ def referral_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
             "order": order,
             "points": points,
             "worth": divide(points * redemption.worth, redemption.points, Rounding.FLOOR),
-            "percent": percent(share),
+            "percent": percent_of(share),
             "margin": given.margin,
         }
         yield Finding("referral_above_margin", Severity.WARNING, "referral.minimum_order", facts)

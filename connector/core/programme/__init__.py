@@ -22,40 +22,64 @@ from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
 from connector.core.programme.referral import Referral
+from connector.core.programme.rewards import (
+    FreeShipping,
+    Gift,
+    OneOff,
+    Permanent,
+    ProductForPoints,
+    Reward,
+    What,
+    Wording,
+)
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
+from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
 
 __all__ = [
     "EVERYTHING",
+    "Audience",
     "Base",
     "Campaign",
     "Debt",
+    "Display",
     "EarnRule",
     "Expiry",
     "ExpiryPolicy",
     "FixedRule",
+    "FreeShipping",
+    "Gift",
     "GiftCards",
     "Grant",
+    "OneOff",
     "OtherCurrencies",
     "Override",
     "Participation",
     "Payment",
+    "Permanent",
     "PointPrices",
+    "ProductForPoints",
     "ProductRule",
     "Redemption",
     "Referral",
     "Returns",
+    "Reward",
     "Selector",
+    "Shown",
+    "SignIn",
     "SpendRule",
     "Status",
     "TaxTreatment",
     "Terms",
+    "Texts",
     "Tier",
     "TierBy",
     "TierWindow",
     "Tiers",
     "Unassigned",
     "WalletScope",
+    "What",
+    "Wording",
 ]
 
 
@@ -82,4 +106,7 @@ class Terms:
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
     referral: Referral | None = None
+    display: Display = Display()
+    texts: tuple[Texts, ...] = ()
+    rewards: tuple[Reward, ...] = ()
     wallet_scope: WalletScope = WalletScope.SHARED

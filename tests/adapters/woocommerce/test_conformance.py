@@ -3,6 +3,7 @@
 from tests.adapters.woocommerce.woo_shop import WooFixtures
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
+from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.webhooks import WebhooksPromises
 
@@ -16,6 +17,10 @@ class TestWooWebhooks(WooFixtures, WebhooksPromises):
 
 
 class TestWooCoupons(WooFixtures, CouponsPromises):
+    pass
+
+
+class TestWooOrderDiscounts(WooFixtures, OrderDiscountsPromises):
     pass
 
 

@@ -69,17 +69,42 @@ class WooShop:
         self._time = int(time.time()) - BEHIND
         populate(new, seed=0, orders=0, customers=0, products=1, days=1, now=self._time)
         (self.product,) = new.products
+        self.product_id, self.sku = str(self.product), new.products[self.product].sku
+        self.category = str(new.products[self.product].category_ids[0])
         with sandbox.shop.changing():
             vars(sandbox.shop).update({name: value for name, value in vars(new).items() if name != "lock"})
 
     def tick(self, seconds: int = 1) -> None:
         self._time += seconds
 
-    def place_order(self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None) -> str:
+    def place_order(
+        self,
+        *,
+        email: str = "ann@example.test",
+        pieces: int = 1,
+        code: str | None = None,
+        also: str | None = None,
+        paid: bool = True,
+    ) -> str:
+        items = {self.product: pieces} | ({int(also): 1} if also else {})
         try:
-            return str(self.sandbox.place_order({self.product: pieces}, email=email, coupon=code)["id"])
+            return str(self.sandbox.place_order(items, email=email, coupon=code, paid=paid)["id"])
         except RestError as error:
             raise CodeRefused(str(error)) from None
+
+    def add_product(self, *, on_sale: bool = False) -> str:
+        shop = self.sandbox.shop
+        with shop.changing():
+            another = replace(shop.products[self.product], id=shop.next_id("post"), sku="ANOTHER", category_ids=[])
+            if on_sale and another.regular_price:
+                another.regular_price, another.sale_price = 2 * another.regular_price, another.regular_price
+            shop.products[another.id] = another
+        return str(another.id)
+
+    def ships_free(self, code: str) -> bool:
+        """The zone's free shipping asks for a coupon in the cart that has the flag."""
+        (line,) = self.sandbox.order(int(self.place_order(code=code)))["coupon_lines"]
+        return bool(line["free_shipping"])
 
     def edit(self, order_id: str) -> None:
         self.sandbox.update_order(int(order_id))

@@ -1,0 +1,63 @@
+"""Programmes made up by chance, as the documents that a merchant would write.
+
+Every one gives at least a point for each euro, redeems 100 points for 5.00, and lets nothing lapse within two months,
+so that a story of some days can be told under any of them.
+"""
+
+from hypothesis import strategies as st
+
+from connector.programme import parse_programme
+
+_RETURNS = st.sampled_from(["proportional", "full_only", "never"])
+_ROUNDING = st.sampled_from(["floor", "half_up", "ceiling"])
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> str:
+    """The text of a programme in euros, in Berlin's time."""
+    sections = [
+        "programme: made up\ncurrency: EUR\ntimezone: Europe/Berlin",
+        "earn:\n" + "\n".join([_spend(draw), *draw(st.lists(_RULES, max_size=2))]),
+        *draw(st.lists(st.sampled_from(_SECTIONS), unique_by=lambda text: text.split(":")[0], max_size=6)),
+        f"redeem: {{points: 100, worth: 5.00, returns: {draw(_RETURNS)}}}",
+    ]
+    text = "\n".join(sections) + "\n"
+    parse_programme(text, "made up")
+    return text
+
+
+def _spend(draw: st.DrawFn) -> str:
+    points, per = draw(st.sampled_from([(1, "1.00"), (3, "2.00"), (1, "0.37")]))
+    return f"  - {{points: {points}, per: {per}, rounding: {draw(_ROUNDING)}}}"
+
+
+_RULES = st.sampled_from(
+    [
+        "  - {kind: fixed, points: 20}",
+        "  - {kind: fixed, points: 7, minimum_order: 50.00}",
+        "  - {points: 2, per: 10.00, minimum_order: 30.00, rounding: half_up}",
+        "  - {points: 1, per: 5.00, goods: {products: [p1]}}",
+        "  - {points: 1, per: 5.00, goods: {not_products: [p1]}}",
+    ]
+)
+
+_SECTIONS = [
+    "count: {tax: false}",
+    "count: {shipping: true, fees: true}",
+    "count: {without: [coupon]}",
+    "campaigns: [{name: spring, from: 2026-01-01, until: 2026-06-01, times: 2}]",
+    "campaigns: [{name: over, from: 2025-01-01, until: 2026-01-01, times: 3}]",
+    "grant: {statuses: [paid]}",
+    "grant: {statuses: [completed], delay_days: 4}",
+    "grant: {payment: balanced}",
+    "grant: {statuses: [open], delay_days: 1, payment: balanced}",
+    "tiers: {levels: [{name: Silver, spend: 100, times: 1.5}, {name: Gold, spend: 250, times: 2}]}",
+    "tiers: {levels: [{name: Regular, orders: 1, times: 1.25}], window: lifetime}",
+    "tiers: {levels: [{name: Rich, points: 150, times: 3}], window: calendar, grace_days: 30}",
+    "expire: {policy: per_lot, months: 12}",
+    "expire: {policy: inactivity, months: 6}",
+    "expire: {policy: first_point, months: 6}",
+    'expire: {policy: fixed_date, months: 3, day: "12-31"}',
+    "members: {never: [staff]}",
+    "starts: 2025-01-01",
+]
