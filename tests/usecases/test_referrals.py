@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from connector.core.commerce import Buyer, Order, Stage
-from connector.core.quote import Refusal
-from connector.core.referral import State, Verdict
+from connector.core.commerce import Buyer, Stage
+from connector.core.referral import State
 from connector.db.engine import Database
 from connector.db.roster import Sort
 from connector.db.tables import transactions
@@ -20,51 +18,27 @@ from connector.usecases import invite as inviting
 from connector.usecases.adjust import adjust_points
 from connector.usecases.audit import verify
 from connector.usecases.claim import claim_guest_orders
-from connector.usecases.invite import Friend, InvitationCard, NoSuchInvitation, NotAcceptable, NothingToDecide
 from connector.usecases.look import member_card, member_list
 from connector.usecases.merge import join_members, part_members
 from connector.usecases.programmes import put_in_force
-from connector.usecases.redeem import NoSuchMember
 from connector.usecases.referrals import sweep_referrals
-from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_lots
-from tests.building import ANNA, NOW, a_line, a_refund, an_order, at, with_code
+from tests.building import NOW, a_line, a_refund, an_order, at
+from tests.usecases.friends import (
+    BERT_TOO,
+    DONE,
+    FRIENDLY,
+    START,
+    a_friendly_store,
+    both,
+    card,
+    doras,
+    friend,
+    invite,
+    story,
+)
 from tests.usecases.shop import CLUB, a_store, member_of, points, settle
 from tests.usecases.test_queries import statements
-
-FRIENDLY = CLUB + "referral: {points: 500, friend_points: 50, minimum_order: 80.00, wait_days: 14, max_per_member: 2}\n"
-DORA = Buyer("9", "dora@example.org", "Dora")
-START = NOW - timedelta(days=1)  # when Anna invites; her friends order at NOW or later
-DONE = at(14)  # the wait of an order of NOW is over
-
-
-def invite(database: Database, store: Store, *emails: str, inviter: int | None = None, now: datetime = START) -> str:
-    """Anna invites these. Returns the first code."""
-    if inviter is None:
-        with database.read() as connection:
-            inviter = member_of(connection)
-    friends = [Friend(email, "Dora", "Friend") for email in emails or ("dora@example.org",)]
-    return inviting.invite(database, store, inviter, friends, "test", now)[0].code
-
-
-def a_friendly_store(database: Database, programme: str = FRIENDLY) -> Store:
-    """Anna is a member and has nothing."""
-    store = a_store(database, programme=programme)
-    settle(database, store, an_order(a_line(0), id="anna", placed_at=at(-9)), now=at(-9))
-    return store
-
-
-def doras(**changes: Any) -> Order:
-    return an_order(**{"id": "d1", "buyer": DORA, **changes})
-
-
-def card(database: Database, code: str, now: datetime = DONE) -> InvitationCard:
-    return next(one for one in inviting.invitation_cards(database, None, 100, now) if one.code == code)
-
-
-def both(database: Database) -> tuple[int, int]:
-    """What Anna and Dora can spend; Dora's own order is worth 100."""
-    return points(database).get("available", 0), points(database, "9").get("available", 0)
 
 
 def test_both_have_their_points_once_the_friend_has_an_account_and_the_order_has_stayed(
@@ -83,15 +57,6 @@ def test_both_have_their_points_once_the_friend_has_an_account_and_the_order_has
     assert both(sqlite_database) == (500, 150)
     assert sweep_referrals(sqlite_database, at(15)) == 0
     assert verify(sqlite_database).faults == []
-
-
-def story(database: Database) -> tuple[Store, str]:
-    """Anna invited Dora, whose order has stayed; both have their points."""
-    store = a_friendly_store(database)
-    code = invite(database, store)
-    settle(database, store, doras(), now=DONE)
-    assert both(database) == (500, 150)
-    return store, code
 
 
 def test_a_late_telling_needs_no_sweep(sqlite_database: Database) -> None:
@@ -231,86 +196,6 @@ def test_a_cart_and_a_deleted_order_make_nobody_a_customer(sqlite_database: Data
     assert both(sqlite_database) == (500, 150)
 
 
-BERT_TOO = Buyer("8", "bert@example.org", "Bert")
-
-
-def test_of_two_who_invited_the_same_friend_the_first_has_the_points(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    settle(sqlite_database, store, an_order(a_line(0), id="bert", buyer=BERT_TOO, placed_at=at(-9)), now=at(-9))
-    with sqlite_database.read() as connection:
-        bert = member_of(connection, "8")
-    second = invite(sqlite_database, store, now=at(-1))
-    first = invite(sqlite_database, store, inviter=bert, now=at(-2))
-
-    settle(sqlite_database, store, doras(), now=DONE)
-
-    assert card(sqlite_database, first).state is State.EARNED
-    assert card(sqlite_database, second).state is State.NOT_FIRST
-    assert (points(sqlite_database), points(sqlite_database, "8")) == ({}, {"available": 500})
-    assert both(sqlite_database)[1] == 150
-
-
-def test_the_one_that_the_friend_says_yes_to_first_goes_before_an_older_one(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    settle(sqlite_database, store, an_order(a_line(0), id="bert", buyer=BERT_TOO, placed_at=at(-9)), now=at(-9))
-    with sqlite_database.read() as connection:
-        bert = member_of(connection, "8")
-    older = invite(sqlite_database, store, inviter=bert, now=at(-3))
-    chosen = invite(sqlite_database, store, "other@example.org", now=at(-2))
-    settle(sqlite_database, store, doras(id="d0", buyer=replace(DORA, email="work@example.org"), placed_at=at(-1)))
-    with sqlite_database.read() as connection:
-        dora = member_of(connection, "9")
-
-    inviting.accept(sqlite_database, chosen, dora, now=at(0, -1))
-    settle(sqlite_database, store, doras(), now=at(15))
-
-    assert card(sqlite_database, chosen, at(15)).state is State.EARNED
-    assert card(sqlite_database, older, at(15)).state is State.NOT_FIRST
-
-
-def test_a_code_is_as_good_as_the_address(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    code = invite(sqlite_database, store, "another@example.org")
-
-    settle(sqlite_database, store, with_code(doras(), code.upper()), now=DONE)
-
-    assert card(sqlite_database, code).state is State.EARNED
-    assert points(sqlite_database) == {"available": 500}
-
-
-def test_a_friend_can_say_yes_after_having_ordered(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    code = invite(sqlite_database, store, "another@example.org")
-    settle(sqlite_database, store, doras(), now=at(1))
-    with sqlite_database.read() as connection:
-        dora = member_of(connection, "9")
-
-    inviting.accept(sqlite_database, code.upper(), dora, now=at(20))
-    inviting.accept(sqlite_database, code, dora, now=at(21))
-
-    assert both(sqlite_database) == (500, 150)
-    with sqlite_database.read() as connection:
-        earned = connection.execute(select(transactions.c.happened_at).where(transactions.c.key.like("%:referral/%")))
-        assert {*earned.scalars()} == {at(20)}
-
-
-def test_what_cannot_be_accepted_is_refused(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    code = invite(sqlite_database, store)
-    settle(sqlite_database, store, doras(), an_order(id="b", buyer=BERT_TOO), now=at(1))
-    with sqlite_database.read() as connection:
-        bert = member_of(connection, "8")
-
-    with pytest.raises(NotAcceptable, match="accepted already"):
-        inviting.accept(sqlite_database, code, bert, now=at(1))
-    with pytest.raises(NotAcceptable, match="is over"):
-        inviting.accept(sqlite_database, invite(sqlite_database, store, "x@example.org"), bert, now=at(89))
-    with pytest.raises(NotAcceptable, match="member 99"):
-        inviting.accept(sqlite_database, code, 99, now=at(1))
-    with pytest.raises(NoSuchInvitation, match="'inv-x'"):
-        inviting.accept(sqlite_database, "INV-x", bert, now=at(1))
-
-
 def test_an_invitation_that_nobody_took_up_in_time_gives_nothing(sqlite_database: Database) -> None:
     store = a_friendly_store(sqlite_database)
     code = invite(sqlite_database, store)
@@ -338,66 +223,6 @@ def test_a_guest_has_no_account_until_the_orders_are_claimed(sqlite_database: Da
     assert both(sqlite_database) == (500, 160)
 
 
-@pytest.mark.parametrize("buyer", [Buyer("9", "Anna@example.org", "Dora"), Buyer("7", "anna@example.org", "Anna")])
-def test_who_invites_themselves_has_nothing(sqlite_database: Database, buyer: Buyer) -> None:
-    store = a_friendly_store(sqlite_database)
-    code = invite(sqlite_database, store)
-
-    settle(sqlite_database, store, with_code(an_order(id="d", buyer=buyer), code), now=DONE)
-
-    assert card(sqlite_database, code).state is State.SAME_PERSON
-    with pytest.raises(NothingToDecide):
-        inviting.decide(sqlite_database, code, Verdict.APPROVED, "", "test", DONE)
-    assert points(sqlite_database) in ({}, {"available": 100})
-
-
-@pytest.mark.parametrize(
-    ("buyer", "evidence"),
-    [
-        (Buyer("9", "anna+dora@example.org", "Dora"), ["referral_alike_address"]),
-        (Buyer("9", "dora@example.org", "ANNA"), ["referral_alike_name"]),
-    ],
-)
-def test_who_only_looks_like_the_inviter_waits_for_the_merchant(
-    sqlite_database: Database, buyer: Buyer, evidence: list[str]
-) -> None:
-    store = a_friendly_store(sqlite_database)
-    assert buyer.email is not None
-    code = invite(sqlite_database, store, buyer.email)
-    settle(sqlite_database, store, an_order(id="d", buyer=buyer), now=DONE)
-    waiting = card(sqlite_database, code)
-    assert waiting.state is State.DOUBTFUL
-    assert [step.code for step in waiting.why] == [*evidence, "referral_doubtful"]
-    assert both(sqlite_database) == (0, 100)
-
-    approved = inviting.decide(sqlite_database, code, Verdict.APPROVED, "", "chief", at(20))
-
-    assert (approved.state, approved.decided_by) == (State.EARNED, "chief")
-    assert both(sqlite_database) == (500, 150)
-
-    refused = inviting.decide(sqlite_database, code, Verdict.REFUSED, "one household", "chief", at(21))
-
-    assert (refused.state, refused.verdict_reason) == (State.REFUSED, "one household")
-    assert both(sqlite_database) == (0, 100)
-    assert verify(sqlite_database).faults == []
-
-
-def test_the_merchant_can_refuse_what_nobody_doubts(sqlite_database: Database) -> None:
-    _, code = story(sqlite_database)
-
-    inviting.decide(sqlite_database, code.upper(), Verdict.REFUSED, "returns everything", "chief", at(20))
-
-    assert both(sqlite_database) == (0, 100)
-    with pytest.raises(NoSuchInvitation):
-        inviting.decide(sqlite_database, "inv-none", Verdict.REFUSED, "x", "chief", at(20))
-
-
-def friend(number: int, **changes: Any) -> Order:
-    """The order of one of several friends, each placed an hour after the one before."""
-    buyer = Buyer(f"f{number}", f"f{number}@example.org", f"F{number}")
-    return an_order(**{"id": f"f{number}", "buyer": buyer, "placed_at": at(0, number), **changes})
-
-
 def test_over_the_cap_nothing_is_given_and_a_place_that_gets_free_is_taken(database: Database) -> None:
     store = a_friendly_store(database)
     invite(database, store, *(f"f{n}@example.org" for n in (1, 2, 3)))
@@ -416,71 +241,6 @@ def test_over_the_cap_nothing_is_given_and_a_place_that_gets_free_is_taken(datab
     assert points(database) == {"available": 1_000}
     assert [points(database, f"f{n}").get("available", 0) for n in (1, 2, 3)] == [150, 0, 150]
     assert verify(database).faults == []
-
-
-@pytest.mark.parametrize(
-    ("emails", "code"),
-    [
-        (["Anna@example.org"], "own_address"),
-        (["anna"], "not_an_address"),
-        (["a b@example.org"], "not_an_address"),
-        (["@example.org"], "not_an_address"),
-        ([f"f{n}@example.org" for n in range(21)], "too_many_open"),
-    ],
-)
-def test_who_cannot_be_invited_is_refused_with_all_the_others(
-    sqlite_database: Database, emails: list[str], code: str
-) -> None:
-    store = a_friendly_store(sqlite_database)
-
-    with pytest.raises(Refusal) as refused:
-        invite(sqlite_database, store, "first@example.org", *emails)
-
-    assert refused.value.code == code
-    assert inviting.invitation_cards(sqlite_database, None, 9, NOW) == []
-
-
-@pytest.mark.parametrize(
-    ("programme", "code"),
-    [
-        (CLUB, "no_referral"),
-        (FRIENDLY + "status: paused\n", "no_referral"),
-        (FRIENDLY + "members: {never: [staff]}\n", "group_never"),
-    ],
-)
-def test_who_may_not_invite_is_refused(sqlite_database: Database, programme: str, code: str) -> None:
-    store = a_friendly_store(sqlite_database, programme)
-    staff = replace(ANNA, groups=("staff",))
-    settle(sqlite_database, store, an_order(id="anna 2", buyer=staff, placed_at=at(-8)), now=at(-8))
-
-    with pytest.raises(Refusal) as refused:
-        invite(sqlite_database, store)
-
-    assert refused.value.code == code
-    with pytest.raises(NoSuchMember):
-        inviting.invite(sqlite_database, store, 99, [Friend("x@example.org")], "test", NOW)
-
-
-def test_inviting_again_is_the_same_invitation_whoever_the_friend_is(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database)
-    settle(sqlite_database, store, an_order(id="b", buyer=BERT_TOO, placed_at=at(-5)), now=at(-4))
-
-    for email in ("dora@example.org", "bert@example.org"):
-        code = invite(sqlite_database, store, email)
-        assert invite(sqlite_database, store, email.upper(), now=NOW) == code
-        assert invite(sqlite_database, store, email, now=at(89)) != code
-        assert card(sqlite_database, code).name == "Dora"
-
-
-def test_open_invitations_are_counted_and_those_that_were_taken_up_are_not(sqlite_database: Database) -> None:
-    store = a_friendly_store(sqlite_database, FRIENDLY.replace("wait_days", "max_open: 1, wait_days"))
-    invite(sqlite_database, store)
-    with pytest.raises(Refusal, match="too_many_open"):
-        invite(sqlite_database, store, "x@example.org")
-
-    settle(sqlite_database, store, doras(), now=NOW)
-
-    assert invite(sqlite_database, store, "x@example.org", now=NOW)
 
 
 def test_a_programme_without_referral_is_asked_nothing(sqlite_database: Database) -> None:
