@@ -140,6 +140,7 @@ def exit_code(error: Exception) -> int | None:
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
+    from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
     from connector.usecases.look import NoSuchThing
     from connector.usecases.merge import NotJoinable
     from connector.usecases.redeem import NoCoupons, NoSuchMember
@@ -152,11 +153,12 @@ def exit_code(error: Exception) -> int | None:
         ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, UnknownLanguage), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
-        ((NoSuchThing, NoSuchMember), NOT_FOUND),
+        ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
         ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
         ((NotClaimable, NoNewsletter, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
+        ((NotAcceptable, NothingToDecide), REFUSED),
     ):
         if isinstance(error, families):
             return code

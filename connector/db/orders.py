@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import Award
 from connector.core.explain import Step
 from connector.core.settlement import Owed
-from connector.db.tables import orders, stores, transactions
+from connector.db.ledger import entry_counts
+from connector.db.tables import orders, stores
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -204,10 +205,7 @@ def debtors(connection: Connection, members: Collection[int]) -> list[Debtor]:
         .where(orders.c.member_id.in_(members), orders.c.shortfall > 0)
     ).all()
     refs = [reference(row.name, row.external_id) for row in rows]
-    count = select(transactions.c.order_ref, func.count()).where(transactions.c.order_ref.in_(refs))
-    entries: dict[str | None, int] = (
-        dict(connection.execute(count.group_by(transactions.c.order_ref)).all()) if refs else {}
-    )
+    entries = entry_counts(connection, refs)
     return [
         Debtor(row.id, row.member_id, Owed(ref, entries.get(ref, 0), row.shortfall))
         for row, ref in zip(rows, refs, strict=True)

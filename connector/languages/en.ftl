@@ -109,6 +109,22 @@ step-guest = ordered as a guest: nobody to give points to
 step-before_start = too early, the programme began on { WHEN($when) }: nothing
 step-other_currency = paid in { $currency }, the programme counts { $wanted }: nothing
 
+## An invitation of a friend
+
+step-referral_open = the friend has not come yet; the invitation is good until { WHEN($when) }
+step-referral_expired = the friend had not come when the invitation ended on { WHEN($when) }: nothing
+step-referral_existing = was a customer before the invitation: nothing
+step-referral_same_person = both have the same account or e-mail address: nothing
+step-referral_not_first = another invitation was accepted first: nothing
+step-referral_refused = the shop gives nothing for it
+step-referral_alike_address = the two e-mail addresses may be one mailbox
+step-referral_alike_name = both have the same name
+step-referral_doubtful = the shop has a look at it first
+step-referral_no_order = no order of at least { MONEY($minimum) } has been granted yet
+step-referral_waits = a friend's first order: it must stay until { WHEN($when) }
+step-referral_capped = more than { NUMBER($most) } in { NUMBER($days) } days: nothing
+step-referral_earned = a friend's first order: { MONEY($amount) } counted
+
 ## Why points may not be redeemed
 
 refusal-allowed = { NUMBER($allowed) } would be allowed
@@ -137,6 +153,10 @@ refusal-nothing_eligible = nothing in the cart may be paid with points
 refusal-not_buyable = not everything in the cart may be paid with points
 refusal-whole = the cart costs exactly { POINTS($limit) }
 refusal-other_currency = the cart is not in the programme's currency
+refusal-no_referral = this programme gives nothing for inviting friends now
+refusal-own_address = this is the inviter's own e-mail address
+refusal-not_an_address = this is no e-mail address
+refusal-too_many_open = no more than { NUMBER($limit) } invitations can wait for their friends at once
 refusal-already_paid = the order is paid already, so points can no longer lower it
 refusal-order_closed = the order can no longer be changed
 refusal-not_their_order = the order is not this member's

@@ -107,6 +107,22 @@ step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
 step-before_start = מוקדם מדי, התוכנית החלה ב־{ WHEN($when) }: אין נקודות
 step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־{ $wanted }: אין נקודות
 
+## הזמנת חבר
+
+step-referral_open = החבר עדיין לא הגיע; ההזמנה בתוקף עד { WHEN($when) }
+step-referral_expired = החבר לא הגיע עד שההזמנה פגה, { WHEN($when) }: אין נקודות
+step-referral_existing = היה לקוח עוד לפני ההזמנה: אין נקודות
+step-referral_same_person = לשניהם אותו חשבון או אותה כתובת דוא״ל: אין נקודות
+step-referral_not_first = הזמנה אחרת התקבלה קודם: אין נקודות
+step-referral_refused = החנות אינה נותנת עליה נקודות
+step-referral_alike_address = ייתכן ששתי כתובות הדוא״ל הן תיבה אחת
+step-referral_alike_name = לשניהם אותו שם
+step-referral_doubtful = החנות בודקת אותה תחילה
+step-referral_no_order = עדיין לא ניתנו נקודות על רכישה של { MONEY($minimum) } לפחות
+step-referral_waits = רכישה ראשונה של חבר: עליה להישאר בתוקף עד { WHEN($when) }
+step-referral_capped = יותר מ־{ NUMBER($most) } ב־{ NUMBER($days) } ימים: אין נקודות
+step-referral_earned = רכישה ראשונה של חבר: { MONEY($amount) } נספרו
+
 ## למה אי אפשר לנצל נקודות
 
 refusal-allowed = מותר: { NUMBER($allowed) }
@@ -129,6 +145,10 @@ refusal-nothing_eligible = אי אפשר לשלם בנקודות על שום ד�
 refusal-not_buyable = לא על כל מה שבסל אפשר לשלם בנקודות
 refusal-whole = הסל עולה בדיוק { POINTS($limit) }
 refusal-other_currency = הסל אינו במטבע של התוכנית
+refusal-no_referral = תוכנית זו אינה נותנת כעת נקודות על הזמנת חברים
+refusal-own_address = זו כתובת הדוא״ל של המזמין עצמו
+refusal-not_an_address = זו אינה כתובת דוא״ל
+refusal-too_many_open = מספר ההזמנות שיכולות להמתין לחברים בו־זמנית הוא { NUMBER($limit) } לכל היותר
 refusal-already_paid = ההזמנה כבר שולמה, ולכן נקודות אינן יכולות עוד להוזיל אותה
 refusal-order_closed = אי אפשר עוד לשנות את ההזמנה
 refusal-not_their_order = ההזמנה אינה של חבר זה

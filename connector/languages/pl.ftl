@@ -104,6 +104,22 @@ step-guest = zamówienie bez konta: nie ma komu przyznać punktów
 step-before_start = za wcześnie, program zaczął się { WHEN($when) }: nic
 step-other_currency = zapłacono w { $currency }, program liczy w { $wanted }: nic
 
+## Zaproszenie znajomego
+
+step-referral_open = znajomy jeszcze nie przyszedł; zaproszenie jest ważne do { WHEN($when) }
+step-referral_expired = znajomy nie przyszedł, zanim zaproszenie wygasło ({ WHEN($when) }): nic
+step-referral_existing = był klientem już przed zaproszeniem: nic
+step-referral_same_person = oboje mają to samo konto lub ten sam adres e-mail: nic
+step-referral_not_first = wcześniej przyjęto inne zaproszenie: nic
+step-referral_refused = sklep nic za nie nie daje
+step-referral_alike_address = oba adresy e-mail mogą prowadzić do jednej skrzynki
+step-referral_alike_name = oboje nazywają się tak samo
+step-referral_doubtful = sklep najpierw je sprawdzi
+step-referral_no_order = nie przyznano jeszcze punktów za zamówienie za co najmniej { MONEY($minimum) }
+step-referral_waits = pierwsze zamówienie znajomego: musi pozostać ważne do { WHEN($when) }
+step-referral_capped = ponad { NUMBER($most) } w ciągu { NUMBER($days) } dni: nic
+step-referral_earned = pierwsze zamówienie znajomego: liczy się { MONEY($amount) }
+
 ## Dlaczego punktów nie można wykorzystać
 
 refusal-allowed = dozwolone: { NUMBER($allowed) }
@@ -126,6 +142,10 @@ refusal-nothing_eligible = niczego w koszyku nie można opłacić punktami
 refusal-not_buyable = nie wszystko w koszyku można opłacić punktami
 refusal-whole = koszyk kosztuje dokładnie { POINTS($limit) }
 refusal-other_currency = koszyk nie jest w walucie programu
+refusal-no_referral = ten program nie daje teraz nic za zapraszanie znajomych
+refusal-own_address = to własny adres e-mail osoby zapraszającej
+refusal-not_an_address = to nie jest adres e-mail
+refusal-too_many_open = największa liczba zaproszeń, które mogą naraz czekać na znajomych: { NUMBER($limit) }
 refusal-already_paid = zamówienie jest już opłacone, więc punkty nie mogą go obniżyć
 refusal-order_closed = zamówienia nie można już zmienić
 refusal-not_their_order = to nie jest zamówienie tego uczestnika

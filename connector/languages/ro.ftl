@@ -102,6 +102,22 @@ step-guest = comandată fără cont: nu are cine primi punctele
 step-before_start = prea devreme, programul a început la { WHEN($when) }: nimic
 step-other_currency = plătită în { $currency }, programul socotește în { $wanted }: nimic
 
+## Invitația unui prieten
+
+step-referral_open = prietenul nu a venit încă; invitația este valabilă până la { WHEN($when) }
+step-referral_expired = prietenul nu venise când invitația a expirat, { WHEN($when) }: nimic
+step-referral_existing = era client dinainte de invitație: nimic
+step-referral_same_person = ambii au același cont sau aceeași adresă de e-mail: nimic
+step-referral_not_first = altă invitație a fost acceptată mai întâi: nimic
+step-referral_refused = magazinul nu dă nimic pentru ea
+step-referral_alike_address = cele două adrese de e-mail pot fi o singură căsuță
+step-referral_alike_name = ambii au același nume
+step-referral_doubtful = magazinul o verifică mai întâi
+step-referral_no_order = încă nu s-au acordat puncte pentru o comandă de cel puțin { MONEY($minimum) }
+step-referral_waits = prima comandă a unui prieten: trebuie să rămână valabilă până la { WHEN($when) }
+step-referral_capped = peste { NUMBER($most) } în { NUMBER($days) } zile: nimic
+step-referral_earned = prima comandă a unui prieten: se socotesc { MONEY($amount) }
+
 ## De ce nu se pot folosi punctele
 
 refusal-allowed = permis: { NUMBER($allowed) }
@@ -124,6 +140,10 @@ refusal-nothing_eligible = nimic din coș nu se poate plăti cu puncte
 refusal-not_buyable = nu tot ce este în coș se poate plăti cu puncte
 refusal-whole = coșul costă exact { POINTS($limit) }
 refusal-other_currency = coșul nu este în moneda programului
+refusal-no_referral = acest program nu dă acum nimic pentru invitarea prietenilor
+refusal-own_address = aceasta este chiar adresa de e-mail a celui care invită
+refusal-not_an_address = aceasta nu este o adresă de e-mail
+refusal-too_many_open = numărul de invitații care își așteaptă prietenii este de cel mult { NUMBER($limit) }
 refusal-already_paid = comanda este deja plătită, deci punctele nu o mai pot reduce
 refusal-order_closed = comanda nu mai poate fi modificată
 refusal-not_their_order = comanda nu este a acestui membru

@@ -30,6 +30,7 @@ from connector.programme.bonuses import Doing
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
+from connector.programme.referral import ReferralSection
 from connector.programme.rewards import Rewards, needs_of
 from connector.programme.rising import Rising
 from connector.programme.showing import Languages, Showing
@@ -109,6 +110,7 @@ class ProgrammeDocument(Section):
     grant: GrantWhen = GrantWhen()
     tiers: Rising | None = None
     bonuses: Doing | None = None
+    referral: ReferralSection | None = None
     redeem: Redeem | None = None
     prices: Prices | None = None
     rewards: Rewards = ()
@@ -142,6 +144,7 @@ class ProgrammeDocument(Section):
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
             bonuses=self.bonuses.terms() if self.bonuses else Bonuses(),
+            referral=self.referral.terms() if self.referral else None,
             display=self.display.terms(),
             texts=self.texts.terms(),
             rewards=tuple(reward.terms(self.timezone) for reward in self.rewards),

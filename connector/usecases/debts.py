@@ -8,10 +8,15 @@ from sqlalchemy import Connection
 
 from connector.core.programme import Debt
 from connector.core.settlement import Owed, collect
+from connector.db import debts as other_debts
 from connector.db import deeds, orders
 from connector.db.ledger import Books
 
-_KEPT = ((orders.debtors, orders.set_shortfalls), (deeds.debtors, deeds.set_shortfalls))  # wherever a shortfall is
+_KEPT = (  # wherever a shortfall is
+    (orders.debtors, orders.set_shortfalls),
+    (deeds.debtors, deeds.set_shortfalls),
+    (other_debts.debtors, other_debts.set_shortfalls),
+)
 
 
 def collect_debts(
@@ -25,8 +30,8 @@ def collect_debts(
 ) -> dict[str, int]:
     """Let the members in these books pay.
 
-    `owed` (member, debt) are the figures of orders settled just now, which rows do not hold yet; `just_settled` names
-    all of these, whose rows are out of date. Returns their new figures; the rows of other orders are written here.
+    `owed` (member, debt) are the figures of what was settled just now, which rows do not hold yet; `just_settled` names
+    all of these, whose rows are out of date. Returns their new figures; the rows of all others are written here.
     """
     debts: dict[int, list[Owed]] = defaultdict(list)
     owners: dict[str | None, int] = {}

@@ -101,7 +101,7 @@ def redeem(
 
 def a_redemption(points: int) -> Redeemed:
     """A new redemption, with a reference and a code that nobody can guess."""
-    return Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
+    return Redeemed(f"r-{random_code(16)}", f"loy-{random_code(12)}", points)
 
 
 def require_same_wish(
@@ -113,5 +113,6 @@ def require_same_wish(
         raise KeyReused(f"key {before.key} was used for another redemption: {before.points} points")
 
 
-def _random(length: int) -> str:
+def random_code(length: int) -> str:
+    """What nobody can guess, and a shopper can type."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))

@@ -30,6 +30,7 @@ from connector.usecases.debts import collect_debts
 from connector.usecases.joining import join_the_sure
 from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions, versions
+from connector.usecases.referrals import Concerned, concerned, settle_referrals
 from connector.usecases.stores import Shop, Store
 
 log = structlog.get_logger()
@@ -153,6 +154,7 @@ class _Batch:
     redemptions: dict[str, RedemptionRow]
     histories: dict[str, OrderHistory]
     climb: Climb
+    referrals: Concerned
     books: Books
     products: ProductTerms
 
@@ -197,6 +199,7 @@ def _settle(
     for store_id, kept in batch.climb.elsewhere.items():
         other = settle_again(connection, stores.get(connection, store_id), known_versions, kept, now)
         result.transactions += other.transactions
+    result.transactions += settle_referrals(connection, batch.referrals, batch.books, batch.versions, now)
 
 
 def _load(
@@ -224,13 +227,15 @@ def _load(
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
     used = redemptions.on_orders(connection, store.id, codes, refs)
-    concerned = {
+    invited = concerned(connection, store.programme_id, known_versions, fresh, owners, before)
+    everybody = {
         *known.values(),
         *owners.values(),
         *(one.member_id for one in used),
         *before,
+        *invited.members,
     }
-    books = Books.open(connection, concerned, known_versions.latest)
+    books = Books.open(connection, everybody, known_versions.latest)
     members.follow_addresses(
         connection, {known[customer]: (order.placed_at, order.buyer) for customer, order in newest.items()}
     )
@@ -241,6 +246,7 @@ def _load(
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
         climbed,
+        invited,
         books,
         table_for(connection, store.programme_id, known_versions, fresh),
     )

@@ -22,6 +22,7 @@ from connector.core.programme.earning import (
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
+from connector.core.programme.referral import Referral
 from connector.core.programme.rewards import (
     FreeShipping,
     Gift,
@@ -62,6 +63,7 @@ __all__ = [
     "ProductForPoints",
     "ProductRule",
     "Redemption",
+    "Referral",
     "Returns",
     "ReviewBonus",
     "Reward",
@@ -107,6 +109,7 @@ class Terms:
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
     bonuses: Bonuses = Bonuses()
+    referral: Referral | None = None
     display: Display = Display()
     texts: tuple[Texts, ...] = ()
     rewards: tuple[Reward, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any
 from connector.db.tables.attachments import attachments
 from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.debts import debts
 from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
@@ -18,6 +19,7 @@ from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.pseudonyms import salts
 from connector.db.tables.queues import inbox, outbox
+from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
 
 __all__ = [
@@ -28,9 +30,11 @@ __all__ = [
     "bonuses_paid",
     "cards",
     "claims",
+    "debts",
     "deeds",
     "identities",
     "inbox",
+    "invitations",
     "joined",
     "joinings",
     "lots",
