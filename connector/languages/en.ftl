@@ -90,6 +90,7 @@ step-programme_closed = the programme has ended: nothing
 step-group_never = customer group “{ $group }” does not take part: nothing
 step-group_only = only these customer groups take part: { $groups }; nothing
 step-guest = ordered as a guest: nobody to give points to
+step-erased = its buyer has been erased: nobody to give points to
 step-before_start = ordered before the programme began on { WHEN($when) }: nothing
 step-other_currency = paid in { $currency }, the programme counts { $wanted }: nothing
 

@@ -88,6 +88,7 @@ step-programme_closed = התוכנית הסתיימה: אין נקודות
 step-group_never = קבוצת הלקוחות ״{ $group }״ אינה משתתפת: אין נקודות
 step-group_only = רק קבוצות הלקוחות האלה משתתפות: { $groups }; אין נקודות
 step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
+step-erased = פרטי הקונה נמחקו: אין למי לתת נקודות
 step-before_start = הוזמן לפני תחילת התוכנית, { WHEN($when) }: אין נקודות
 step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־{ $wanted }: אין נקודות
 

@@ -85,6 +85,7 @@ step-programme_closed = program się zakończył: nic
 step-group_never = grupa klientów „{ $group }” nie bierze udziału: nic
 step-group_only = udział biorą tylko te grupy klientów: { $groups }; nic
 step-guest = zamówienie bez konta: nie ma komu przyznać punktów
+step-erased = dane kupującego usunięto: nie ma komu przyznać punktów
 step-before_start = zamówione przed początkiem programu ({ WHEN($when) }): nic
 step-other_currency = zapłacono w { $currency }, program liczy w { $wanted }: nic
 

@@ -83,6 +83,7 @@ step-programme_closed = programul s-a încheiat: nimic
 step-group_never = grupul de clienți „{ $group }” nu participă: nimic
 step-group_only = participă numai aceste grupuri de clienți: { $groups }; nimic
 step-guest = comandată fără cont: nu are cine primi punctele
+step-erased = cumpărătorul a fost șters: nu are cine primi punctele
 step-before_start = comandată înainte de începerea programului, { WHEN($when) }: nimic
 step-other_currency = plătită în { $currency }, programul socotește în { $wanted }: nimic
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connector.core.adjustment import adjust
-from connector.db import ledger, members
+from connector.db import erasures, ledger, members
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
 from connector.usecases.debts import collect_debts
@@ -33,8 +33,8 @@ def adjust_points(
     key = f"adjust:{key}"
     with database.write() as connection:
         member = members.get(connection, member_id)
-        if member is None:
-            raise NoSuchMember(f"there is no member {member_id}")
+        if member is None or erasures.get(connection, member_id):
+            raise NoSuchMember(f"there is no member {member_id}, or no longer")
         terms = versions(connection, member.programme_id).latest
         books = Books.open(connection, [member_id], terms)
         wallet = books.wallets[member_id]

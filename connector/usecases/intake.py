@@ -101,6 +101,8 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
                 round_.parked[row_id] = settled.failed[order_id]
             else:
                 round_.finished.append(row_id)
+        about_erased = {row: order for row, order in round_.about.items() if order in settled.stripped}
+        inbox.empty(connection, about_erased)
         if round_.reread:
             stores.mark(connection, store.id, reread_wanted_at=now)
         queue.done(connection, inbox_table, round_.finished, now)

@@ -18,12 +18,13 @@ from connector.core.ledger import Transaction
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
-from connector.db import ledger, members, orders, outbox, redemptions, stores
+from connector.db import claims, erasures, ledger, members, orders, outbox, redemptions, stores
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
 from connector.usecases.climbing import Climb, climb
 from connector.usecases.debts import collect_debts
+from connector.usecases.forgotten import strip_erased
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.stores import Store
 
@@ -32,13 +33,14 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Settled:
-    """What came of a batch. `failed` maps order id → why it could not be settled."""
+    """What came of a batch. `failed` maps order id → why it could not be settled; `stripped` are erased persons'."""
 
     changed: int = 0
     unchanged: int = 0
     stale: int = 0
     transactions: int = 0
     failed: dict[str, str] = field(default_factory=dict)
+    stripped: set[str] = field(default_factory=set)
 
     def add(self, other: "Settled") -> None:
         self.changed += other.changed
@@ -46,6 +48,7 @@ class Settled:
         self.stale += other.stale
         self.transactions += other.transactions
         self.failed.update(other.failed)
+        self.stripped |= other.stripped
 
 
 def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | Gone], now: datetime) -> Settled:
@@ -54,7 +57,9 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     newest, gone = _newest(seen)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
-    result = Settled()
+    stripped = strip_erased(connection, store, newest, held)
+    newest |= stripped
+    result = Settled(stripped=set(stripped))
     fresh: list[tuple[Order, str]] = []
     again: list[tuple[int, datetime]] = []
     for order in newest.values():
@@ -136,6 +141,7 @@ class _Batch:
     store: Store
     versions: Versions
     owners: dict[str, int]  # order id → member; a guest's is nobody's
+    erased: frozenset[int]  # members whose points are gone for good
     redemptions: dict[str, RedemptionRow]
     histories: dict[str, OrderHistory]
     climb: Climb
@@ -209,6 +215,7 @@ def _load(
         store,
         known_versions,
         owners,
+        erasures.among(connection, concerned),
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
         climbed,
@@ -220,11 +227,11 @@ def _owners(connection: Connection, store: Store, fresh: Sequence[Order], known:
     """Whose each order is: the customer's, or of who has claimed what was ordered as a guest with this address."""
     owners = {order.id: known[order.buyer.customer_id] for order in fresh if order.buyer.customer_id is not None}
     addresses = {address for order in fresh if (address := order.buyer.guest_address)}
-    claims = members.claims(connection, store.programme_id, addresses)
+    claimed = claims.of_addresses(connection, store.programme_id, addresses)
     for order in fresh:
-        claim = claims.get(order.buyer.guest_address or "")
-        if claim is not None and order.placed_at <= claim.claimed_at:
-            owners[order.id] = claim.member_id
+        for claim in claimed.get(order.buyer.guest_address or "", ()):
+            if claim.covers(order.placed_at):
+                owners[order.id] = claim.member_id
     return owners
 
 
@@ -237,8 +244,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
     tier = batch.climb.tier(member, order, terms)
     award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier))
-    if member is None:
-        award = _for_nobody(award)
+    if member is None or member in batch.erased:
+        award = _for_nobody(award, "guest" if member is None else "erased")
     wallets = dict(batch.books.wallets)
     entries: list[ledger.Entry] = []
     effects: list[tuple[str, Effect]] = []
@@ -253,8 +260,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
         target = _spent(order, redemption, terms)
         spent = history.spent.get(redemption.reference, 0)
         wallet = wallets[redemption.member_id]
+        due = max(target, spent) if redemption.member_id in batch.erased else target  # to whom should it come back?
         spending = settle_spending(
-            ref, history.entries + len(entries), redemption.facts, target, spent, wallet, terms, now
+            ref, history.entries + len(entries), redemption.facts, due, spent, wallet, terms, now
         )
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
@@ -264,14 +272,16 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
             effects.append((key, RevokeCoupon(redemption.reference, redemption.code, f"order {order.number} is over")))
     changed_at = order.observed_at if order.status == GONE else order.modified_at
     for other, given in history.given.items():
-        if other != member and given:  # the order was given to another customer: its first owner gives back
+        if (
+            other != member and given and other not in batch.erased
+        ):  # the order was given to another customer: its first owner gives back
             nothing = replace(award, points=0)
             settlement = settle_award(
                 ref, history.entries + len(entries), nothing, given, wallets[other], terms.debt, changed_at, now
             )
             post(other, settlement.transactions)
     shortfall = 0
-    if member is not None:
+    if member is not None and member not in batch.erased:
         given = history.given.get(member, 0)
         settlement = settle_award(
             ref, history.entries + len(entries), award, given, wallets[member], terms.debt, changed_at, now
@@ -282,9 +292,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     return _Outcome(settled, entries, effects)
 
 
-def _for_nobody(award: Award) -> Award:
-    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day."""
-    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, Step("guest", {})))
+def _for_nobody(award: Award, why: str) -> Award:
+    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day. The erased never will."""
+    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, Step(why, {})))
 
 
 def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[RedemptionRow]:

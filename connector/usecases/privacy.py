@@ -1,0 +1,166 @@
+"""A person asks for their data: everything is told, or everything that tells who they are is taken away.
+
+The rule kept here: an erasure is one commit; the books keep amounts and drop the person, and are proved afterwards as
+before. What the store tells of the person later is recognised and stripped again (`forgotten`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from connector.core.balance import Balance, balance
+from connector.core.effects import RevokeCoupon
+from connector.core.erasure import REASON, held_redemptions, let_go, strip
+from connector.db import claims, erasures, inbox, ledger, members, orders, outbox, redemptions
+from connector.db import stores as store_rows
+from connector.db.engine import Database
+from connector.db.erasures import Erasure, Name
+from connector.db.ledger import Books, EntryRow
+from connector.db.members import Identity, Member
+from connector.db.pseudonyms import pseudonym
+from connector.db.redemptions import RedemptionCard
+from connector.usecases.forgotten import name_of
+from connector.usecases.person import LetterAbout, Person, letters, person
+from connector.usecases.programmes import versions
+from connector.usecases.redeem import NoSuchMember
+from connector.usecases.stores import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that is held of a member, in words of the field. Money is minor units of its order's currency."""
+
+    member: Member
+    erased: Erasure | None
+    identities: list[Identity]
+    addresses: list[dict[str, Any]]
+    claims: list[claims.ClaimedAddress]
+    points: Balance
+    statement: list[EntryRow]
+    orders: list[dict[str, Any]]
+    redemptions: list[RedemptionCard]
+    inbox: list[dict[str, Any]]
+    outbox: list[dict[str, Any]]
+
+
+def export_person(database: Database, stores: Iterable[Store], member_id: int, now: datetime) -> Told:
+    """Everything that is held of the member. Raises NoSuchMember."""
+    with database.read() as connection:
+        member = _member(connection, member_id)
+        terms = versions(connection, member.programme_id).latest
+        who = person(connection, member, now)
+        wallet = ledger.wallets(connection, [member_id], terms)[member_id]
+        return Told(
+            member,
+            erasures.get(connection, member_id),
+            who.identities,
+            [
+                {"address": address, "after": since, "until": until}
+                for address, spans in who.addresses.items()
+                for since, until in spans
+            ],
+            who.claims,
+            balance(wallet, now),
+            ledger.statement(connection, member_id),
+            [{"store": one.store.name, **orders.kept(connection, one.row)} for one in who.orders],
+            redemptions.cards(connection, member_id),
+            [_letter(one) for one in letters(connection, who, stores)],
+            erasures.effects(connection, member_id),
+        )
+
+
+def _letter(letter: LetterAbout) -> dict[str, Any]:
+    row = letter.row
+    return {
+        "received_at": row.received_at,
+        "order": letter.order_id,
+        "state": row.state,
+        "body": row.body.decode("utf-8", "replace"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away; of one that had been done before, what it took then."""
+
+    member_id: int
+    erased_at: datetime
+    points: int
+    debt: int
+    orders: int
+    codes: int
+    replayed: bool = False
+
+
+def erase_person(database: Database, stores: Iterable[Store], member_id: int, author: str, now: datetime) -> Erased:
+    """Forget who a member was. Points leave, codes end, debts are dropped. Raises NoSuchMember."""
+    with database.write() as connection:
+        member = _member(connection, member_id)
+        for store_id in sorted(row.id for row in store_rows.listed(connection)):
+            store_rows.lock(connection, store_id)  # no order is settled meanwhile that this would not strip
+        terms = versions(connection, member.programme_id).latest
+        books = Books.open(connection, [member_id], terms)
+        if before := erasures.get(connection, member_id):
+            return Erased(member_id, before.erased_at, before.points, before.debt, 0, 0, replayed=True)
+        who = person(connection, _member(connection, member_id), now)
+        wallet = books.wallets[member_id]
+        ended = held_redemptions(wallet)
+        gone = let_go(member_id, wallet, terms, author, now)
+        books.post((member_id, transaction) for transaction in gone)
+        books.write(connection, now)
+        erasure = Erasure(member_id, now, author, gone[-1].points if gone else 0, erasures.owed(connection, member_id))
+        known_by = _names(connection, who, now)
+        _take_out_letters(connection, who, stores, now)
+        erasures.strip_effects(connection, member_id)
+        _end_codes(connection, ended, now)
+        erasures.keep_stripped(connection, member_id, [(one.row, strip(one.order, member_id)) for one in who.orders])
+        erasures.blank(connection, member_id)
+        for store in who.stores:
+            erasures.know(connection, store.id, [member_id])
+        erasures.add(connection, erasure, known_by)
+        return Erased(member_id, now, erasure.points, erasure.debt, len(who.orders), len(ended))
+
+
+def _member(connection: Connection, member_id: int) -> Member:
+    member = members.get(connection, member_id)
+    if member is None:
+        raise NoSuchMember(f"there is no member {member_id}")
+    return member
+
+
+def _names(connection: Connection, who: Person, now: datetime) -> list[Name]:
+    """By what orders of the person that are yet to be told can be recognised."""
+
+    def hidden(text: str) -> str:
+        return pseudonym(connection, who.member.programme_id, text)
+
+    found = []
+    for one in who.identities:
+        name = hidden(name_of(one.store, one.customer))
+        found.append(Name(who.member.id, name, erasures.last_until(connection, name, claims.EVER), now))
+    for address, spans in who.addresses.items():
+        found += [Name(who.member.id, hidden(address), since, until) for since, until in spans]
+    for left, until in erasures.left_addresses(connection, who.member.id).items():
+        found.append(Name(who.member.id, left, erasures.last_until(connection, left, claims.EVER), until))
+    return found
+
+
+def _take_out_letters(connection: Connection, who: Person, stores: Iterable[Store], now: datetime) -> None:
+    """What is waiting reads its order again; where it does not say which, the recent orders are read again."""
+    about = list(letters(connection, who, stores))
+    inbox.empty(connection, {one.row.id: one.order_id for one in about if one.order_id is not None})
+    nameless = [one.row for one in about if one.order_id is None]
+    inbox.drop(connection, [row.id for row in nameless])
+    for store_id in {row.store_id for row in nameless}:
+        store_rows.mark(connection, store_id, reread_wanted_at=now)
+
+
+def _end_codes(connection: Connection, references: Iterable[str], now: datetime) -> None:
+    effects = []
+    for reference in references:
+        if row := redemptions.by_reference(connection, reference):
+            effects.append((row.store_id, f"revoke:{reference}:{REASON}", RevokeCoupon(reference, row.code, REASON)))
+    outbox.add(connection, effects, now)
