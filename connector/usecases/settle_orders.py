@@ -244,8 +244,10 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
     tier = batch.climb.tier(member, order, terms)
     award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier))
-    if member is None or member in batch.erased:
-        award = _for_nobody(award, "guest" if member is None else "erased")
+    if member is None:
+        award = _for_nobody(award, Step("guest", {}))
+    elif member in batch.erased:
+        award = _for_nobody(award, Step("erased", {}))
     wallets = dict(batch.books.wallets)
     entries: list[ledger.Entry] = []
     effects: list[tuple[str, Effect]] = []
@@ -292,9 +294,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     return _Outcome(settled, entries, effects)
 
 
-def _for_nobody(award: Award, why: str) -> Award:
+def _for_nobody(award: Award, why: Step) -> Award:
     """Guests do not earn (C19); what they would have earned is kept, to be claimed one day. The erased never will."""
-    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, Step(why, {})))
+    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, why))
 
 
 def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[RedemptionRow]:
