@@ -440,8 +440,8 @@ def tell(database: Database, store: Store, shop: Shop, batch: tuple[Word, ...], 
             shop.held.pop(one.id, None)
         else:
             shop.has(one)
-    about = {one.id for one in said} & shop.held.keys()
-    post(database, store, *(f"snapshot {id} {ERIKA.name} {ERIKA.email}" for id in about), day=2)
+    about = [order for one in said if isinstance(order := shop.held.get(one.id), Order)]
+    post(database, store, *(f"snapshot {one.id} {one.buyer.name} {one.buyer.email}" for one in about), day=2)
     drain(database, store, at(2) + timedelta(hours=1))
     settle(database, store, *said, now=at(2))
 
