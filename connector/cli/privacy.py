@@ -76,10 +76,10 @@ def erase(
         card = member_card(connector.database, who, bootstrap.now())
         if not yes:
             err.print(f"{card.member.name or 'Member'}, no. {card.member.id}, {card.member.email or 'no address'}:")
-            err.print(f"{card.available} points available, {card.pending} pending and {card.held} held will be lost")
-            if not sys.stdin.isatty():
-                raise UsageError("nothing was erased: say --yes, there is no way back")
-            typer.confirm("Erase the person for good?", abort=True, err=True)
+            err.print(f"{card.available} points available, {card.pending} pending and {card.held} held will be lost,")
+            err.print("and nobody will know any more whose the orders were")
+            if not sys.stdin.isatty() or not typer.confirm("Erase the person for good?", err=True):
+                raise UsageError("nothing was erased; with --yes nobody is asked")
         stores = list(connector.stores.values())
         made = erase_person(connector.database, stores, card.member.id, author(), bootstrap.now())
     if json:

@@ -395,7 +395,7 @@ def test_what_can_be_exported_of_the_books_still_proves_them(database: Database,
 
 
 @given(stories([ERIKA, ERIKA, AS_GUEST, BERT]), st.integers(0, 5), st.randoms(use_true_random=False), st.booleans())
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 4)
 def test_whatever_is_told_again_in_any_order_nothing_comes_back(
     fresh_database: Fresh, story: Story, turn: int, chance: object, claimed: bool
 ) -> None:
