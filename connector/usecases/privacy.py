@@ -58,7 +58,7 @@ def export_person(database: Database, stores: Iterable[Store], member_id: int, n
             erasures.get(connection, member_id),
             who.identities,
             [
-                {"address": address, "after": since, "until": until}
+                {"address": address, "after": since if since > claims.EVER else None, "until": until}
                 for address, spans in who.addresses.items()
                 for since, until in spans
             ],
@@ -99,7 +99,8 @@ def erase_person(database: Database, stores: Iterable[Store], member_id: int, au
     """Forget who a member was. Points leave, codes end, debts are dropped. Raises NoSuchMember."""
     with database.write() as connection:
         member = _member(connection, member_id)
-        for store_id in sorted(row.id for row in store_rows.listed(connection)):
+        listed = store_rows.listed(connection)
+        for store_id in sorted(row.id for row in listed if row.programme_id == member.programme_id):
             store_rows.lock(connection, store_id)  # no order is settled meanwhile that this would not strip
         terms = versions(connection, member.programme_id).latest
         books = Books.open(connection, [member_id], terms)

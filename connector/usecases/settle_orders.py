@@ -274,9 +274,7 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
             effects.append((key, RevokeCoupon(redemption.reference, redemption.code, f"order {order.number} is over")))
     changed_at = order.observed_at if order.status == GONE else order.modified_at
     for other, given in history.given.items():
-        if (
-            other != member and given and other not in batch.erased
-        ):  # the order was given to another customer: its first owner gives back
+        if other != member and given:  # the order was given to another customer: its first owner gives back
             nothing = replace(award, points=0)
             settlement = settle_award(
                 ref, history.entries + len(entries), nothing, given, wallets[other], terms.debt, changed_at, now

@@ -13,6 +13,7 @@ from connector.usecases.look import member_card, order_card
 from connector.usecases.redeem import NoSuchMember
 from connector.usecases.stores import Store
 from tests.building import ANNA, BERT, a_line, a_refund, an_order, at
+from tests.running import rows
 from tests.usecases.shop import CLUB, a_store, enrol, settle
 
 AS_GUEST = Buyer(None, "Anna@Example.org", "Anna")
@@ -126,6 +127,16 @@ def test_an_address_that_comes_back_gives_nothing_of_the_time_between(database: 
 
     assert available(database) == 100 + 50 + 50
     assert available(database, "8") == 50 + 50
+    assert [row["member_id"] for row in rows(database, "claims")] == [anna, bert, anna]
+
+
+def test_a_claim_made_again_is_one_claim(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 100)
+    claim(database, store, anna, day=2)
+    claim(database, store, anna, day=4)
+
+    assert len(rows(database, "claims")) == 1
 
 
 def test_what_was_ordered_before_another_account_last_used_the_address_is_left_alone(database: Database) -> None:

@@ -219,6 +219,45 @@ def test_a_code_that_was_used_stays_used_and_gives_nothing_back(database: Databa
     assert verify(database).faults == []
 
 
+def test_a_refund_of_what_was_spent_makes_no_debt(database: Database) -> None:
+    store = a_store(database)
+    settle(database, store, ordered("1", 0))
+    erika = the_member(database)
+    code = redeem(database, store, erika, 100, key="k", author="s", now=at(1)).row.code
+    settle(database, store, with_code(ordered("2", 2, BERT), code))
+    erase(database, store, erika)
+
+    settle(database, store, ordered("1", 0, stage=Stage.CANCELLED, modified_at=at(6), observed_at=at(6)))
+
+    assert member_card(database, str(erika), at(7)).owed == 0
+    assert accounts(database, erika) == {"issued": -100, "redeemed": 100}
+
+
+def test_an_order_that_the_shop_gives_to_somebody_else_earns_for_nobody(database: Database) -> None:
+    store = a_store(database)
+    settle(database, store, ordered("1", 0), ordered("2", 0, BERT))
+    erika, bert = the_member(database), the_member(database, BERT)
+    erase(database, store, erika)
+
+    settle(database, store, ordered("1", 0, BERT, modified_at=at(6), observed_at=at(6)))
+
+    assert order_card(database, "shop", "1").card.member_id == erika
+    assert accounts(database, bert) == {"issued": -100, "available": 100}
+
+
+def test_a_store_that_is_connected_later_does_not_bring_the_person_back(database: Database) -> None:
+    store = a_store(database)
+    settle(database, store, ordered("1", 0))
+    erika = the_member(database)
+    erase(database, store, erika)
+    second = a_store(database, name="second")
+
+    settle(database, second, ordered("1", 1, AS_GUEST), ordered("2", 1, replace(AS_GUEST, email="x@example.org")))
+
+    assert [order_card(database, "second", id).card.member_id for id in "12"] == [erika, None]
+    assert len(rows(database, "members")) == 1
+
+
 def test_a_debt_is_dropped_with_the_person_and_written_down(database: Database) -> None:
     store = a_store(database)
     settle(database, store, ordered("1", 0))
@@ -335,15 +374,16 @@ def test_an_address_left_by_hand_is_forgotten_too(database: Database) -> None:
     store = a_store(database)
     settle(database, store, ordered("1", 0, replace(ERIKA, email=None)))
     erika = the_member(database)
+    change_address(database, erika, "older@musterfrau.test", "a", at(0.5))
     change_address(database, erika, "old@musterfrau.test", "a", at(1))
     change_address(database, erika, "new@musterfrau.test", "a", at(3))
     old = replace(AS_GUEST, email="old@musterfrau.test")
     settle(database, store, ordered("2", 2, old), ordered("3", 4, replace(old, name="Somebody")))
 
     erase(database, store, erika)
-    settle(database, store, ordered("4", 2.5, old))
+    settle(database, store, ordered("4", 2.5, old), ordered("5", 0.7, replace(old, email="older@musterfrau.test")))
 
-    assert [order_card(database, "shop", id).card.member_id for id in "1234"] == [erika, erika, None, erika]
+    assert [order_card(database, "shop", id).card.member_id for id in "12345"] == [erika, erika, None, erika, erika]
 
 
 def test_an_export_tells_everything(database: Database) -> None:
