@@ -82,16 +82,16 @@ def last_use_by_others(
     connection: Connection, programme_id: int, member_id: int, email: str, before: datetime
 ) -> datetime:
     """When, until `before`, somebody else of the programme was last known by this address; EVER if nobody was."""
-    used_in_account = select(func.max(orders.c.placed_at)).join(members, members.c.id == orders.c.member_id)
+    ordered = select(func.max(orders.c.placed_at)).join(members, members.c.id == orders.c.member_id)
     changed = select(func.max(address_changes.c.changed_at)).join(members, members.c.id == address_changes.c.member_id)
     questions = [
         select(func.max(claims.c.claimed_at)).where(
             claims.c.programme_id == programme_id, claims.c.email == email, claims.c.member_id != member_id,
             claims.c.claimed_at <= before,
         ),
-        used_in_account.where(
+        ordered.where(
             members.c.programme_id == programme_id, orders.c.member_id != member_id, orders.c.placed_at <= before,
-            orders.c.guest_email.is_(None), _address_on_order() == email,
+            _address_on_order() == email,
         ),
         changed.where(  # to this address, by hand
             members.c.programme_id == programme_id, members.c.email == email, members.c.id != member_id,

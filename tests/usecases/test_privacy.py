@@ -370,6 +370,19 @@ def test_an_erased_member_is_not_somebody_elses_guest(database: Database) -> Non
     assert order_card(database, "shop", "2").card.order.buyer.name == "Bert"
 
 
+def test_guest_orders_with_an_address_of_earlier_orders_are_forgotten_too(database: Database) -> None:
+    store = a_store(database)
+    settle(database, store, ordered("1", 0, replace(ERIKA, email="old@musterfrau.test")))
+    old = replace(AS_GUEST, email="OLD@musterfrau.test")
+    settle(database, store, ordered("2", 0.5, old), ordered("3", 1, replace(ERIKA, email="old@musterfrau.test")))
+    settle(database, store, ordered("4", 3), ordered("5", 2, replace(old, name="Somebody")))
+    erika = the_member(database)
+
+    erase(database, store, erika)
+
+    assert [order_card(database, "shop", id).card.member_id for id in "12345"] == [erika] * 4 + [None]
+
+
 def test_an_address_left_by_hand_is_forgotten_too(database: Database) -> None:
     store = a_store(database)
     settle(database, store, ordered("1", 0, replace(ERIKA, email=None)))
