@@ -86,18 +86,24 @@ def last_use_by_others(
     changed = select(func.max(address_changes.c.changed_at)).join(members, members.c.id == address_changes.c.member_id)
     questions = [
         select(func.max(claims.c.claimed_at)).where(
-            claims.c.programme_id == programme_id, claims.c.email == email, claims.c.member_id != member_id,
+            claims.c.programme_id == programme_id,
+            claims.c.email == email,
+            claims.c.member_id != member_id,
             claims.c.claimed_at <= before,
         ),
         ordered.where(
-            members.c.programme_id == programme_id, orders.c.member_id != member_id, orders.c.placed_at <= before,
+            members.c.programme_id == programme_id,
+            orders.c.member_id != member_id,
+            orders.c.placed_at <= before,
             _address_on_order() == email,
         ),
         changed.where(  # to this address, by hand
-            members.c.programme_id == programme_id, members.c.email == email, members.c.id != member_id,
+            members.c.programme_id == programme_id,
+            members.c.email == email,
+            members.c.id != member_id,
             address_changes.c.changed_at <= before,
         ),
-    ]  # fmt: skip
+    ]
     if erasures.any_pseudonyms(connection):
         name = pseudonym(connection, programme_id, email)
         questions += [
