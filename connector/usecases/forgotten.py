@@ -4,13 +4,13 @@ The rule kept here: what was ordered before the erasure stays the erased member'
 the store tells of it, and is stripped before it is kept or compared. What is ordered later is somebody new.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection
 
 from connector.core.commerce import Buyer, Order
 from connector.core.erasure import strip
-from connector.db import erasures
+from connector.db import erasures, orders
 from connector.db.orders import HeldOrder
 from connector.db.pseudonyms import pseudonym
 from connector.usecases.stores import Store
@@ -43,8 +43,11 @@ def strip_erased(
     return found
 
 
-def of_the_erased(connection: Connection, held: Mapping[str, HeldOrder]) -> frozenset[str]:
-    """Those of the orders we hold that are erased persons'."""
+def of_the_erased(connection: Connection, store_id: int, ids: Collection[str]) -> frozenset[str]:
+    """Those of these orders that we hold as erased persons'."""
+    if not ids or not erasures.any_erased(connection):
+        return frozenset()
+    held = orders.held(connection, store_id, ids)
     gone = erasures.among(connection, {row.member_id for row in held.values() if row.member_id is not None})
     return frozenset(id for id, row in held.items() if row.member_id in gone)
 

@@ -29,6 +29,7 @@ from connector.db.engine import Database
 from connector.db.inbox import POLL, WEBHOOK, Letter
 from connector.db.queue import PutOff
 from connector.db.tables import inbox as inbox_table
+from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.settle_orders import settle_orders
 from connector.usecases.stores import Store
@@ -101,8 +102,8 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
                 round_.parked[row_id] = settled.failed[order_id]
             else:
                 round_.finished.append(row_id)
-        about_erased = {row: order for row, order in round_.about.items() if order in settled.stripped}
-        inbox.empty(connection, about_erased)
+        erased = of_the_erased(connection, store.id, set(round_.about.values()))
+        inbox.empty(connection, {row: order for row, order in round_.about.items() if order in erased})
         if round_.reread:
             stores.mark(connection, store.id, reread_wanted_at=now)
         queue.done(connection, inbox_table, round_.finished, now)

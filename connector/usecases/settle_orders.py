@@ -33,14 +33,13 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Settled:
-    """What came of a batch. `failed` maps order id → why it could not be settled; `stripped` are erased persons'."""
+    """What came of a batch. `failed` maps order id → why it could not be settled."""
 
     changed: int = 0
     unchanged: int = 0
     stale: int = 0
     transactions: int = 0
     failed: dict[str, str] = field(default_factory=dict)
-    stripped: set[str] = field(default_factory=set)
 
     def add(self, other: "Settled") -> None:
         self.changed += other.changed
@@ -48,7 +47,6 @@ class Settled:
         self.stale += other.stale
         self.transactions += other.transactions
         self.failed.update(other.failed)
-        self.stripped |= other.stripped
 
 
 def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | Gone], now: datetime) -> Settled:
@@ -57,9 +55,8 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     newest, gone = _newest(seen)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
-    stripped = strip_erased(connection, store, newest, held)
-    newest |= stripped
-    result = Settled(stripped=set(stripped))
+    newest |= strip_erased(connection, store, newest, held)
+    result = Settled()
     fresh: list[tuple[Order, str]] = []
     again: list[tuple[int, datetime]] = []
     for order in newest.values():
