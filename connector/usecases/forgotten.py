@@ -4,11 +4,11 @@ The rule kept here: what was ordered before the erasure stays the erased member'
 the store tells of it, and is stripped before it is kept or compared. What is ordered later is somebody new.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection
 
-from connector.core.commerce import Buyer, Order
+from connector.core.commerce import Buyer, Gone, Order
 from connector.core.erasure import strip
 from connector.db import erasures, orders
 from connector.db.orders import HeldOrder
@@ -27,29 +27,36 @@ def strip_erased(
     """Those of these orders that are erased persons', stripped. Inside a write, the store locked."""
     if not seen or not erasures.any_erased(connection):
         return {}
-    owners = {id: row.member_id for id, row in held.items() if row.member_id is not None}
-    gone = erasures.among(connection, set(owners.values()))
-    named = {id: name for id, order in seen.items() if (name := _name(connection, store, order.buyer))}
-    spans = erasures.names(connection, set(named.values()))
-    whose = {
-        id: span.member_id
-        for id, name in named.items()
-        for span in spans.get(name, ())
-        if span.covers(seen[id].placed_at)
-    }
-    whose |= {id: owner for id, owner in owners.items() if owner in gone}
-    found = {id: strip(order, whose[id]) for id, order in seen.items() if id in whose}
+    whose = _whose(connection, store, seen.values(), held)
     erasures.know(connection, store.id, set(whose.values()))
-    return found
+    return {id: strip(seen[id], member) for id, member in whose.items()}
 
 
-def of_the_erased(connection: Connection, store_id: int, ids: Collection[str]) -> frozenset[str]:
-    """Those of these orders that we hold as erased persons'."""
+def of_the_erased(
+    connection: Connection, store: Store, ids: Collection[str], seen: Iterable[Order | Gone] = ()
+) -> frozenset[str]:
+    """Those of these orders that are erased persons', or of which any snapshot among `seen` tells of one."""
     if not ids or not erasures.any_erased(connection):
         return frozenset()
-    held = orders.held(connection, store_id, ids)
-    gone = erasures.among(connection, {row.member_id for row in held.values() if row.member_id is not None})
-    return frozenset(id for id, row in held.items() if row.member_id in gone)
+    told = [one for one in seen if isinstance(one, Order)]
+    return frozenset(_whose(connection, store, told, orders.held(connection, store.id, ids)))
+
+
+def _whose(
+    connection: Connection, store: Store, told: Iterable[Order], held: Mapping[str, HeldOrder]
+) -> dict[str, int]:
+    """Order id → erased member: of what we hold as theirs, and of what is told under a name of theirs."""
+    named = [(order, name) for order in told if (name := _name(connection, store, order.buyer))]
+    spans = erasures.names(connection, {name for _, name in named})
+    whose = {
+        order.id: span.member_id
+        for order, name in named
+        for span in spans.get(name, ())
+        if span.covers(order.placed_at)
+    }
+    owners = {id: row.member_id for id, row in held.items() if row.member_id is not None}
+    gone = erasures.among(connection, set(owners.values()))
+    return whose | {id: owner for id, owner in owners.items() if owner in gone}
 
 
 def _name(connection: Connection, store: Store, buyer: Buyer) -> str | None:

@@ -102,7 +102,7 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
                 round_.parked[row_id] = settled.failed[order_id]
             else:
                 round_.finished.append(row_id)
-        erased = of_the_erased(connection, store.id, set(round_.about.values()))
+        erased = of_the_erased(connection, store, set(round_.about.values()), round_.seen)
         inbox.empty(connection, {row: order for row, order in round_.about.items() if order in erased})
         if round_.reread:
             stores.mark(connection, store.id, reread_wanted_at=now)

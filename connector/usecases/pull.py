@@ -120,7 +120,7 @@ def _settle_page(
     with database.write() as connection:
         settled = settle_orders(connection, store, readable, now)
         unreadable = [answer for answer in answers if isinstance(answer, Unreadable)]
-        erased = of_the_erased(connection, store.id, {answer.id for answer in unreadable})
+        erased = of_the_erased(connection, store, {answer.id for answer in unreadable})
         letters = [
             Letter(store.id, POLL, b"" if answer.id in erased else answer.raw, {}, answer.id, answer.reason)
             for answer in unreadable

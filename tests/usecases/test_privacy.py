@@ -343,6 +343,21 @@ def test_what_the_store_tells_of_the_person_later_is_emptied_when_it_was_read(da
     assert [bytes(row["body"]) for row in rows(database, "inbox")] == [b"", b"snapshot 2 Musterfrau"]
 
 
+def test_a_letter_that_comes_too_late_to_count_is_emptied_too(database: Database) -> None:
+    shop = Shop()
+    store = a_store(database, shop)
+    settle(database, store, ordered("1", 0, observed_at=at(0)), ordered("2", 0))
+    settle(database, store, ordered("1", 0, BERT, modified_at=at(1), observed_at=at(1)))
+    erase(database, store, the_member(database))
+    shop.has(ordered("1", 0))
+
+    post(database, store, "snapshot 1 Musterfrau", day=7)
+    drain(database, store, at(7))
+
+    assert [bytes(row["body"]) for row in rows(database, "inbox")] == [b""]
+    assert order_card(database, "shop", "1").card.order.buyer == BERT
+
+
 def test_an_order_that_cannot_be_read_brings_nobody_back(database: Database) -> None:
     shop = Shop()
     store = a_store(database, shop)
