@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import bonuses, merging
+from connector.cli import bonuses, merging, privacy
 from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_store, the_voice
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def add_to(app: typer.Typer) -> None:
     group.command("merge")(merging.merge)
     group.command("unmerge")(merging.unmerge)
     bonuses.add_to(group)
+    group.command("email")(privacy.email)
+    group.command("export")(privacy.export)
+    group.command("erase")(privacy.erase)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -191,7 +194,7 @@ def claim(
 ) -> None:
     """Give a member what was ordered as a guest with an address that you know to be theirs."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
+    from connector.cli.output import out, print_json, when
     from connector.usecases.claim import claim_guest_orders
     from connector.usecases.look import find_member
 
@@ -204,6 +207,8 @@ def claim(
         print_json(made)
     else:
         out.print(f"{made.orders} guest orders with {made.email} are the member's; {made.available} points available")
+        if made.since is not None:
+            out.print(f"what was ordered until {when(made.since)} UTC is not: somebody else used the address then")
 
 
 def redeem(

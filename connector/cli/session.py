@@ -133,10 +133,12 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
+    from connector.usecases.adjust import TellsWho
     from connector.usecases.attaching import NoOrderDiscounts
     from connector.usecases.bonuses import NoNewsletter
     from connector.usecases.bulk import ImportRefused
     from connector.usecases.cards import CardRefused
+    from connector.usecases.change_address import NotAnAddress
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
@@ -150,7 +152,7 @@ def exit_code(error: Exception) -> int | None:
 
     for families, code in (
         ((BadRows,), FOUND_FAULTS),
-        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, UnknownLanguage), USAGE),
+        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, NotAnAddress, TellsWho, UnknownLanguage), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
         ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),

@@ -15,12 +15,13 @@ from connector.core.earning import Award
 from connector.core.settlement import Owed
 from connector.db import ledger
 from connector.db.orders import Debtor, award_of
-from connector.db.tables import bonuses_paid, deeds, identities, stores
+from connector.db.tables import bonuses_paid, deeds, stores
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is held of something that somebody did. `id` is the store's, of the customer, the review or the order.
+    """What is held of something that somebody did. `id` is the store's, of the review or the order; of an account it
+    is a pseudonym, since it stands in the books.
 
     `person` is a pseudonym, of an order none; `subject` the product of a review.
     """
@@ -69,11 +70,10 @@ def standing(connection: Connection, store_id: int, bonus: Bonus, since: datetim
     return list(connection.execute(select(deeds.c.external_id).where(*which)).scalars())
 
 
-def without(connection: Connection, store_id: int, bonus: Bonus) -> list[str]:
-    """The customers of the store who are members and have not done this yet."""
-    done = select(deeds.c.external_id).where(deeds.c.store_id == store_id, deeds.c.kind == bonus, deeds.c.promise > 0)
-    which = (identities.c.store_id == store_id, identities.c.customer.not_in(done))
-    return list(connection.execute(select(identities.c.customer).where(*which).order_by(identities.c.id)).scalars())
+def done(connection: Connection, store_id: int, bonus: Bonus) -> set[str]:
+    """The ids of everything of this kind that was done and gives points, or would."""
+    which = (deeds.c.store_id == store_id, deeds.c.kind == bonus, deeds.c.promise > 0)
+    return set(connection.execute(select(deeds.c.external_id).where(*which)).scalars())
 
 
 def of_members(connection: Connection, members: Collection[int]) -> list[DeedCard]:

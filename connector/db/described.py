@@ -3,12 +3,12 @@
 The rule kept here: a product is replaced by what was seen of it later; the facts of an order are only added to.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -97,3 +97,13 @@ def keep_facts(connection: Connection, store_id: int, learnt: Mapping[str, Order
         ],
     )
     return merged
+
+
+def forget_buyers(connection: Connection, orders: Iterable[tuple[int, str]]) -> None:
+    """Of who ordered these (store, order), keep nothing."""
+    for store_id, order_id in orders:
+        kept = facts(connection, store_id, [order_id]).get(order_id)
+        if kept is not None and kept.groups:
+            mine = (order_facts.c.store_id == store_id, order_facts.c.external_id == order_id)
+            left = msgspec.to_builtins(replace(kept, groups={}))
+            connection.execute(update(order_facts).where(*mine).values(facts=left))

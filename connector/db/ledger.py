@@ -38,6 +38,7 @@ class Books:
     wallets: dict[int, Wallet]
     _heads: dict[int, Head]
     groups: Groups = field(default_factory=lambda: Groups({}))
+    erased: frozenset[int] = frozenset()  # members whose points are gone for good
     _entries: list[Entry] = field(default_factory=list)
 
     @classmethod
@@ -48,7 +49,8 @@ class Books:
         groups = locked(connection, ids)
         heads = _heads(connection, groups.roots)  # before the postings: read later, they would protect nothing
         found = _wallets(connection, groups, terms, true())
-        return cls({root: found[root] for root in set(groups.roots.values())}, heads, groups)
+        own = {root: found[root] for root in set(groups.roots.values())}
+        return cls(own, heads, groups, members.erased(connection, groups.roots))
 
     def wallet(self, member: int) -> Wallet:
         """What a member, with all who are joined to them, has."""

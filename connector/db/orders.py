@@ -105,11 +105,16 @@ def snapshots(connection: Connection, store_id: int, ids: Collection[str]) -> di
     return {external_id: msgspec.convert(snapshot, Order) for external_id, snapshot in rows}
 
 
-def of_guest(connection: Connection, store_id: int, email: str, until: datetime) -> list[tuple[HeldOrder, Order]]:
-    """What was ordered in the store with this address by nobody's account, until then."""
+def of_guest(
+    connection: Connection, store_id: int, email: str, since: datetime, until: datetime
+) -> list[tuple[HeldOrder, Order]]:
+    """What was ordered in the store with this address by nobody's account, in (since, until]."""
     rows = connection.execute(
         select(*_HELD, orders.c.snapshot).where(
-            orders.c.store_id == store_id, orders.c.guest_email == email, orders.c.placed_at <= until
+            orders.c.store_id == store_id,
+            orders.c.guest_email == email,
+            orders.c.placed_at > since,
+            orders.c.placed_at <= until,
         )
     )
     return [_with_snapshot(row) for row in rows]
@@ -128,6 +133,12 @@ class MembersOrder:
     @property
     def reference(self) -> str:
         return reference(self.store, self.order.id)
+
+
+def guest_addresses(connection: Connection, store_id: int) -> list[str]:
+    """Every address with which nobody's account ordered in the store."""
+    found = select(orders.c.guest_email).where(orders.c.store_id == store_id, orders.c.guest_email.is_not(None))
+    return list(connection.execute(found.distinct()).scalars())
 
 
 def of_members(connection: Connection, members: Collection[int]) -> list[MembersOrder]:
@@ -159,6 +170,12 @@ def kept(connection: Connection, row_ids: Collection[int]) -> list[tuple[HeldOrd
 def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
     held_order = HeldOrder(*row[:-1])
     return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)
+
+
+def whole(connection: Connection, row: HeldOrder) -> dict[str, Any]:
+    """All that is kept of an order, as plain data."""
+    shown = (orders.c.snapshot, orders.c.award, orders.c.shortfall, orders.c.unpaid, orders.c.settled_at)
+    return dict(connection.execute(select(*shown).where(orders.c.id == row.row_id)).one()._mapping)
 
 
 def save(

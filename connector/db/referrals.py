@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from connector.core.commerce import Stage
 from connector.core.referral import FriendOrder, Invitation, Person, Verdict, as_judged
@@ -76,6 +89,20 @@ def by_code(connection: Connection, code: str) -> InvitationRow | None:
 def of_inviters(connection: Connection, inviters: Collection[int]) -> list[InvitationRow]:
     """All that these members have sent, oldest first."""
     return _rows(connection, _select(invitations.c.inviter_id.in_(inviters)))
+
+
+def about(connection: Connection, members: Collection[int]) -> list[InvitationRow]:
+    """All that these members have sent, and that have reached them."""
+    return _rows(connection, _select(or_(invitations.c.inviter_id.in_(members), invitations.c.friend_id.in_(members))))
+
+
+def forget(connection: Connection, member: int, addresses: Collection[str]) -> None:
+    """Take out of the invitations whom they were sent to, where an erased member sent them or is the friend."""
+    theirs = or_(
+        invitations.c.inviter_id == member, invitations.c.friend_id == member, invitations.c.email.in_(addresses)
+    )
+    hidden = "erased:" + cast(invitations.c.id, String)
+    connection.execute(update(invitations).where(theirs).values(email=hidden, name="", surname=""))
 
 
 def to_friends(connection: Connection, friends: Collection[int]) -> list[InvitationRow]:

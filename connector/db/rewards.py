@@ -108,6 +108,12 @@ def ended(connection: Connection, now: datetime, limit: int) -> list[TakenReward
     return _found(connection, _cards().where(over).having(_KEPT).limit(limit))
 
 
+def standing(connection: Connection, person: Collection[int]) -> list[TakenReward]:
+    """Discounts on the accounts of these members that nobody has taken back."""
+    on_account = reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
+    return _found(connection, _cards().where(redemptions.c.member_id.in_(person), on_account))
+
+
 def decide(connection: Connection, reference: str, by: str, note: str, now: datetime) -> None:
     """Write down what was decided about a reward, by whom and why."""
     of_it = select(redemptions.c.id).where(redemptions.c.reference == reference).scalar_subquery()

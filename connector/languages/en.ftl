@@ -107,6 +107,7 @@ step-group_never = customer group “{ $group }” does not take part: nothing
 step-group_only = only these customer groups take part: { $groups }; nothing
 step-guest = ordered as a guest: nobody to give points to
 step-before_start = too early, the programme began on { WHEN($when) }: nothing
+step-erased = its buyer has been erased: nobody to give points to
 step-other_currency = paid in { $currency }, the programme counts { $wanted }: nothing
 
 ## An invitation of a friend

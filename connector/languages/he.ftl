@@ -105,6 +105,7 @@ step-group_never = קבוצת הלקוחות ״{ $group }״ אינה משתתפ�
 step-group_only = רק קבוצות הלקוחות האלה משתתפות: { $groups }; אין נקודות
 step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
 step-before_start = מוקדם מדי, התוכנית החלה ב־{ WHEN($when) }: אין נקודות
+step-erased = פרטי הקונה נמחקו: אין למי לתת נקודות
 step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־{ $wanted }: אין נקודות
 
 ## הזמנת חבר

@@ -102,6 +102,7 @@ step-group_never = grupa klientów „{ $group }” nie bierze udziału: nic
 step-group_only = udział biorą tylko te grupy klientów: { $groups }; nic
 step-guest = zamówienie bez konta: nie ma komu przyznać punktów
 step-before_start = za wcześnie, program zaczął się { WHEN($when) }: nic
+step-erased = dane kupującego usunięto: nie ma komu przyznać punktów
 step-other_currency = zapłacono w { $currency }, program liczy w { $wanted }: nic
 
 ## Zaproszenie znajomego

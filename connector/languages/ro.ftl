@@ -100,6 +100,7 @@ step-group_never = grupul de clienți „{ $group }” nu participă: nimic
 step-group_only = participă numai aceste grupuri de clienți: { $groups }; nimic
 step-guest = comandată fără cont: nu are cine primi punctele
 step-before_start = prea devreme, programul a început la { WHEN($when) }: nimic
+step-erased = cumpărătorul a fost șters: nu are cine primi punctele
 step-other_currency = plătită în { $currency }, programul socotește în { $wanted }: nimic
 
 ## Invitația unui prieten

@@ -24,6 +24,7 @@ from connector.db.ledger import Books
 from connector.db.members import Member
 from connector.db.pseudonyms import pseudonyms
 from connector.usecases.debts import collect_debts
+from connector.usecases.forgotten import name_of, without_erased
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.stores import Shop, Store
 
@@ -41,7 +42,7 @@ def settle_registrations(connection: Connection, store: Store, customers: Iterab
     known = versions(connection, store.programme_id)
     welcome: list[Customer] = []
     told: list[Did] = []
-    for customer in customers:
+    for customer in without_erased(connection, store, customers):
         at = customer.registered_at or now
         _, terms = known.at(at)
         if _storable(customer.id, customer.email) and (terms.bonuses.registration or terms.bonuses.newsletter):
@@ -61,7 +62,7 @@ def settle_newsletter(
     terms = known.latest
     told = [
         (customer, now, bonuses.newsletter(now, customer.groups, terms))
-        for customer in customers
+        for customer in without_erased(connection, store, customers)
         if customer.newsletter and terms.bonuses.newsletter and _storable(customer.id, customer.email)
     ]
     _enrol(connection, store, [customer for customer, _, _ in told], now)
@@ -98,7 +99,9 @@ def subscribe_by_hand(
     reader = Customer(customer, member.email, member.name, groups, newsletter=True)
     with database.write() as connection:
         written = settle_newsletter(connection, store, [reader], now, author)
-        deed = deeds.held(connection, store.id, Bonus.NEWSLETTER, [customer])[customer]
+        (deed,) = deeds.held(
+            connection, store.id, Bonus.NEWSLETTER, account_ids(connection, store, [customer]).values()
+        ).values()
         wallet = ledger.wallets(connection, [member.id], terms)[member.id]
     why = next(step for step in reversed(deed.award.trace) if step.code != "pending")
     if not written and deed.award.points:
@@ -116,6 +119,13 @@ def _enrol(connection: Connection, store: Store, customers: Sequence[Customer], 
     members.enrol(connection, store.programme_id, store.id, missing, now)
 
 
+def account_ids(connection: Connection, store: Shop, customers: Collection[str]) -> dict[str, str]:
+    """Customer → what the books call their account, where it must not tell who they are. Inside a write."""
+    names = {customer: name_of(store.name, customer) for customer in customers}
+    hidden = pseudonyms(connection, store.programme_id, names.values())
+    return {customer: hidden[name] for customer, name in names.items()}
+
+
 def _give_once(
     connection: Connection,
     store: Store,
@@ -129,10 +139,12 @@ def _give_once(
     by_age = sorted({did[0].id: did for did in told}.values(), key=lambda did: (did[1], did[0].id))
     texts = {one.id: one.email or f"{store.name}:{one.id}" for one, _, _ in by_age}
     persons = pseudonyms(connection, store.programme_id, texts.values())
-    refs = {one.id: deeds.reference(store.name, bonus, one.id) for one, _, _ in by_age}
+    ids = account_ids(connection, store, [one.id for one, _, _ in by_age])
+    refs = {one.id: deeds.reference(store.name, bonus, ids[one.id]) for one, _, _ in by_age}
     # An account is paid once, whatever its address is now; and an address once, whatever account it belongs to now.
-    given = {id for id, deed in deeds.held(connection, store.id, bonus, refs).items() if deed.award.points}
-    open_ones = [did for did in by_age if did[0].id not in given]
+    held = deeds.held(connection, store.id, bonus, ids.values())
+    given = {id for id, deed in held.items() if deed.award.points}
+    open_ones = [did for did in by_age if ids[did[0].id] not in given]
     owners = members.of_customers(connection, store.id, [one.id for one, _, _ in open_ones])
     books = Books.open(connection, set(owners.values()), known.latest)
     once: dict[str, str] = {}
@@ -145,7 +157,7 @@ def _give_once(
         person = persons[texts[one.id]]
         mine = holders.get(person) == refs[one.id]
         kept = award if mine else bonuses.held_back(award)
-        wanted.append(Deed(one.id, owners[one.id], at, kept, now, person))
+        wanted.append(Deed(ids[one.id], owners[one.id], at, kept, now, person))
     return _settle(connection, store, known, bonus, wanted, books, now, author)
 
 
@@ -334,6 +346,8 @@ def _post(
         others = {whose: 0 for whose, given in history.given.items() if given and whose != deed.member_id}
         mine = {deed.member_id: deed.award.points} if deed.member_id is not None else {}
         for whose, points in {**others, **mine}.items():
+            if whose in books.erased:
+                continue
             settlement = settle_award(
                 refs[deed.id],
                 entries,

@@ -8,7 +8,7 @@ products to the hour. Of an older order (the history of a shop, or one placed be
 things) nobody can tell what its products and its buyer were then; it gets what they are when it is first asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -21,6 +21,7 @@ from connector.core.described import OrderFacts, facts_of, filled, item, untold_
 from connector.db import described, product_terms, stores
 from connector.db.engine import Database
 from connector.db.orders import unstorable
+from connector.usecases.forgotten import of_the_erased
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -69,7 +70,8 @@ def describe(database: Database, store: Store, seen: Iterable[Seen], now: dateti
         if needs.isdisjoint({"products", "customers"}):
             return Described(seen)
         kept = described.facts(connection, store.id, {order.id for order in orders})
-        wanted = _wanted(store, needs, orders, kept)
+        gone = of_the_erased(connection, store, {order.id for order in orders}, orders)
+        wanted = _wanted(store, needs, orders, kept, gone)
         held = described.products(connection, store.id, wanted.products)
     products = _products(store, wanted, held, now)
     customers = _customers(store, wanted)
@@ -96,7 +98,14 @@ def describe(database: Database, store: Store, seen: Iterable[Seen], now: dateti
     )
 
 
-def _wanted(store: Store, needs: frozenset[str], orders: Sequence[Order], kept: Mapping[str, OrderFacts]) -> _Wanted:
+def _wanted(
+    store: Store,
+    needs: frozenset[str],
+    orders: Sequence[Order],
+    kept: Mapping[str, OrderFacts],
+    gone: Collection[str],
+) -> _Wanted:
+    """Of the buyers of `gone` orders, who have been erased, nothing is asked."""
     products: set[str] = set()
     customers: set[str] = set()
     for order in orders:
@@ -104,8 +113,8 @@ def _wanted(store: Store, needs: frozenset[str], orders: Sequence[Order], kept: 
         if "products" in needs and store.adapter.products is not None:
             lines = untold_lines(order, facts)
             products.update(one for line in lines for one in (line.product_id, line.variant_id) if one)
-        if "customers" in needs and store.adapter.customers is not None and (buyer := untold_buyer(order, facts)):
-            customers.add(buyer)
+        if "customers" in needs and store.adapter.customers is not None and order.id not in gone:
+            customers.update(buyer for buyer in [untold_buyer(order, facts)] if buyer)
     return _Wanted(frozenset(products), frozenset(customers))
 
 

@@ -30,6 +30,7 @@ from connector.db.inbox import POLL, WEBHOOK, Letter
 from connector.db.queue import PutOff
 from connector.db.tables import inbox as inbox_table
 from connector.usecases.describe import describe
+from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.settle_orders import settle_orders
 from connector.usecases.stores import Store
@@ -103,6 +104,8 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
                 round_.parked[row_id] = settled.failed[order_id]
             else:
                 round_.finished.append(row_id)
+        erased = of_the_erased(connection, store, set(round_.about.values()), round_.seen)
+        inbox.empty(connection, {row: order for row, order in round_.about.items() if order in erased})
         if round_.reread:
             stores.mark(connection, store.id, reread_wanted_at=now)
         queue.done(connection, inbox_table, round_.finished, now)

@@ -13,6 +13,7 @@ from connector.db import inbox, orders, stores
 from connector.db.engine import Database
 from connector.db.inbox import POLL, Letter
 from connector.usecases.describe import describe
+from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import next_try
 from connector.usecases.settle_orders import Settled, settle_orders
 from connector.usecases.stores import Store
@@ -122,10 +123,11 @@ def _settle_page(
     readable = [answer for answer in described.seen if not isinstance(answer, Unreadable)]
     with database.write() as connection:
         settled = settle_orders(connection, store, readable, now)
+        unreadable = [answer for answer in answers if isinstance(answer, Unreadable)]
+        erased = of_the_erased(connection, store, {answer.id for answer in unreadable})
         letters = [
-            Letter(store.id, POLL, answer.raw, {}, answer.id, answer.reason)
-            for answer in described.seen
-            if isinstance(answer, Unreadable)
+            Letter(store.id, POLL, b"" if answer.id in erased else answer.raw, {}, answer.id, answer.reason)
+            for answer in unreadable
         ]
         untold = {order_id: str(trouble) for order_id, trouble in described.untold.items()}
         failed = settled.failed | untold

@@ -12,7 +12,13 @@ from connector.core.bonuses import Bonus
 from connector.core.commerce import Customer, Review
 from connector.db import deeds, marks, members
 from connector.db.engine import Database
-from connector.usecases.bonuses import settle_newsletter, settle_registrations, settle_reviews, withdraw_reviews
+from connector.usecases.bonuses import (
+    account_ids,
+    settle_newsletter,
+    settle_registrations,
+    settle_reviews,
+    withdraw_reviews,
+)
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.pull import OVERLAP, Clock
 from connector.usecases.stores import Store
@@ -49,9 +55,12 @@ def _ask_after_newsletter(database: Database, store: Store, facet: Customers, cl
     mark = f"newsletter {store.id}"
     with database.read() as connection:
         last = marks.get(connection, mark)
-        waiting = deeds.without(connection, store.id, Bonus.NEWSLETTER)
     if last is not None and clock() - last < every:
         return 0
+    with database.write() as connection:
+        ids = account_ids(connection, store, members.customers(connection, store.id))
+        done = deeds.done(connection, store.id, Bonus.NEWSLETTER)
+    waiting = [customer for customer, id in ids.items() if id not in done]
     written, started = 0, clock()
     for start in range(0, len(waiting), _BATCH):
         page = list(facet.get(waiting[start : start + _BATCH]))

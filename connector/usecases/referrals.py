@@ -204,6 +204,8 @@ def _settle_sent(
         if decision.due_at != one.row.due_at:
             outcome.due.append((one.row.id, decision.due_at))
         for side in one.sides(decision):
+            if side.member in books.erased:
+                continue
             history, root = histories[side.ref], books.groups.root(side.member)
             given = history.given.get(side.member, 0)
             settlement = settle_referral(

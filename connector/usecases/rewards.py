@@ -184,6 +184,13 @@ def end_discounts(database: Database, now: datetime, limit: int = 500) -> int:
         return len(ended)
 
 
+def withdraw_discounts(connection: Connection, person: Collection[int], reason: str, now: datetime) -> None:
+    """Take standing discounts off the accounts of members who go. Their points stay where they are."""
+    for one in rewards.standing(connection, person):
+        rewards.decide(connection, one.reference, "programme", reason, now)
+        outbox.add(connection, _withdrawal(one, reason), now)
+
+
 def _opened(connection: Connection, reference: str) -> tuple[TakenReward, Terms, Books]:
     """A taken reward as it is once its member is locked, its programme's terms, the member's books. Raises
     NotWaiting."""

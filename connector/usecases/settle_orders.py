@@ -19,7 +19,18 @@ from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
-from connector.db import cards, joining, ledger, members, orders, outbox, programmes, redemptions, stores
+from connector.db import (
+    cards,
+    claims,
+    joining,
+    ledger,
+    members,
+    orders,
+    outbox,
+    programmes,
+    redemptions,
+    stores,
+)
 from connector.db.joining import Groups
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
@@ -27,6 +38,7 @@ from connector.db.redemptions import RedemptionRow
 from connector.usecases.bonuses import settle_placed
 from connector.usecases.climbing import Climb, climb, has_tiers
 from connector.usecases.debts import collect_debts
+from connector.usecases.forgotten import strip_erased
 from connector.usecases.joining import join_the_sure
 from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions, versions
@@ -60,6 +72,7 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     newest, gone = _newest(seen)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
+    newest |= strip_erased(connection, store, newest, held)
     result = Settled()
     fresh: list[tuple[Order, str]] = []
     again: list[tuple[int, datetime]] = []
@@ -263,11 +276,11 @@ def _owners(connection: Connection, store: Shop, fresh: Sequence[Order], known: 
         if order.id not in owners and card is not None and card.speaks_for(order.placed_at):
             owners[order.id] = card.member_id
     addresses = {address for order in fresh if (address := order.buyer.guest_address)}
-    claims = members.claims(connection, store.programme_id, addresses)
+    claimed = claims.of_addresses(connection, store.programme_id, addresses)
     for order in fresh:
-        claim = claims.get(order.buyer.guest_address or "")
-        if order.id not in owners and claim is not None and order.placed_at <= claim.claimed_at:
-            owners[order.id] = claim.member_id
+        for claim in claimed.get(order.buyer.guest_address or "", ()):
+            if order.id not in owners and claim.covers(order.placed_at):
+                owners[order.id] = claim.member_id
     return owners
 
 
@@ -281,7 +294,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     tier = batch.climb.tier(member, ref, order, terms)
     award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier, batch.products))
     if member is None:
-        award = _for_nobody(award)
+        award = _for_nobody(award, Step("guest", {}))
+    elif member in batch.books.erased:
+        award = _for_nobody(award, Step("erased", {}))
     wallets = dict(batch.books.wallets)
     root = batch.books.groups.root
     entries: list[ledger.Entry] = []
@@ -297,8 +312,11 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
         target = _spent(order, redemption, terms)
         spent = history.spent.get(redemption.reference, 0)
         wallet = wallets[root(redemption.member_id)]
+        due = (
+            max(target, spent) if redemption.member_id in batch.books.erased else target
+        )  # to whom should it come back?
         spending = settle_spending(
-            ref, history.entries + len(entries), redemption.facts, target, spent, wallet, terms, now
+            ref, history.entries + len(entries), redemption.facts, due, spent, wallet, terms, now
         )
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
@@ -315,7 +333,7 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
             )
             post(other, settlement.transactions)
     shortfall = 0
-    if member is not None:
+    if member is not None and member not in batch.books.erased:
         given = history.given.get(member, 0)
         settlement = settle_award(
             ref, history.entries + len(entries), award, given, wallets[root(member)], terms.debt, changed_at, now
@@ -326,9 +344,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     return _Outcome(settled, entries, effects)
 
 
-def _for_nobody(award: Award) -> Award:
-    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day."""
-    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, Step("guest", {})))
+def _for_nobody(award: Award, why: Step) -> Award:
+    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day. The erased never will."""
+    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, why))
 
 
 def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[RedemptionRow]:

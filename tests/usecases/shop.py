@@ -130,11 +130,11 @@ class Shop:
         if self.puzzles:
             raise self.puzzles.pop(0)
         match body.decode().split():
-            case ["snapshot", order_id]:
+            case ["snapshot", order_id, *_]:
                 order = self.held[order_id]
                 assert isinstance(order, Order)
                 return Snapshot(order)
-            case ["hint", order_id]:
+            case ["hint", order_id, *_]:
                 return Hint(order_id)
             case ["reread"]:
                 return RereadRecent("a refund was deleted")

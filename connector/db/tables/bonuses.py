@@ -10,7 +10,7 @@ deeds = Table(
     key(),
     to("stores"),
     Column("kind", String(12), nullable=False),
-    Column("external_id", String(120), nullable=False),  # of the customer, the review or the order
+    Column("external_id", String(120), nullable=False),  # of the review or the order; of an account a pseudonym
     to("members", nullable=True, index=True),
     Column("person", String(64), nullable=False, server_default="", index=True),  # a pseudonym; of an order none
     Column("subject", String(120), nullable=False, server_default=""),  # the product that was reviewed
