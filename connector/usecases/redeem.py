@@ -8,13 +8,13 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from connector.core.quote import quote
 from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import attachments, members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.redemptions import RedemptionRow
 from connector.usecases.attaching import attaching
+from connector.usecases.evaluate import quote_cart
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -71,7 +71,7 @@ def redeem(
             return Redeeming(before, wallet.spendable(now), replayed=True)
         available = wallet.spendable(now)
         on = attaching(connection, store, member_id, points, available, terms, order) if order is not None else None
-        quoted = on.quoted if on else quote(points, available, terms.redemption)
+        quoted = on.quoted if on else quote_cart(points, available, terms, None, store.name)
         redeemed = Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
