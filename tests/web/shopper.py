@@ -34,9 +34,9 @@ class Asker:
         return sign(self.secret, "main", self.customer, int(time.time()))
 
     def ask(
-        self, path: str, json: object = None, *, token: str | None = "right", language: str | None = None, **more: Any
+        self, path: str, json: object = None, *, token: str | None = "", language: str | None = None, **more: Any
     ) -> requests.Response:
-        signed = self.token() if token == "right" else token
+        signed = self.token() if token == "" else token
         return self.session.request(
             "GET" if json is None and "data" not in more else "POST",
             f"{self.url}/shop/{self.store}/{path}",

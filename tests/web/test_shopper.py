@@ -17,7 +17,7 @@ from connector.programme import parse_programme
 from connector.usecases.programmes import put_in_force
 from connector.web.shopper import LIMIT
 from connector.web.tokens import sign
-from tests.building import BERT, GUEST, a_line, an_order
+from tests.building import BERT, GUEST, a_line, an_order, with_code
 from tests.running import PROGRAMME, Place, rows, serving
 from tests.web.shopper import Asker
 
@@ -242,9 +242,8 @@ def test_sentences_are_in_the_readers_language(anna: Asker, language: str, sente
 
 def test_the_merchants_own_words_are_used(anna: Asker) -> None:
     anna.has(250)
-    apply(
-        anna, texts="{pl: {points: {one: gwiazdka, few: gwiazdki, many: gwiazdek, other: gwiazdki}, welcome: Witaj!}}"
-    )
+    forms = "{one: gwiazdka, few: gwiazdki, many: gwiazdek, other: gwiazdki}"
+    apply(anna, texts=f"{{pl: {{points: {forms}, welcome: Witaj!}}}}")
 
     seen = anna.shown("member", language="pl")
 
@@ -268,7 +267,7 @@ def test_a_tier_says_what_it_gives_and_what_the_next_one_asks(anna: Asker) -> No
         "Free gift wrap",
         "Next level: Gold, from €1,000.00 on; so far €250.00",
     ]
-    assert product["earns"] == 24  # twice
+    assert product["earns"] == 25  # twice
 
 
 def test_another_customers_points_are_never_seen(anna: Asker) -> None:
@@ -374,8 +373,6 @@ def test_an_order_on_its_way_says_what_it_will_give_and_what_was_redeemed_on_it(
     anna.has(250)
     code = anna.shown("redeem", REDEEM)["code"]
     order = an_order(a_line(9_500), id="2", stage=Stage.PAID, placed_at=bootstrap.now())
-    from tests.building import with_code
-
     anna.bought(with_code(order, code))
 
     seen = anna.shown("order/2")
@@ -469,7 +466,7 @@ def test_a_key_is_its_customers_own(anna: Asker) -> None:
         (300, "balance", "only 250 points are available; 200 would be allowed"),
         (150, "block", "points are redeemed in multiples of 100; 200 would be allowed"),
         (50, "minimum_points", "at least 100 points must be redeemed at once; 200 would be allowed"),
-        (0, "minimum_points", "at least 100 points must be redeemed at once; 200 would be allowed"),
+        (0, "not_positive", "the number of points must be at least 1; 200 would be allowed"),
     ],
 )
 def test_what_the_rules_do_not_allow_is_a_422_with_a_sentence(
