@@ -133,7 +133,9 @@ refusal-order_has_points = the order holds points already
 ## What shoppers are shown in the shop
 
 shop-sign-in = Sign in to collect points with { $programme }
-shop-available = You have { $balance }
+shop-available-points = You have { POINTS($points) }
+shop-available-money = Your points are worth { MONEY($worth) }
+shop-available-both = You have { POINTS($points) } (worth { MONEY($worth) })
 shop-pending = On their way to you: { POINTS($points) }
 shop-held = Kept for your codes: { POINTS($points) }
 shop-owed = To be paid by your next points: { POINTS($points) }
@@ -166,3 +168,5 @@ shop-entry-void = Code not used: points are back
 shop-entry-reinstate = Goods returned: points are back
 shop-entry-adjust = Changed by the shop
 shop-entry-of-order = { $what } (order { $order })
+shop-given = +{ NUMBER($points) }
+shop-taken = −{ NUMBER($points) }

@@ -125,7 +125,9 @@ refusal-order_has_points = בהזמנה כבר יש נקודות
 ## מה הקונים רואים בחנות
 
 shop-sign-in = יש להתחבר כדי לצבור נקודות בתוכנית { $programme }
-shop-available = היתרה שלך: { $balance }
+shop-available-points = היתרה שלך: { POINTS($points) }
+shop-available-money = השווי של הנקודות שלך: { MONEY($worth) }
+shop-available-both = היתרה שלך: { POINTS($points) } (בשווי { MONEY($worth) })
 shop-pending = בדרך אליך: { POINTS($points) }
 shop-held = שמורות לקודים שלך: { POINTS($points) }
 shop-owed = יקוזזו מהנקודות הבאות: { POINTS($points) }
@@ -158,3 +160,5 @@ shop-entry-void = הקוד לא נוצל: הנקודות חזרו
 shop-entry-reinstate = הוחזרו מוצרים: הנקודות חזרו
 shop-entry-adjust = שינוי של החנות
 shop-entry-of-order = { $what } (הזמנה { $order })
+shop-given = { "\u200E" }+{ NUMBER($points) }{ "\u200E" }
+shop-taken = { "\u200E" }−{ NUMBER($points) }{ "\u200E" }

@@ -122,7 +122,9 @@ refusal-order_has_points = w zamówieniu są już punkty
 ## Co klient widzi w sklepie
 
 shop-sign-in = Zaloguj się, aby zbierać punkty w programie { $programme }
-shop-available = Twoje saldo: { $balance }
+shop-available-points = Twoje saldo: { POINTS($points) }
+shop-available-money = Wartość Twoich punktów: { MONEY($worth) }
+shop-available-both = Twoje saldo: { POINTS($points) } (o wartości { MONEY($worth) })
 shop-pending = W drodze do Ciebie: { POINTS($points) }
 shop-held = Zarezerwowane na Twoje kody: { POINTS($points) }
 shop-owed = Do spłaty z kolejnych punktów: { POINTS($points) }
@@ -155,3 +157,5 @@ shop-entry-void = Kod niewykorzystany: punkty wróciły
 shop-entry-reinstate = Zwrot towaru: punkty wróciły
 shop-entry-adjust = Zmiana wprowadzona przez sklep
 shop-entry-of-order = { $what } (zamówienie { $order })
+shop-given = +{ NUMBER($points) }
+shop-taken = −{ NUMBER($points) }

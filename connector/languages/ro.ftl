@@ -120,7 +120,9 @@ refusal-order_has_points = comanda are deja puncte
 ## Ce văd clienții în magazin
 
 shop-sign-in = Autentifică-te ca să strângi puncte în programul { $programme }
-shop-available = Ai { $balance }
+shop-available-points = Ai { POINTS($points) }
+shop-available-money = Punctele tale valorează { MONEY($worth) }
+shop-available-both = Ai { POINTS($points) } (în valoare de { MONEY($worth) })
 shop-pending = Pe drum spre tine: { POINTS($points) }
 shop-held = Rezervate pentru codurile tale: { POINTS($points) }
 shop-owed = De acoperit din următoarele puncte: { POINTS($points) }
@@ -153,3 +155,5 @@ shop-entry-void = Cod nefolosit: punctele au revenit
 shop-entry-reinstate = Produse returnate: punctele au revenit
 shop-entry-adjust = Modificare făcută de magazin
 shop-entry-of-order = { $what } (comanda { $order })
+shop-given = +{ NUMBER($points) }
+shop-taken = −{ NUMBER($points) }

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from connector.core.earning import AwardState
 from connector.core.money import to_decimal
-from connector.core.programme import Terms
+from connector.core.programme import Shown, Terms
 from connector.core.quote import Refusal
 from connector.core.showing import Presentation, presentation, texts_in
 from connector.db.ledger import EntryRow
@@ -84,13 +84,23 @@ def _of_account(account: ShopAccount, to: Reader) -> Iterator[str]:
     if not to.signed_in:
         yield to.say("shop-sign-in", programme=to.terms.name)
         return
-    balance = to.voice.balance(account.available, account.worth, to.terms.currency, to.terms.display.points)
-    yield to.say("shop-available", balance=balance)
+    yield _available(account, to)
     for name in ("pending", "held", "owed", "earned", "redeemed"):
         if points := getattr(account, name):
             yield to.say(f"shop-{name}", points=points)
     if account.tier:
         yield from _of_tier(account.tier, to)
+    if account.offer:
+        yield _usable(account.offer, to)
+
+
+def _available(account: ShopAccount, to: Reader) -> str:
+    shown = to.terms.display.points
+    if account.worth is None or shown is Shown.POINTS:
+        return to.say("shop-available-points", points=account.available)
+    if shown is Shown.MONEY:
+        return to.say("shop-available-money", worth=account.worth)
+    return to.say("shop-available-both", points=account.available, worth=account.worth)
 
 
 def _of_tier(tier: TierCard, to: Reader) -> Iterator[str]:
@@ -125,7 +135,7 @@ def _entry(entry: EntryRow, to: Reader) -> Json:
         "points": entry.change,
         "order": order,
         "sentence": to.say("shop-entry-of-order", what=what, order=order) if order else what,
-        "change": f"{'+' if entry.change > 0 else '−'}{to.voice.points(abs(entry.change))}",
+        "change": to.say("shop-given" if entry.change > 0 else "shop-taken", points=abs(entry.change)),
     }
 
 

@@ -2,15 +2,17 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import requests
 
+from connector import bootstrap
 from connector.bootstrap import Connector
 from connector.core.commerce import Order
 from connector.usecases.settle_orders import settle_orders
 from connector.web.tokens import sign
-from tests.building import NOW, a_line, an_order, at
+from tests.building import a_line, an_order
 from tests.running import main_store
 
 ANNAS = "7"  # the id of her account in the shop
@@ -64,8 +66,8 @@ class Asker:
     def bought(self, *orders: Order) -> None:
         """The books hear of these orders."""
         with self.connector.database.write() as connection:
-            settle_orders(connection, main_store(self.connector), orders, at(10))
+            settle_orders(connection, main_store(self.connector), orders, bootstrap.now())
 
     def has(self, points: int) -> None:
-        """Anna has so many points from an order 1."""
-        self.bought(an_order(a_line(points * 100), placed_at=NOW))
+        """Anna has so many points from order 1, of yesterday."""
+        self.bought(an_order(a_line(points * 100), placed_at=bootstrap.now() - timedelta(days=1)))

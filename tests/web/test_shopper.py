@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jwt
 import pytest
 
 from connector import bootstrap
 from connector.core.commerce import Stage
+from connector.languages import speak
 from connector.programme import parse_programme
 from connector.usecases.programmes import put_in_force
 from connector.web.shopper import LIMIT
@@ -174,10 +176,15 @@ def test_a_member_sees_points_money_and_history(anna: Asker) -> None:
         "available": 250, "pending": 0, "held": 0, "owed": 0, "earned": 250, "redeemed": 0,
     }  # fmt: skip
     assert (seen["worth"], seen["tier"], seen["codes"]) == ({"amount": "12.50", "currency": "EUR"}, None, [])
-    assert seen["sentences"] == ["You have 250 points (worth €12.50)", "Earned so far: 250 points"]
+    assert seen["sentences"] == [
+        "You have 250 points (worth €12.50)",
+        "Earned so far: 250 points",
+        "You can use up to 200 points: €10.00 off",
+    ]
     (entry,) = seen["entries"]
+    yesterday = (bootstrap.now() - timedelta(days=1)).astimezone(ZoneInfo("Europe/Berlin")).date()
     assert (entry["sentence"], entry["change"], entry["day"]) == (
-        "Points collected (order 1)", "+250 points", "1 Mar 2026",
+        "Points collected (order 1)", "+250", speak("en").date(yesterday),
     )  # fmt: skip
     assert seen["redeem"] == {
         "points": 200,
@@ -240,6 +247,27 @@ def test_sentences_are_in_the_readers_language(anna: Asker, language: str, sente
     assert seen["sentences"][0].startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("display", "sentence"),
+    [("points", "You have 250 points"), ("money", "Your points are worth €12.50")],
+)
+def test_a_balance_is_written_as_the_programme_says(anna: Asker, display: str, sentence: str) -> None:
+    anna.has(250)
+    apply(anna, display=f"{{points: {display}}}")
+
+    assert anna.shown("member")["sentences"][0] == sentence
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "pl", "he"])
+def test_no_sentence_is_broken_by_marks_of_direction(anna: Asker, language: str) -> None:
+    anna.has(250)
+    anna.shown("redeem", REDEEM)
+
+    answers = [anna.ask("member", language=language).text, anna.ask("cart", CART, language=language).text]
+
+    assert not any("\ufffd" in answer for answer in answers)
+
+
 def test_the_merchants_own_words_are_used(anna: Asker) -> None:
     anna.has(250)
     forms = "{one: gwiazdka, few: gwiazdki, many: gwiazdek, other: gwiazdki}"
@@ -262,7 +290,7 @@ def test_a_tier_says_what_it_gives_and_what_the_next_one_asks(anna: Asker) -> No
 
     assert seen["tier"]["name"] == "Silver"
     assert seen["tier"]["next_at"] == {"amount": "1000.00", "currency": "EUR"}
-    assert seen["sentences"][-3:] == [
+    assert seen["sentences"][-4:-1] == [
         "Your level: Silver",
         "Free gift wrap",
         "Next level: Gold, from €1,000.00 on; so far €250.00",
@@ -271,7 +299,7 @@ def test_a_tier_says_what_it_gives_and_what_the_next_one_asks(anna: Asker) -> No
 
 
 def test_another_customers_points_are_never_seen(anna: Asker) -> None:
-    anna.bought(an_order(a_line(50_000), id="2", buyer=BERT))
+    anna.bought(an_order(a_line(50_000), id="2", buyer=BERT, placed_at=bootstrap.now()))
 
     assert anna.shown("member")["points"]["available"] == 0
     assert anna.ask("member", token=sign(anna.secret, "main", BERT.customer_id, int(time.time()))).json()["points"][
@@ -451,7 +479,7 @@ def test_the_same_form_sent_twice_makes_one_code_and_another_wish_under_its_key_
 
 def test_a_key_is_its_customers_own(anna: Asker) -> None:
     anna.has(250)
-    anna.bought(an_order(a_line(50_000), id="2", buyer=BERT))
+    anna.bought(an_order(a_line(50_000), id="2", buyer=BERT, placed_at=bootstrap.now()))
     hers = anna.shown("redeem", REDEEM)
     anna.customer = BERT.customer_id
 

@@ -88,7 +88,7 @@ function shown( $seconds, $path, $question = null ) {
 		}
 		set_transient( $key, $data, $seconds );
 	}
-	return empty( $data['visible'] ) ? null : $data;
+	return empty( $data['visible'] ) || ! is_array( $data['sentences'] ?? null ) ? null : $data;
 }
 
 /** What was heard of this customer is old. */

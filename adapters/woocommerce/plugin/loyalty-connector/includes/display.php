@@ -109,10 +109,10 @@ function account_box() {
 		return '<p>' . esc_html( word( 'unreachable' ) ) . '</p>';
 	}
 	$codes = $history = '';
-	foreach ( $seen['codes'] as $code ) {
+	foreach ( $seen['codes'] ?? array() as $code ) {
 		$codes .= '<li><code>' . esc_html( $code['code'] ) . '</code> <span>' . esc_html( $code['sentence'] ) . '</span></li>';
 	}
-	foreach ( $seen['entries'] as $entry ) {
+	foreach ( $seen['entries'] ?? array() as $entry ) {
 		$history .= '<li><time datetime="' . esc_attr( $entry['at'] ) . '">' . esc_html( $entry['day'] ) . '</time> <span>'
 			. esc_html( $entry['sentence'] ) . '</span> <strong>' . esc_html( $entry['change'] ) . '</strong></li>';
 	}
