@@ -8,6 +8,8 @@ from connector.db.engine import Database
 from connector.db.ledger import KeyReused
 from connector.db.queue import counts
 from connector.db.tables import outbox
+from connector.programme import parse_programme
+from connector.usecases.programmes import put_in_force
 from connector.usecases.redeem import NoCoupons, NoSuchMember, redeem
 from tests.building import NOW, a_line, an_order, at
 from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
@@ -45,6 +47,26 @@ def test_the_same_key_with_another_wish_is_an_error(sqlite_database: Database) -
 
     with pytest.raises(KeyReused, match="k was used for another redemption: 100 points"):
         redeem(sqlite_database, store, anna, 200, key="k", author="shopper", now=NOW)
+
+
+def test_a_store_with_rates_of_its_own_redeems_by_them(sqlite_database: Database) -> None:
+    store = a_store(
+        sqlite_database, programme=CLUB + "overrides: [{stores: [shop], redeem: {points: 50, worth: 1.00}}]\n"
+    )
+    anna = enrol(sqlite_database, store, 250)
+
+    made = redeem(sqlite_database, store, anna, 50, key="k", author="shopper", now=NOW)
+
+    assert made.row.worth == 100
+
+
+def test_a_programme_that_has_ended_redeems_nothing(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 250)
+    put_in_force(sqlite_database, parse_programme(CLUB + "status: closed\n", "test"), "test", NOW)
+
+    with pytest.raises(Refusal, match="programme_closed"):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
 
 
 def test_a_refusal_changes_nothing(sqlite_database: Database) -> None:

@@ -62,7 +62,8 @@ def impostor(answer: Any, status: int = 200, wait: float = 0) -> Iterator[tuple[
             except OSError:
                 pass  # nobody waits any more
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: Any) -> None:
             pass
