@@ -6,6 +6,7 @@ the customer it names. The shop prints what it gets; every limit is kept here.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import structlog
@@ -30,6 +31,7 @@ from connector.web.metrics import Metrics
 from connector.web.tokens import BadToken, customer_of
 
 LIMIT = 256 * 1024  # bytes of a question; a cart of hundreds of lines is far below
+DESKS = 4  # questions that are worked on at once
 PATIENCE = 10.0  # seconds for a question to arrive
 
 log = structlog.get_logger()
@@ -62,6 +64,7 @@ class ShopperEndpoints:
         self._connector = connector
         self._database = connector.database
         self._metrics = metrics
+        self._desks = ThreadPoolExecutor(DESKS, "shop")  # of their own: a crowd of shoppers never blocks the door
 
     def routes(self) -> list[Route]:
         return [
@@ -78,13 +81,13 @@ class ShopperEndpoints:
             name = store.name if store else ""
             try:
                 asking = await self._asking(request, store)
-                said = await asyncio.to_thread(self._answered, answer, asking)
+                said = await self._at_a_desk(self._answered, answer, asking)
             except TurnedAway as away:
                 self._metrics.turned_away.labels(name, away.reason).inc()
                 return _json({"code": away.reason, **({"detail": away.detail} if away.detail else {})}, away.status)
             except Refusal as refusal:
                 self._metrics.turned_away.labels(name, refusal.code).inc()
-                return _json(await asyncio.to_thread(self._refused, asking, refusal), 422)
+                return _json(await self._at_a_desk(self._refused, asking, refusal), 422)
             self._metrics.answered.labels(name, question).inc()
             return _json(said)
 
@@ -114,6 +117,9 @@ class ShopperEndpoints:
         except ClientDisconnect:
             raise TurnedAway(400, "hung_up") from None
         return Asking(store, customer, language, request.path_params.get("order", ""), body)
+
+    async def _at_a_desk(self, work: Callable[..., shown.Json], *of: object) -> shown.Json:
+        return await asyncio.get_running_loop().run_in_executor(self._desks, work, *of)
 
     def _answered(self, answer: Answer, asking: Asking) -> shown.Json:
         try:

@@ -19,7 +19,8 @@ from tests.web.shopper import Asker
 
 ROOT = pathlib.Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "shopper-api.md").read_text()
-TIERS = "tiers: {levels: [{name: Silver, spend: 100}, {name: Gold, spend: 2500}], window: lifetime}\n"
+LEVELS = "{name: Silver, spend: 100, perks: [Free gift wrap]}, {name: Gold, spend: 2500}"
+TIERS = f"tiers: {{levels: [{LEVELS}], window: lifetime}}\n"
 
 
 def shown(name: str) -> dict[str, Any]:

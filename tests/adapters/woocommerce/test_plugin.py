@@ -154,6 +154,15 @@ def test_goods_are_told_as_the_shop_knows_them(shop: tuple[Asker, Wordpress]) ->
     assert "at least 12 points" in wordpress.product(type="variable").html
 
 
+@pytest.mark.parametrize("changes", [{"price": ""}, {"type": "external"}])
+def test_a_product_that_cannot_be_bought_here_says_nothing(shop: tuple[Asker, Wordpress], changes: Any) -> None:
+    _, wordpress = shop
+
+    seen = wordpress.product(**changes)
+
+    assert (seen.html, seen.requests) == ("", [])
+
+
 def put(asker: Asker, sections: str) -> None:
     text = f"{PROGRAMME.read_text()}{sections}\n"
     put_in_force(asker.connector.database, parse_programme(text, "test"), "test", bootstrap.now())

@@ -98,7 +98,7 @@ class WC_Product {
 	public function get_id() { return $this->is['id']; }
 	public function get_parent_id() { return $this->is['parent']; }
 	public function get_sku() { return $this->is['sku']; }
-	public function get_price() { return $this->is['price']; }
+	public function is_purchasable() { return '' !== $this->is['price'] && 'external' !== $this->is['type']; }
 	public function is_on_sale() { return $this->is['sale']; }
 	public function is_type( $type ) { return $this->is['type'] === $type; }
 }

@@ -75,7 +75,7 @@ function once( $box, $order_id = 0 ) {
 }
 
 function product_box( $product ) {
-	if ( ! $product || '' === $product->get_price() ) {
+	if ( ! $product || ! $product->is_purchasable() ) {
 		return '';
 	}
 	return box( 'product', shown( 10 * MINUTE_IN_SECONDS, '/product', about_product( $product ) ) );
