@@ -190,6 +190,8 @@ def test_a_blocks_cart_is_followed_by_the_same_and_nothing_twice(shop: tuple[Ask
 
     assert alone.html.startswith("<div>the cart</div><section ")
     assert both.html.count("<section") == 1
+    wordpress.state["noticed"] = "points are redeemed in multiples of 100"
+    assert texts(wordpress.page(filter=block).html)[1] == "points are redeemed in multiples of 100"
     other = ("render_block", ["<p>text</p>", {"blockName": "core/paragraph"}])
     assert wordpress.page(filter=other).html == "<p>text</p>"
 
@@ -263,6 +265,20 @@ def test_a_page_in_hebrew_runs_from_the_right_and_an_unknown_language_is_english
 
     assert 'lang="he" dir="rtl"' in hebrew
     assert 'lang="en" dir="ltr"' in wordpress.account().html
+
+
+def test_the_settings_page_says_whether_the_connector_answers_now(shop: tuple[Asker, Wordpress]) -> None:
+    asker, wordpress = shop
+    page = ("settings_page", [])
+    wordpress.code = code_for(NOBODY, asker.secret)
+    down = wordpress.page(json=page).html
+    wordpress.code = code_for(asker.url, asker.secret)
+    up = wordpress.page(json=page).html
+    wordpress.code = ""
+
+    assert f"{NOBODY} does not answer “main”" in down
+    assert f"Connected to {asker.url} as “main”." in up
+    assert "Paste the code" in wordpress.page(json=page).html
 
 
 # Redeeming

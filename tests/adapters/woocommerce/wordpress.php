@@ -149,6 +149,7 @@ function get_woocommerce_currency() { return 'EUR'; }
 function wc_get_price_including_tax( $product ) { return $product->is['price']; }
 function wc_get_price_excluding_tax( $product ) { return $product->is['price'] - $product->is['tax']; }
 function wc_add_notice( $text, $kind = 'success' ) { global $said; $said['notices'][] = array( $kind, $text ); }
+function wc_print_notices( $return ) { return empty( $GLOBALS['state']['noticed'] ) ? '' : '<div>' . esc_html( $GLOBALS['state']['noticed'] ) . '</div>'; }
 function wc_get_coupon_id_by_code( $code ) { global $state; return in_array( $state['coupons'], array( '*' ), true ) ? 1 : (int) in_array( $code, (array) $state['coupons'], true ); }
 function wc_get_cart_url() { return '/cart/'; }
 function is_product() { return true; }

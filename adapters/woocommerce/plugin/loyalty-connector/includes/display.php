@@ -87,7 +87,10 @@ function cart_box( $with_form ) {
 		return '';
 	}
 	$seen = shown( MINUTE_IN_SECONDS, '/cart', about_cart( $cart ) );
-	return box( 'cart', $seen, $with_form ? redeem_form( $seen ) : '' );
+	if ( ! $with_form ) {
+		return box( 'cart', $seen );
+	}
+	return wc_print_notices( true ) . box( 'cart', $seen, redeem_form( $seen ) ); // the block cart prints none itself
 }
 
 /** Right after the purchase the connector may not have heard of the order: then, what such a cart gives. */

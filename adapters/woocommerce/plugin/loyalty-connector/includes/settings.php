@@ -32,6 +32,7 @@ function settings_page() {
 	$shop  = connection();
 	$state = word( 'paste' );
 	if ( $shop ) {
+		delete_transient( DOWN ); // whoever looks here wants to know how it is now
 		$answer = ask( '/member' );
 		$state  = sprintf( word( $answer && 200 === $answer[0] ? 'connected' : 'silent' ), $shop['address'], $shop['store'] );
 	}
