@@ -5,7 +5,7 @@ three families, each with its own fate: `Retryable` is tried again later, `Rejec
 their reason for a person to mend. No message ever carries a secret.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -143,7 +143,12 @@ class Webhooks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it."""
+    """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it.
+
+    It takes off an amount or per cent: of everything, or of the chosen products (id or SKU) or categories (id or slug,
+    with all below them). An amount on chosen goods is taken off each of at most so many `pieces` of them. The minimum
+    spend is of the whole cart.
+    """
 
     code: str
     reference: str  # our redemption, kept on the coupon so that its origin can be told
@@ -153,6 +158,13 @@ class Coupon:
     email: str | None
     expires_at: datetime | None
     description: str = ""
+    percent: int = 0
+    products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    pieces: int | None = None
+    sale_items: bool = True  # False: nothing off goods that are reduced already
+    free_shipping: bool = False
+    shipping_methods: tuple[str, ...] = ()  # those that it makes free; without any, what the store offers so
 
 
 class Revoked(StrEnum):
@@ -164,7 +176,10 @@ class Revoked(StrEnum):
 
 class Coupons(Protocol):
     def issue(self, coupon: Coupon) -> None:
-        """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected."""
+        """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected.
+
+        What the platform's coupons cannot say is Rejected, and never left out.
+        """
 
     def revoke(self, code: str) -> Revoked:
         """Make the code unusable. A code the store does not know is UNUSED."""
@@ -174,6 +189,27 @@ class OrderDiscounts(Protocol):
     def apply(self, order_id: str, code: str) -> None:
         """Put a code that the store knows on an order that is placed and not paid. Idempotent: an order that holds the
         code is success. An order that is paid, or can no longer be changed, is Rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """A standing discount on a customer's account: an amount in minor units of `currency`, or per cent."""
+
+    reference: str  # our redemption
+    customer: str
+    amount: int
+    percent: int
+    currency: str
+    ends_at: datetime | None
+    description: str = ""
+
+
+class StandingDiscounts(Protocol):
+    def grant(self, discount: Discount) -> None:
+        """Idempotent by reference. Where the store knows no end, `withdraw` is called when it has come."""
+
+    def withdraw(self, reference: str, customer: str) -> None:
+        """Take it off the account. What the store does not know is withdrawn already."""
 
 
 class Severity(StrEnum):
@@ -202,14 +238,19 @@ class Adapter(Protocol):
     @property
     def order_discounts(self) -> OrderDiscounts | None: ...
     @property
+    def standing_discounts(self) -> StandingDiscounts | None: ...
+    @property
     def customers(self) -> Customers | None: ...
     @property
     def products(self) -> Products | None: ...
     @property
     def reviews(self) -> Reviews | None: ...
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
-        """What is wrong with the connection; an empty list means it works. Never raises for what the store does."""
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
+        """What is wrong with the connection; an empty list means it works. Never raises for what the store does.
+
+        `needs` are facets that the store's programme needs: each is tried.
+        """
 
     def close(self) -> None:
         """Give back kept-alive connections."""

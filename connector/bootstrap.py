@@ -34,7 +34,15 @@ class Registered:
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
     {
         "woocommerce": Registered(
-            Platform(WOOCOMMERCE_CREDENTIALS, frozenset({"orders", "webhooks", "coupons"})),
+            Platform(
+                WOOCOMMERCE_CREDENTIALS,
+                frozenset(
+                    {
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
+                        *("customers", "products", "reviews"),
+                    }
+                ),
+            ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
             Shop,

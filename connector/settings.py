@@ -36,13 +36,20 @@ class Platform:
 
 
 _WITHOUT = {
-    "coupons": "remove the section redeem from it, or choose another programme",
-    "products": "choose goods by product instead of category, and take sale and bogo out of without",
-    "customers": "take members and the groups of overrides out of it",
+    "coupons": "remove the sections redeem and rewards from it, or choose another programme",
+    "products": "choose goods by product instead of category, and take sale out of without",
+    "bogo": "take bogo out of without",
+    "reviews": "of bonuses, take out review",
+    "product_points": "take the rule of kind product out of earn",
+    "customers": "take out members, the groups of overrides and rewards, and newsletter and registration of bonuses",
     "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",
     "coupon_scopes": "take goods out of redeem",
     "tenders": "of redeem, take out tax: none",
     "product_prices": "take out the section prices",
+    "coupon_goods": "of rewards, take out goods and sale_items, and products without confirm",
+    "coupon_shipping": "of rewards, take out those of kind free_shipping",
+    "shipping_methods": "of rewards of kind free_shipping, take out methods",
+    "standing_discounts": "of rewards, take out those of kind permanent",
 }
 
 
@@ -107,6 +114,7 @@ class Jobs(Section):
     outbox: Seconds = 1
     pull: Seconds = 60
     reread: Seconds = 21_600
+    bonuses: Seconds = 600
     sweep: Seconds = 600
     webhooks: Seconds = 600
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from connector.bootstrap import Connector
 from connector.settings import Jobs
 from connector.usecases.stores import Store
-from jobs import drain_inbox, drain_outbox, keep_webhooks, pull_orders, reread_orders, sweep_points
+from jobs import (
+    drain_inbox,
+    drain_outbox,
+    keep_webhooks,
+    pull_customers,
+    pull_orders,
+    pull_reviews,
+    reread_orders,
+    sweep_points,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ STORE_JOBS = (
     StoreJob("outbox", drain_outbox.run, lambda jobs: jobs.outbox),
     StoreJob("pull", pull_orders.run, lambda jobs: jobs.pull),
     StoreJob("reread", reread_orders.run, lambda jobs: min(jobs.reread, 60)),  # looks whether an event asked for it
+    StoreJob("customers", pull_customers.run, lambda jobs: jobs.bonuses),
+    StoreJob("reviews", pull_reviews.run, lambda jobs: jobs.bonuses),
     StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
 )
 BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)

@@ -1,14 +1,17 @@
-"""Let points ripen and lapse, end unused codes, forget what was done with long ago."""
+"""Let points ripen and lapse, settle invitations, end codes and discounts, forget what was done with long ago."""
 
 from connector import bootstrap
 from connector.bootstrap import Connector
+from connector.usecases.referrals import sweep_referrals
+from connector.usecases.rewards import end_discounts
 from connector.usecases.sweep import prune, sweep_codes, sweep_lots
 
 
 def run(connector: Connector) -> dict[str, int]:
     now = bootstrap.now()
     return {
-        "transactions": sweep_lots(connector.database, now),
+        "transactions": sweep_lots(connector.database, now) + sweep_referrals(connector.database, now),
         "codes ended": sweep_codes(connector.database, now),
+        "discounts ended": end_discounts(connector.database, now),
         "rows forgotten": prune(connector.database, now),
     }

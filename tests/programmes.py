@@ -60,4 +60,5 @@ _SECTIONS = [
     'expire: {policy: fixed_date, months: 3, day: "12-31"}',
     "members: {never: [staff]}",
     "starts: 2025-01-01",
+    "bonuses: {order_placed: 7}",
 ]

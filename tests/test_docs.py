@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from connector.cli import session
 from connector.cli.main import app
 from connector.core.earning import evaluate
 from connector.core.money import Rounding, to_decimal, to_minor
-from connector.core.programme import Base, SpendRule, Terms
+from connector.core.programme import Base, Gift, Reward, SpendRule, Terms
 from connector.core.quote import Refusal, quote
+from connector.core.rewards import NONE_TAKEN, Taken, quote_reward
 from connector.languages import speak
 from connector.programme import parse_programme
-from tests.building import a_charge, a_line, an_order, some_terms
+from tests.building import NOW, a_charge, a_line, an_order, some_terms
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("adapters/**/*.md")])
@@ -226,6 +228,25 @@ def test_worked_refusals(row: list[str]) -> None:
         quote(int(row[0]), 260, starter().redemption)
 
     assert speak("en").refusal(refused.value) == row[1]
+
+
+def test_worked_refusals_of_rewards() -> None:
+    mug = Reward("mug", 500, Gift(), {"": "Mug"}, groups=frozenset({"vip"}))
+    because = {
+        "points": (replace(mug, groups=frozenset()), 260, NONE_TAKEN),
+        "stock": (replace(mug, groups=frozenset(), stock=9), 900, Taken(9)),
+        "per_member": (replace(mug, groups=frozenset(), per_member=2), 900, Taken(9, 2)),
+        "from": (replace(mug, starts_at=NOW + timedelta(days=1)), 900, NONE_TAKEN),
+        "until": (replace(mug, ends_at=NOW), 900, NONE_TAKEN),
+        "groups": (mug, 900, NONE_TAKEN),
+    }
+    told = {}
+    for key, (reward, available, taken) in because.items():
+        with pytest.raises(Refusal) as refused:
+            quote_reward(reward, some_terms(), available, taken, (), NOW)
+        told[key] = speak("en").refusal(refused.value)
+
+    assert {key: said for said, key in table_under(GUIDE, "| the answer | because of")} == told
 
 
 def test_a_share_becomes_the_minimum_spend_that_the_guide_says() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from connector.core.money import Rounding, exponent, to_decimal
 from connector.core.programme import (
     Base,
+    Bonuses,
     Debt,
     Expiry,
     ExpiryPolicy,
@@ -21,6 +22,7 @@ from connector.core.programme import (
     PointPrices,
     Redemption,
     Returns,
+    ReviewBonus,
     Selector,
     SpendRule,
     TaxTreatment,
@@ -177,6 +179,21 @@ def test_an_unknown_currency_does_not_hide_what_else_is_wrong() -> None:
 
 def test_a_programme_takes_nothing_from_the_environment() -> None:
     assert terms_of(LEAST.replace("programme: x", 'programme: "${HOME}"')).name == "${HOME}"
+
+
+def test_bonuses_reach_the_terms_and_need_what_tells_of_them() -> None:
+    every = "bonuses: {newsletter: 1, registration: 2, order_placed: 3, review: {points: 4, bought_only: true}}"
+
+    assert terms_of(LEAST + every).bonuses == Bonuses(1, 2, 3, ReviewBonus(4, bought_only=True))
+    for section, needs in [
+        ("newsletter: 1", {"customers"}),
+        ("registration: 1", {"customers"}),
+        ("review: {points: 1}", {"reviews"}),
+        ("order_placed: 1", set()),
+        ("newsletter: 0, registration: 0", set()),
+    ]:
+        assert parse_programme(LEAST + f"bonuses: {{{section}}}", "p.yaml").needs == needs
+    assert any("review.points" in fault for fault in faults_of(LEAST + "bonuses: {review: {points: 0}}"))
 
 
 def test_a_redemption_needs_coupons_and_earning_alone_needs_nothing() -> None:

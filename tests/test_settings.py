@@ -19,7 +19,12 @@ from connector.validation import Section, branches
 ROOT = pathlib.Path(__file__).parent.parent
 KEY = "k" * 32
 ENVIRON = {"LOYALTY_SECRET_KEY": KEY, "MAIN_CONSUMER_KEY": "ck", "MAIN_CONSUMER_SECRET": "cs"}
-WOO = {"woocommerce": Platform(("consumer_key", "consumer_secret"), frozenset({"orders", "webhooks", "coupons"}))}
+WOO = {
+    "woocommerce": Platform(
+        ("consumer_key", "consumer_secret"),
+        frozenset({"orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"}),
+    )
+}
 LEAST = "secret_key: ${LOYALTY_SECRET_KEY}\n"
 STORE = """\
   main:
@@ -254,7 +259,7 @@ def test_faults_of_a_programme_are_told_once_in_the_same_list(folder: pathlib.Pa
             {"woocommerce": Platform(("consumer_key", "consumer_secret"), frozenset({"orders"}))},
             [
                 "settings.yaml:7: stores.main.programme: the programme needs coupons, which woocommerce does not "
-                "offer; remove the section redeem from it, or choose another programme"
+                "offer; remove the sections redeem and rewards from it, or choose another programme"
             ],
         ),
     ],
@@ -275,6 +280,16 @@ def test_what_a_platform_cannot_do_is_told_with_its_line(
     [
         ("prices: {points: 4, per: 1.00}", "product_prices", "take out the section prices"),
         ("redeem: {points: 1, worth: 1, tax: none}", "tenders", "of redeem, take out tax: none"),
+        (
+            "rewards: [{kind: permanent, name: a, points: 1, title: A, percent: 5}]",
+            "standing_discounts",
+            "of rewards, take out those of kind permanent",
+        ),
+        (
+            "rewards: [{kind: free_shipping, name: a, points: 1, title: A, methods: [post]}]",
+            "shipping_methods",
+            "of rewards of kind free_shipping, take out methods",
+        ),
     ],
 )
 def test_what_no_platform_offers_yet_is_told_with_its_mend(

@@ -3,16 +3,19 @@
 The rule kept here: what is shown of a store is its address; keys and secrets stay inside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
+from adapters.woocommerce.customers import WooCustomers
 from adapters.woocommerce.order_discounts import WooOrderDiscounts
 from adapters.woocommerce.orders import WooOrders
+from adapters.woocommerce.products import WooProducts
+from adapters.woocommerce.reviews import WooReviews
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Customers, Problem, Products, Reviews
+from connector.adapter import Problem, StandingDiscounts
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -44,15 +47,16 @@ class WooCommerce:
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
         self.order_discounts = WooOrderDiscounts(self._client)
-        self.customers: Customers | None = None
-        self.products: Products | None = None
-        self.reviews: Reviews | None = None
+        self.standing_discounts: StandingDiscounts | None = None
+        self.customers = WooCustomers(self._client)
+        self.products = WooProducts(self._client)
+        self.reviews = WooReviews(self._client)
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
-        return check(self._client, webhook_url, self._now())
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
+        return check(self._client, webhook_url, needs, self._now())
 
     def close(self) -> None:
         self._client.http.close()

@@ -3,7 +3,7 @@
 The rule kept here: a check changes nothing in the store, raises nothing, and names a mend for everything it finds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -22,6 +22,11 @@ OLDEST = (5, 8)  # the first WooCommerce that can be asked for what changed sinc
 SKEW_WARNING = timedelta(minutes=5)  # at 15 the store refuses signatures
 OPEN_PORTS = frozenset({80, 443, 8080})  # the only ones WordPress sends to, besides the store's own
 
+_LISTS = {
+    "customers": ("customers",),
+    "products": ("products", "products/categories"),
+    "reviews": ("products/reviews",),
+}
 _ADDRESS = "Check the address in a browser from this machine, and that the store is up."
 _KEYS = (
     "In the store, under WooCommerce → Settings → Advanced → REST API, add a key with Read/Write for an administrator "
@@ -30,13 +35,13 @@ _KEYS = (
 _REGISTER = "Let `loyalty run` run with web.public_url set: it registers the webhooks and repairs them."
 
 
-def check(client: Client, webhook_url: str | None, now: datetime) -> list[Problem]:
-    """`webhook_url` is where deliveries should go; None leaves webhooks out."""
+def check(client: Client, webhook_url: str | None, needs: Collection[str], now: datetime) -> list[Problem]:
+    """`webhook_url` is where deliveries should go (None leaves webhooks out), `needs` are facets that must be there."""
     try:
         newest = client.rows("orders", per_page=1)
     except StoreError as error:
         return [_no_way_in(client, error)]
-    problems = [*_clock(newest, now), *_newest_order(newest), *_writing(client)]
+    problems = [*_clock(newest, now), *_newest_order(newest), *_writing(client), *_reading(client, needs)]
     if webhook_url is not None:
         problems += [*_reachable(webhook_url, client.url), *_webhooks(client, webhook_url)]
     return problems
@@ -120,6 +125,22 @@ def _writing(client: Client) -> Iterator[Problem]:
         yield Problem(Severity.ERROR, str(error), _KEYS)
     except StoreError as error:
         yield Problem(Severity.WARNING, f"Whether our keys may write could not be seen: {error}", _KEYS)
+
+
+def _reading(client: Client, needs: Collection[str]) -> Iterator[Problem]:
+    """A key reads what its user may see, and not every user who sees orders sees accounts, products and reviews."""
+    for facet in sorted(_LISTS.keys() & needs):
+        for path in _LISTS[facet]:
+            try:
+                client.rows(path, per_page=1)
+            except Misconfigured as error:
+                what = f"The programme needs the store's {facet}, and our keys may not read them: {error}"
+                yield Problem(Severity.ERROR, what, _KEYS)
+                break
+            except StoreError as error:
+                what = f"The programme needs the store's {facet}, which do not answer: {error}"
+                yield Problem(Severity.ERROR, what, _ADDRESS)
+                break
 
 
 def _reachable(webhook_url: str, store_url: str) -> Iterator[Problem]:

@@ -5,12 +5,13 @@ what we wanted, so a lost answer costs nothing and a code that means something e
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from adapters.woocommerce.client import Client, NotFound, Refused
-from adapters.woocommerce.payloads import CouponPayload, SettingPayload
+from adapters.woocommerce.payloads import CouponPayload, GoodsPayload, SettingPayload
 from connector.adapter import Coupon, Rejected, Revoked
 from connector.core.money import to_decimal
 
@@ -29,20 +30,21 @@ class WooCoupons:
     def issue(self, coupon: Coupon) -> None:
         self._check_currency(coupon)
         what = f"Coupon {coupon.code}"
+        goods = self._goods(coupon, what)
         try:
-            made = self._client.post("coupons", _body(coupon), CouponPayload, what)
+            made = self._client.post("coupons", _body(coupon, goods), CouponPayload, what)
         except Refused as error:
             if error.code != _TAKEN:
                 raise
         else:
-            if differences := list(_differences(coupon, made)):
+            if differences := list(_differences(coupon, goods, made)):
                 self._client.delete(f"coupons/{made.id}", CouponPayload, what)
                 raise Rejected(f"{what}: the store would not take our terms: {'; '.join(differences)}.")
             return
         found = self._find(coupon.code)
         if found is None:
             raise Rejected(f"{what}: the store holds the code and does not show it. Use another code.")
-        if differences := list(_differences(coupon, found)):
+        if differences := list(_differences(coupon, goods, found)):
             raise Rejected(
                 f"{what}: the store has this code with other terms: {'; '.join(differences)}. "
                 "Delete that coupon in the store, or use another code."
@@ -72,6 +74,31 @@ class WooCoupons:
         found = self._client.every("coupons", CouponPayload, f"Coupon {code}", code=code)
         return next((coupon for coupon in found if coupon.code.casefold() == code.casefold()), None)
 
+    def _goods(self, coupon: Coupon, what: str) -> "_Goods":
+        """The store's numbers of the goods that are chosen."""
+        if coupon.products and coupon.categories:
+            raise Rejected(
+                f"{what}: goods: a WooCommerce coupon with products and categories wants both in the cart. "
+                "Choose by one of them."
+            )
+        if coupon.shipping_methods:
+            raise Rejected(
+                f"{what}: shipping_methods: a WooCommerce coupon frees whatever the shipping zones offer for it. "
+                "Take the methods out of the reward."
+            )
+        return _Goods(
+            sorted(self._number("products", "sku", name, what) for name in coupon.products),
+            sorted(self._number("products/categories", "slug", name, what) for name in coupon.categories),
+        )
+
+    def _number(self, path: str, key: str, name: str, what: str) -> int:
+        if name.isdecimal():
+            return int(name)
+        for found in self._client.every(path, GoodsPayload, what, **{key: name}):
+            if name in (found.sku, found.slug):
+                return found.id
+        raise Rejected(f"{what}: {path}: the store has none with the {key} {name[:60]}. Correct it in the programme.")
+
     def _check_currency(self, coupon: Coupon) -> None:
         """A WooCommerce coupon is a bare number in the store's currency: 500 yen would become 500 euro."""
         if self._currency is None:
@@ -84,12 +111,33 @@ class WooCoupons:
             )
 
 
-def _body(coupon: Coupon) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    products: list[int]
+    categories: list[int]
+
+
+def _type(coupon: Coupon) -> str:
+    if coupon.percent:
+        return "percent"
+    return "fixed_product" if coupon.products or coupon.categories else "fixed_cart"
+
+
+def _amount(coupon: Coupon) -> Decimal:
+    return Decimal(coupon.percent) if coupon.percent else to_decimal(coupon.amount, coupon.currency)
+
+
+def _body(coupon: Coupon, goods: _Goods) -> dict[str, Any]:
     return {
         "code": coupon.code,
-        "discount_type": "fixed_cart",
-        "amount": str(to_decimal(coupon.amount, coupon.currency)),
+        "discount_type": _type(coupon),
+        "amount": str(_amount(coupon)),
         "minimum_amount": str(to_decimal(coupon.minimum_spend, coupon.currency)),
+        "product_ids": goods.products,
+        "product_categories": goods.categories,
+        "limit_usage_to_x_items": coupon.pieces,
+        "exclude_sale_items": not coupon.sale_items,
+        "free_shipping": coupon.free_shipping,
         "usage_limit": 1,
         "usage_limit_per_user": 1,
         # The buyer paid for it with points: it must not push out the shop's own promotions. A shop that wants a
@@ -103,13 +151,19 @@ def _body(coupon: Coupon) -> dict[str, Any]:
     }
 
 
-def _differences(wanted: Coupon, found: CouponPayload) -> Iterator[str]:
+def _differences(wanted: Coupon, goods: _Goods, found: CouponPayload) -> Iterator[str]:
     metas = found.meta_data.values() if isinstance(found.meta_data, dict) else found.meta_data
     pairs: dict[str, tuple[object, object]] = {
         "status": ("publish", found.status),
-        "discount_type": ("fixed_cart", found.discount_type),
-        "amount": (_cents(to_decimal(wanted.amount, wanted.currency)), _cents(found.amount)),
+        "discount_type": (_type(wanted), found.discount_type),
+        "amount": (_cents(_amount(wanted)), _cents(found.amount)),
         "minimum_amount": (_cents(to_decimal(wanted.minimum_spend, wanted.currency)), _cents(found.minimum_amount)),
+        "product_ids": (goods.products, sorted(found.product_ids)),
+        "product_categories": (goods.categories, sorted(found.product_categories)),
+        "excluded": ([], [*found.excluded_product_ids, *found.excluded_product_categories]),
+        "exclude_sale_items": (not wanted.sale_items, found.exclude_sale_items),
+        "limit_usage_to_x_items": (wanted.pieces, found.limit_usage_to_x_items),
+        "free_shipping": (wanted.free_shipping, found.free_shipping),
         "usage_limit": (1, found.usage_limit),
         "usage_limit_per_user": (1, found.usage_limit_per_user),
         "individual_use": (False, found.individual_use),

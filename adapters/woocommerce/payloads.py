@@ -149,8 +149,64 @@ class CouponPayload(msgspec.Struct, frozen=True):
     usage_limit_per_user: int | None = None
     individual_use: bool = False
     minimum_amount: Amount = NOTHING
+    free_shipping: bool = False
+    exclude_sale_items: bool = False
+    product_ids: list[int] = []
+    excluded_product_ids: list[int] = []
+    product_categories: list[int] = []
+    excluded_product_categories: list[int] = []
+    limit_usage_to_x_items: int | None = None
     email_restrictions: list[str] = []
     meta_data: list[Meta] | dict[str, Meta] = []
+
+
+class GoodsPayload(msgspec.Struct, frozen=True):
+    """A product or a category, as it is looked for by its SKU or slug."""
+
+    id: int
+    sku: str = ""
+    slug: str = ""
+
+
+class CustomerPayload(msgspec.Struct, frozen=True):
+    id: int
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    role: str | None = None
+    date_created_gmt: Gmt = NEVER
+
+
+class CategoryNote(msgspec.Struct, frozen=True):
+    """What a product says of a category it is in; what is above it stands in /products/categories."""
+
+    id: int
+
+
+class ProductPayload(msgspec.Struct, frozen=True):
+    id: int
+    type: str = "simple"
+    name: str | None = None
+    sku: str | None = None
+    parent_id: int = 0
+    on_sale: bool = False
+    categories: list[CategoryNote] = []
+    meta_data: list[Meta] | dict[str, Meta] = []
+
+
+class CategoryPayload(msgspec.Struct, frozen=True):
+    id: int
+    slug: str | None = None
+    parent: int = 0
+
+
+class ReviewPayload(msgspec.Struct, frozen=True):
+    id: int
+    product_id: int
+    status: str
+    reviewer_email: str | None = None
+    date_created_gmt: Gmt = NEVER
+    verified: bool | None = None
 
 
 class WebhookPayload(msgspec.Struct, frozen=True):

@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from connector.cli import books, cards, demo, members, products, programmes, queues, serve, setup, stores
+from connector.cli import (
+    books,
+    cards,
+    demo,
+    members,
+    products,
+    programmes,
+    queues,
+    referrals,
+    rewards,
+    serve,
+    setup,
+    stores,
+)
 from connector.cli.session import DEFECT, Session, exit_code, line
 
 app = typer.Typer(
@@ -39,7 +52,9 @@ serve.add_to(app)
 demo.add_to(app)
 stores.add_to(app)
 members.add_to(app)
+rewards.add_to(app)
 cards.add_to(app)
+referrals.add_to(app)
 programmes.add_to(app)
 products.add_to(app)
 books.add_to(app)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import merging
+from connector.cli import bonuses, merging, privacy
 from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_store, the_voice
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ def add_to(app: typer.Typer) -> None:
     group.command("claim")(claim)
     group.command("merge")(merging.merge)
     group.command("unmerge")(merging.unmerge)
+    bonuses.add_to(group)
+    group.command("email")(privacy.email)
+    group.command("export")(privacy.export)
+    group.command("erase")(privacy.erase)
     app.add_typer(group, name="member")
     app.command("redeem")(redeem)
     app.command("explain")(explain)
@@ -105,9 +109,9 @@ def print_member(card: "MemberCard", voice: "Voice") -> None:
                 (
                     r.code,
                     r.store,
-                    money(r.worth, r.currency),
+                    _bought(r),
                     money(r.minimum_spend, r.currency),
-                    r.expires_at,
+                    r.expires_at if r.expires_at > r.created_at else None,
                     _fate(r),
                 )
                 for r in card.redemptions
@@ -125,6 +129,16 @@ def _tier(tier: "TierCard", currency: str) -> str:
     perks = f" ({', '.join(tier.perks)})" if tier.perks else ""
     above = f"; {tier.next} from {said(tier.next_at)} on" if tier.next and tier.next_at is not None else ""
     return f"tier {tier.name or 'none yet'}{perks}, with {said(tier.figure)}{above}"
+
+
+def _bought(redemption: "RedemptionCard") -> str:
+    """The amount off, or the reward by its title."""
+    from connector.cli.output import money
+    from connector.core.rewards import said
+
+    if redemption.reward is not None:
+        return said(redemption.reward["title"], "en")
+    return money(redemption.worth, redemption.currency)
 
 
 def _fate(redemption: "RedemptionCard") -> str:
@@ -180,7 +194,7 @@ def claim(
 ) -> None:
     """Give a member what was ordered as a guest with an address that you know to be theirs."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
+    from connector.cli.output import out, print_json, when
     from connector.usecases.claim import claim_guest_orders
     from connector.usecases.look import find_member
 
@@ -193,6 +207,8 @@ def claim(
         print_json(made)
     else:
         out.print(f"{made.orders} guest orders with {made.email} are the member's; {made.available} points available")
+        if made.since is not None:
+            out.print(f"what was ordered until {when(made.since)} UTC is not: somebody else used the address then")
 
 
 def redeem(
@@ -297,6 +313,8 @@ def print_order(explained: "ExplainedOrder", voice: "Voice") -> None:
     }
     said(voice.say("order", order.currency, **about, total=order.total), "bold")
     for step in card.award.trace:
+        said(f"  {voice.step(step, explained.currency)}")
+    for step in explained.placed.award.trace if explained.placed else ():
         said(f"  {voice.step(step, explained.currency)}")
     if card.shortfall:
         said(f"  {voice.say('order-owed', points=card.shortfall)}")

@@ -39,9 +39,13 @@ out = _Paper()
 err = _Paper(stderr=True)
 
 
-def print_json(value: Any) -> None:
+def as_json(value: Any) -> str:
     """Anything made of dataclasses and plain values: times in ISO 8601, bytes as text where they are text."""
-    print(json.dumps(msgspec.to_builtins(value, enc_hook=_plain, builtin_types=(bytes,)), indent=2, default=_plain))  # noqa: T201
+    return json.dumps(msgspec.to_builtins(value, enc_hook=_plain, builtin_types=(bytes,)), indent=2, default=_plain)
+
+
+def print_json(value: Any) -> None:
+    print(as_json(value))  # noqa: T201
 
 
 def _plain(value: Any) -> Any:

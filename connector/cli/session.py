@@ -133,27 +133,34 @@ def exit_code(error: Exception) -> int | None:
     from connector.db.migrate import WrongRevision
     from connector.document import InvalidDocument
     from connector.languages import UnknownLanguage
+    from connector.usecases.adjust import TellsWho
     from connector.usecases.attaching import NoOrderDiscounts
+    from connector.usecases.bonuses import NoNewsletter
     from connector.usecases.bulk import ImportRefused
     from connector.usecases.cards import CardRefused
+    from connector.usecases.change_address import NotAnAddress
     from connector.usecases.claim import NotClaimable
     from connector.usecases.evaluate import NoSuchTier, NotAnOrder
     from connector.usecases.export import NotAnExport
+    from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
     from connector.usecases.look import NoSuchThing
     from connector.usecases.merge import NotJoinable
     from connector.usecases.redeem import NoCoupons, NoSuchMember
+    from connector.usecases.rewards import NoAccount, NoStandingDiscounts, NotWaiting
     from connector.usecases.sheet import BadRows
     from connector.usecases.stores import OtherProgramme
 
     for families, code in (
         ((BadRows,), FOUND_FAULTS),
-        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, UnknownLanguage), USAGE),
+        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, NotAnAddress, TellsWho, UnknownLanguage), USAGE),
         # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
         ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
-        ((NoSuchThing, NoSuchMember), NOT_FOUND),
+        ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
         ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
-        ((NotClaimable, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
+        ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
+        ((NotClaimable, NoNewsletter, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
+        ((NotAcceptable, NothingToDecide), REFUSED),
     ):
         if isinstance(error, families):
             return code

@@ -69,7 +69,7 @@ def add(
     bootstrap.initialise(session.settings())
     with session.connector() as connector:
         store = the_store(connector, name)
-        problems = store.adapter.check(None)
+        problems = store.adapter.check(None, connector.settings.programme(name).needs)
         _print_problems(problems)
         if any(problem.severity == "error" for problem in problems):
             out.print(f"mend that, then: loyalty store check {name}")
@@ -130,7 +130,8 @@ def check(context: typer.Context, name: str, json: Json = False) -> None:
     session: Session = context.obj
     with session.connector() as connector:
         store = the_store(connector, name)
-        problems = store.adapter.check(connector.webhook_url(name))
+        needs = connector.settings.programme(name).needs
+        problems = store.adapter.check(connector.webhook_url(name), needs)
     if json:
         print_json(problems)
     elif problems:
@@ -179,6 +180,7 @@ def sync(
     from connector import bootstrap
     from connector.cli.output import err, out, print_json
     from connector.usecases.pull import pull
+    from connector.usecases.pull_bonuses import pull_customers, pull_reviews
 
     session: Session = context.obj
     start = moment(since) if since else None
@@ -194,6 +196,8 @@ def sync(
                 progress.advance(task, len(page.orders))
 
             settled = pull(connector.database, store, bootstrap.now, since=start, watch=watch)
+            settled.transactions += pull_customers(connector.database, store, bootstrap.now) or 0
+            settled.transactions += pull_reviews(connector.database, store, bootstrap.now) or 0
     if json:
         print_json(settled)
         return

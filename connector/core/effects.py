@@ -10,7 +10,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class IssueCoupon:
-    """Create this single-use coupon. Money is minor units of `currency`, with tax, as the shopper sees it."""
+    """Create this single-use coupon. Money is minor units of `currency`, with tax, as the shopper sees it.
+
+    It takes off an amount or per cent, of all goods or of the chosen ones (of at most so many `pieces` of them), and
+    may free from shipping costs.
+    """
 
     redemption: str
     code: str
@@ -21,6 +25,13 @@ class IssueCoupon:
     expires_at: datetime
     description: str
     order: str | None = None  # to be put on this order at once, by the store's own id
+    percent: int = 0
+    products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    pieces: int | None = None
+    sale_items: bool = True
+    free_shipping: bool = False
+    shipping_methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +43,26 @@ class RevokeCoupon:
     reason: str
 
 
-Effect = IssueCoupon | RevokeCoupon
+@dataclass(frozen=True, slots=True)
+class GrantDiscount:
+    """Give the customer's account this standing discount: an amount or per cent, until then (None: for ever)."""
+
+    redemption: str
+    customer: str
+    amount: int
+    percent: int
+    currency: str
+    ends_at: datetime | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawDiscount:
+    """Take the redemption's standing discount off the customer's account."""
+
+    redemption: str
+    customer: str
+    reason: str
+
+
+Effect = IssueCoupon | RevokeCoupon | GrantDiscount | WithdrawDiscount

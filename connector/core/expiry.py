@@ -30,8 +30,12 @@ def expires_at(granted_at: datetime, terms: Terms) -> datetime | None:
 
 
 def _months_after(at: datetime, terms: Terms) -> datetime:
-    """The same day some months on, clamped to the month's end, at the end of that day in the programme's time zone."""
-    return _end_of_day(_moved(at.astimezone(ZoneInfo(terms.timezone)), terms.expiry.months))
+    return months_after(at, terms.expiry.months, terms.timezone)
+
+
+def months_after(at: datetime, months: int, timezone: str) -> datetime:
+    """The same day some months on, clamped to the month's end, at the end of that day."""
+    return _end_of_day(_moved(at.astimezone(ZoneInfo(timezone)), months))
 
 
 def months_before(at: datetime, months: int, timezone: str) -> datetime:

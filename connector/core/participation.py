@@ -6,6 +6,7 @@ out whatever other groups say (C47).
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from connector.core.commerce import Order
 from connector.core.explain import Step
@@ -16,13 +17,24 @@ _NOT_EARNING = {Status.DRAFT: "programme_draft", Status.PAUSED: "programme_pause
 
 def bar_to_earning(order: Order, terms: Terms) -> Step | None:
     """Why this order earns nothing at all; None if it may earn."""
-    if terms.status in _NOT_EARNING:
-        return Step(_NOT_EARNING[terms.status], {})
-    if terms.starts_at and order.placed_at < terms.starts_at:
-        return Step("before_start", {"when": terms.starts_at.date().isoformat()})
+    if bar := _bar_of_time(order.placed_at, terms):
+        return bar
     if order.currency != terms.currency and not converts(order, terms):
         return Step("other_currency", {"currency": order.currency, "wanted": terms.currency})
     return bar_of_groups(order.buyer.groups, terms)
+
+
+def bar_to_bonuses(at: datetime, groups: Collection[str], terms: Terms) -> Step | None:
+    """Why what somebody in these groups did then gives nothing; None if it may give something."""
+    return _bar_of_time(at, terms) or bar_of_groups(groups, terms)
+
+
+def _bar_of_time(at: datetime, terms: Terms) -> Step | None:
+    if terms.status in _NOT_EARNING:
+        return Step(_NOT_EARNING[terms.status], {})
+    if terms.starts_at and at < terms.starts_at:
+        return Step("before_start", {"when": terms.starts_at.date().isoformat()})
+    return None
 
 
 def bar_of_groups(groups: Collection[str], terms: Terms) -> Step | None:

@@ -66,6 +66,43 @@ def void(redemption: str, wallet: Wallet, terms: Terms, now: datetime, reason: s
     )
 
 
+def fulfil(redemption: str, wallet: Wallet, now: datetime, reason: str, author: str) -> Transaction | None:
+    """Take what is still held for good, without an order; None if nothing is."""
+    held = wallet.of_redemption(redemption, Account.HELD)
+    if not held:
+        return None
+    postings = _move(held.items(), Account.HELD, Account.REDEEMED)
+    return _answer(Kind.CAPTURE, f"fulfil:{redemption}", now, postings, reason, author, redemption)
+
+
+def take_back(
+    redemption: str, wallet: Wallet, terms: Terms, now: datetime, reason: str, author: str
+) -> Transaction | None:
+    """Give back the points of what is taken back, be they held or redeemed already; None if neither."""
+    for account, kind in ((Account.HELD, Kind.VOID), (Account.REDEEMED, Kind.REINSTATE)):
+        if parts := wallet.of_redemption(redemption, account):
+            key = f"back:{redemption}"
+            postings, lots = _give_back(key, parts.items(), account, wallet.lots, terms, now)
+            return _answer(kind, key, now, postings, reason, author, redemption, lots)
+    return None
+
+
+def _answer(
+    kind: Kind,
+    key: str,
+    now: datetime,
+    postings: tuple[Posting, ...],
+    reason: str,
+    author: str,
+    redemption: str,
+    lots: tuple[Lot, ...] = (),
+) -> Transaction:
+    """A transaction that resolves a redemption's hold."""
+    return Transaction(
+        kind, key, now, postings, reason, author, lots, redemption=redemption, resolves=f"hold:{redemption}"
+    )
+
+
 _UNUSED = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.DELETED})
 
 

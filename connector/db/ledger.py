@@ -38,6 +38,7 @@ class Books:
     wallets: dict[int, Wallet]
     _heads: dict[int, Head]
     groups: Groups = field(default_factory=lambda: Groups({}))
+    erased: frozenset[int] = frozenset()  # members whose points are gone for good
     _entries: list[Entry] = field(default_factory=list)
 
     @classmethod
@@ -48,7 +49,8 @@ class Books:
         groups = locked(connection, ids)
         heads = _heads(connection, groups.roots)  # before the postings: read later, they would protect nothing
         found = _wallets(connection, groups, terms, true())
-        return cls({root: found[root] for root in set(groups.roots.values())}, heads, groups)
+        own = {root: found[root] for root in set(groups.roots.values())}
+        return cls(own, heads, groups, members.erased(connection, groups.roots))
 
     def wallet(self, member: int) -> Wallet:
         """What a member, with all who are joined to them, has."""
@@ -279,8 +281,7 @@ def histories(connection: Connection, order_refs: Collection[str]) -> dict[str, 
     """The history of each of these orders; an order nobody heard of has an empty one."""
     found: dict[str, OrderHistory] = {ref: OrderHistory() for ref in order_refs}
     by_order = transactions.c.order_ref.in_(order_refs)
-    counted = select(transactions.c.order_ref, func.count()).where(by_order).group_by(transactions.c.order_ref)
-    for ref, entries in connection.execute(counted):
+    for ref, entries in entry_counts(connection, order_refs).items():
         found[ref].entries = entries
     sums = (
         select(
@@ -302,6 +303,14 @@ def histories(connection: Connection, order_refs: Collection[str]) -> dict[str, 
         else:
             history.spent[row.redemption_ref] = row.spent
     return found
+
+
+def entry_counts(connection: Connection, order_refs: Collection[str]) -> dict[str, int]:
+    """How many transactions each of these orders has caused; those with none are left out."""
+    if not order_refs:
+        return {}
+    counted = select(transactions.c.order_ref, func.count()).where(transactions.c.order_ref.in_(order_refs))
+    return dict(connection.execute(counted.group_by(transactions.c.order_ref)).all())
 
 
 def fingerprint_of(connection: Connection, key: str) -> str | None:

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from connector.core.commerce import Buyer
-from connector.db.tables import claims as claims_table
-from connector.db.tables import identities, members, orders, stores
+from connector.db.tables import address_changes, erasures, identities, members, orders, stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,17 @@ def of_customers(connection: Connection, store_id: int, customers: Collection[st
         )
     )
     return {row.customer: row.member_id for row in rows}
+
+
+def of_addresses(connection: Connection, store_id: int, emails: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Address (lower case) → (member, customer) in this store, where it is the address of a single one."""
+    rows = connection.execute(
+        select(members.c.email, members.c.id, identities.c.customer)
+        .join(identities, identities.c.member_id == members.c.id)
+        .where(identities.c.store_id == store_id, members.c.email.in_(emails))
+    ).all()
+    known = [row.email for row in rows]
+    return {row.email: (row.id, row.customer) for row in rows if known.count(row.email) == 1}
 
 
 def enrol(
@@ -69,42 +79,21 @@ def enrol_nameless(connection: Connection, programme_id: int, now: datetime) -> 
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What was ordered as a guest with an address until `claimed_at` belongs to a member."""
-
-    member_id: int
-    claimed_at: datetime
-
-
-def claims(connection: Connection, programme_id: int, emails: Collection[str]) -> dict[str, Claim]:
-    """Address (lower case) → claim, for the addresses that are claimed."""
-    if not emails:
-        return {}
-    rows = connection.execute(
-        select(claims_table.c.email, claims_table.c.member_id, claims_table.c.claimed_at).where(
-            claims_table.c.programme_id == programme_id, claims_table.c.email.in_(emails)
-        )
-    )
-    return {row.email: Claim(row.member_id, row.claimed_at) for row in rows}
-
-
-def claim(connection: Connection, member: Member, email: str, author: str, now: datetime) -> None:
-    """Write down that the address is the member's; of a second time the later moment counts."""
-    mine = (claims_table.c.programme_id == member.programme_id, claims_table.c.email == email)
-    again = connection.execute(update(claims_table).where(*mine).values(claimed_at=now, author=author))
-    if not again.rowcount:
-        values = {"programme_id": member.programme_id, "email": email, "member_id": member.id}
-        connection.execute(insert(claims_table).values(**values, claimed_at=now, author=author))
+def erased(connection: Connection, ids: Collection[int]) -> frozenset[int]:
+    """Those of these members who have been erased."""
+    found = select(erasures.c.member_id).where(erasures.c.member_id.in_(ids))
+    return frozenset(connection.execute(found).scalars()) if ids else frozenset()
 
 
 def follow_addresses(connection: Connection, newest: Mapping[int, tuple[datetime, Buyer]]) -> None:
     """Take over name and e-mail address from the last order of each of these members (member → when, who), since codes
-    are bound to the address; an older order than one we hold says nothing new."""
+    are bound to the address; an older order than one we hold, or than a change by hand, says nothing new."""
     latest = func.max(orders.c.placed_at)
+    by_hand = func.max(address_changes.c.changed_at)
     rows = connection.execute(
-        select(members.c.id, members.c.email, members.c.name, latest.label("latest"))
+        select(members.c.id, members.c.email, members.c.name, latest.label("latest"), by_hand.label("by_hand"))
         .outerjoin(orders, orders.c.member_id == members.c.id)
+        .outerjoin(address_changes, address_changes.c.member_id == members.c.id)
         .where(members.c.id.in_(newest))
         .group_by(members.c.id, members.c.email, members.c.name)
     )
@@ -112,11 +101,22 @@ def follow_addresses(connection: Connection, newest: Mapping[int, tuple[datetime
     for row in rows.all():
         at, buyer = newest[row.id]
         email, name = buyer.address or row.email, buyer.name[:200] or row.name
+        if row.by_hand is not None and at <= row.by_hand:
+            email = row.email
         if (email, name) != (row.email, row.name) and (row.latest is None or at >= row.latest):
             changed.append({"member_id": row.id, "to_email": email, "to_name": name})
     if changed:
         statement = update(members).where(members.c.id == bindparam("member_id"))
         connection.execute(statement.values(email=bindparam("to_email"), name=bindparam("to_name")), changed)
+
+
+def set_address(
+    connection: Connection, member: Member, email: str, former: str | None, author: str, now: datetime
+) -> None:
+    """The member has this address from now on; of the one they had, its pseudonym `former` is kept."""
+    connection.execute(update(members).where(members.c.id == member.id).values(email=email))
+    change = {"member_id": member.id, "former": former, "changed_at": now, "author": author}
+    connection.execute(insert(address_changes).values(**change))
 
 
 def lock(connection: Connection, ids: Collection[int]) -> None:
@@ -134,8 +134,11 @@ def by_email(connection: Connection, email: str) -> list[Member]:
 
 
 def programmes_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:
-    """Member id → programme id, for those of these numbers that are members."""
-    rows = connection.execute(select(members.c.id, members.c.programme_id).where(members.c.id.in_(ids)))
+    """Member id → programme id, for those of these numbers that are members and have not been erased."""
+    erased = select(erasures.c.member_id)
+    rows = connection.execute(
+        select(members.c.id, members.c.programme_id).where(members.c.id.in_(ids), members.c.id.not_in(erased))
+    )
     return {row.id: row.programme_id for row in rows}
 
 
@@ -153,6 +156,12 @@ def by_customer(connection: Connection, store: str, customer: str) -> Member | N
         .where(stores.c.name == store, identities.c.customer == customer)
     ).one_or_none()
     return Member(**row._mapping) if row else None
+
+
+def customers(connection: Connection, store_id: int) -> list[str]:
+    """Every customer of the store who is a member."""
+    found = select(identities.c.customer).where(identities.c.store_id == store_id).order_by(identities.c.id)
+    return list(connection.execute(found).scalars())
 
 
 def identities_of(connection: Connection, ids: Collection[int]) -> list[Identity]:

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import Award
 from connector.core.explain import Step
 from connector.core.settlement import Owed
-from connector.db.tables import orders, stores, transactions
+from connector.db.ledger import entry_counts
+from connector.db.tables import orders, stores
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -104,11 +105,16 @@ def snapshots(connection: Connection, store_id: int, ids: Collection[str]) -> di
     return {external_id: msgspec.convert(snapshot, Order) for external_id, snapshot in rows}
 
 
-def of_guest(connection: Connection, store_id: int, email: str, until: datetime) -> list[tuple[HeldOrder, Order]]:
-    """What was ordered in the store with this address by nobody's account, until then."""
+def of_guest(
+    connection: Connection, store_id: int, email: str, since: datetime, until: datetime
+) -> list[tuple[HeldOrder, Order]]:
+    """What was ordered in the store with this address by nobody's account, in (since, until]."""
     rows = connection.execute(
         select(*_HELD, orders.c.snapshot).where(
-            orders.c.store_id == store_id, orders.c.guest_email == email, orders.c.placed_at <= until
+            orders.c.store_id == store_id,
+            orders.c.guest_email == email,
+            orders.c.placed_at > since,
+            orders.c.placed_at <= until,
         )
     )
     return [_with_snapshot(row) for row in rows]
@@ -127,6 +133,12 @@ class MembersOrder:
     @property
     def reference(self) -> str:
         return reference(self.store, self.order.id)
+
+
+def guest_addresses(connection: Connection, store_id: int) -> list[str]:
+    """Every address with which nobody's account ordered in the store."""
+    found = select(orders.c.guest_email).where(orders.c.store_id == store_id, orders.c.guest_email.is_not(None))
+    return list(connection.execute(found.distinct()).scalars())
 
 
 def of_members(connection: Connection, members: Collection[int]) -> list[MembersOrder]:
@@ -158,6 +170,12 @@ def kept(connection: Connection, row_ids: Collection[int]) -> list[tuple[HeldOrd
 def _with_snapshot(row: Sequence[Any]) -> tuple[HeldOrder, Order]:
     held_order = HeldOrder(*row[:-1])
     return held_order, replace(msgspec.convert(row[-1], Order), observed_at=held_order.observed_at)
+
+
+def whole(connection: Connection, row: HeldOrder) -> dict[str, Any]:
+    """All that is kept of an order, as plain data."""
+    shown = (orders.c.snapshot, orders.c.award, orders.c.shortfall, orders.c.unpaid, orders.c.settled_at)
+    return dict(connection.execute(select(*shown).where(orders.c.id == row.row_id)).one()._mapping)
 
 
 def save(
@@ -204,10 +222,7 @@ def debtors(connection: Connection, members: Collection[int]) -> list[Debtor]:
         .where(orders.c.member_id.in_(members), orders.c.shortfall > 0)
     ).all()
     refs = [reference(row.name, row.external_id) for row in rows]
-    count = select(transactions.c.order_ref, func.count()).where(transactions.c.order_ref.in_(refs))
-    entries: dict[str | None, int] = (
-        dict(connection.execute(count.group_by(transactions.c.order_ref)).all()) if refs else {}
-    )
+    entries = entry_counts(connection, refs)
     return [
         Debtor(row.id, row.member_id, Owed(ref, entries.get(ref, 0), row.shortfall))
         for row, ref in zip(rows, refs, strict=True)
@@ -261,7 +276,7 @@ def _card(connection: Connection, store: str, which: ColumnElement[bool]) -> Ord
         row.store,
         msgspec.convert(row.snapshot, Order),
         row.member_id,
-        _award(row.award),
+        award_of(row.award),
         row.shortfall,
         row.unpaid,
         row.settled_at,
@@ -291,6 +306,7 @@ def _row(store_id: int, one: SettledOrder, now: datetime) -> dict[str, Any]:
     }
 
 
-def _award(data: dict[str, Any]) -> Award:
+def award_of(data: dict[str, Any]) -> Award:
+    """The award that a column holds."""
     trace = tuple(Step(step["code"], step["facts"]) for step in data.pop("trace"))
     return replace(msgspec.convert({**data, "trace": []}, Award), trace=trace)

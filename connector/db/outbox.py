@@ -6,11 +6,16 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from connector.core.effects import Effect, IssueCoupon, RevokeCoupon
+from connector.core.effects import Effect, GrantDiscount, IssueCoupon, RevokeCoupon, WithdrawDiscount
 from connector.db.queue import State
 from connector.db.tables import outbox
 
-KINDS: dict[str, type[Effect]] = {"issue_coupon": IssueCoupon, "revoke_coupon": RevokeCoupon}
+KINDS: dict[str, type[Effect]] = {
+    "issue_coupon": IssueCoupon,
+    "revoke_coupon": RevokeCoupon,
+    "grant_discount": GrantDiscount,
+    "withdraw_discount": WithdrawDiscount,
+}
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 

@@ -41,6 +41,12 @@ def everything(connection: Connection, programme_id: int) -> list[ProductRow]:
     return list(_rows(connection, _of(programme_id)))
 
 
+def speaks_of_categories(connection: Connection, programme_id: int) -> bool:
+    """Is there a row of a category?"""
+    row = _of(programme_id).where(product_rows.c.scope == Scope.CATEGORY.value).limit(1)
+    return connection.execute(row).first() is not None
+
+
 def add_import(connection: Connection, programme_id: int, *, from_at: datetime, author: str, now: datetime) -> int:
     """A new import, without rows yet. Returns its number."""
     values = {"programme_id": programme_id, "from_at": from_at, "imported_at": now, "author": author}

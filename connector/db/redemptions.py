@@ -1,16 +1,20 @@
 """Redemptions: what was promised for which points, and under which code. Their state is the ledger's to say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select
+from sqlalchemy import Connection, Select, func, insert, or_, select
 
 from connector.core.ledger import Account
 from connector.core.redemption import Redeemed
+from connector.core.rewards import Fulfilment
 from connector.db.ledger import net
-from connector.db.tables import postings, redemptions, stores, transactions
+from connector.db.tables import postings, redemptions, reward_redemptions, stores, transactions
+
+_OF = reward_redemptions.c.redemption_id == redemptions.c.id
+_BY_CODE = func.coalesce(reward_redemptions.c.fulfilment, Fulfilment.ORDER.value) == Fulfilment.ORDER.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class RedemptionCard:
     expires_at: datetime
     held: int
     redeemed: int
+    reward: Mapping[str, Any] | None = None  # its terms, where it was a reward that was taken
+    fulfilment: str | None = None
 
 
 def add(connection: Connection, **row: Any) -> RedemptionRow:
@@ -100,7 +106,8 @@ def redeemed_on(connection: Connection, order_ref: str) -> int:
 
 
 def lapsed(connection: Connection, before: datetime, limit: int) -> list[RedemptionRow]:
-    """Redemptions whose code ended before then and whose points are still held, oldest first."""
+    """Redemptions whose code ended before then and whose points are still held, oldest first. A reward that no order
+    makes the member's has no code that could end."""
     held = (
         select(transactions.c.redemption_ref)
         .join(postings, postings.c.transaction_id == transactions.c.id)
@@ -110,7 +117,8 @@ def lapsed(connection: Connection, before: datetime, limit: int) -> list[Redempt
     )
     rows = connection.execute(
         select(redemptions)
-        .where(redemptions.c.expires_at < before, held.exists())
+        .outerjoin(reward_redemptions, _OF)
+        .where(redemptions.c.expires_at < before, held.exists(), _BY_CODE)
         .order_by(redemptions.c.expires_at)
         .limit(limit)
     )
@@ -123,20 +131,22 @@ def cards(connection: Connection, members: Collection[int]) -> list[RedemptionCa
 
 
 def _cards(members: Collection[int]) -> Select[Any]:
-    shown = [
-        redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in ("store", "held", "redeemed")
-    ]
+    elsewhere = ("store", "held", "redeemed", "reward", "fulfilment")
+    shown = [redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in elsewhere]
     return (
         select(
             *shown,
             stores.c.name.label("store"),
             net(Account.HELD).label("held"),
             net(Account.REDEEMED).label("redeemed"),
+            reward_redemptions.c.terms.label("reward"),
+            reward_redemptions.c.fulfilment,
         )
         .join(stores, stores.c.id == redemptions.c.store_id)
+        .outerjoin(reward_redemptions, _OF)
         .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
         .outerjoin(postings, postings.c.transaction_id == transactions.c.id)
         .where(redemptions.c.member_id.in_(members))
-        .group_by(redemptions.c.id, stores.c.name)
+        .group_by(redemptions.c.id, stores.c.name, reward_redemptions.c.redemption_id)
         .order_by(redemptions.c.id.desc())
     )

@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, union_all
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
-from connector.db.tables import joined, lots, members, orders, postings, programmes
+from connector.db.tables import debts, deeds, joined, lots, members, orders, postings, programmes
 
 
 class Sort(StrEnum):
@@ -37,7 +37,6 @@ class RosterRow:
 def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None) -> list[RosterRow]:
     """Members with what they have at this moment: most points first, or by name, or by number."""
     root = func.coalesce(joined.c.root_id, lots.c.member_id)
-    owes = func.coalesce(joined.c.root_id, orders.c.member_id)
     alive = or_(lots.c.expires_at.is_(None), lots.c.expires_at > now)
     points = (
         select(
@@ -51,16 +50,19 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .group_by(root)
         .subquery()
     )
-    debts = (
-        select(owes.label("member_id"), func.sum(orders.c.shortfall).label("owed"))
-        .outerjoin(joined, joined.c.member_id == orders.c.member_id)
-        .where(orders.c.shortfall > 0)
+    each = union_all(
+        *(select(table.c.member_id, table.c.shortfall).where(table.c.shortfall > 0) for table in (orders, deeds, debts))
+    ).subquery()
+    owes = func.coalesce(joined.c.root_id, each.c.member_id)
+    owing = (
+        select(owes.label("member_id"), func.sum(each.c.shortfall).label("owed"))
+        .outerjoin(joined, joined.c.member_id == each.c.member_id)
         .group_by(owes)
         .subquery()
     )
     figures = [
         func.coalesce(column, 0).label(column.name)
-        for column in (points.c.available, points.c.pending, points.c.held, debts.c.owed)
+        for column in (points.c.available, points.c.pending, points.c.held, owing.c.owed)
     ]
     order: dict[Sort, tuple[ColumnElement[Any], ...]] = {
         Sort.AVAILABLE: (figures[0].desc(), members.c.id),
@@ -72,7 +74,7 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .join(programmes, programmes.c.id == members.c.programme_id)
         .where(members.c.id.not_in(select(joined.c.member_id)))
         .outerjoin(points, points.c.member_id == members.c.id)
-        .outerjoin(debts, debts.c.member_id == members.c.id)
+        .outerjoin(owing, owing.c.member_id == members.c.id)
         .order_by(*order[sort])
         .limit(limit)
     )

@@ -86,6 +86,18 @@ step-lost = status “{ $status }”: nothing is granted, what was granted is ta
 step-pending = usable from { WHEN($when) }
 step-unpaid = not paid in full yet; { POINTS($points) } then
 
+## What people do beside buying
+
+step-registered = opened an account: { POINTS($points) }
+step-subscribed = subscribed to the newsletter: { POINTS($points) }
+step-reviewed = review of product { $product }, approved: { POINTS($points) }
+step-review_not_approved = review of product { $product }: not approved, nothing
+step-review_not_bought = review of product { $product }: not bought by its author, nothing
+step-placed = order placed: { POINTS($points) }
+step-placed_no_more = status “{ $status }”: does not stand, what was given for placing it is taken back
+step-paid_before = given to this person before: nothing
+step-no_member = no member to give points to: nothing
+
 ## Why an order earns nothing
 
 step-programme_draft = the programme has not begun: nothing
@@ -94,8 +106,25 @@ step-programme_closed = the programme has ended: nothing
 step-group_never = customer group “{ $group }” does not take part: nothing
 step-group_only = only these customer groups take part: { $groups }; nothing
 step-guest = ordered as a guest: nobody to give points to
-step-before_start = ordered before the programme began on { WHEN($when) }: nothing
+step-before_start = too early, the programme began on { WHEN($when) }: nothing
+step-erased = its buyer has been erased: nobody to give points to
 step-other_currency = paid in { $currency }, the programme counts { $wanted }: nothing
+
+## An invitation of a friend
+
+step-referral_open = the friend has not come yet; the invitation is good until { WHEN($when) }
+step-referral_expired = the friend had not come when the invitation ended on { WHEN($when) }: nothing
+step-referral_existing = was a customer before the invitation: nothing
+step-referral_same_person = both have the same account or e-mail address: nothing
+step-referral_not_first = another invitation was accepted first: nothing
+step-referral_refused = the shop gives nothing for it
+step-referral_alike_address = the two e-mail addresses may be one mailbox
+step-referral_alike_name = both have the same name
+step-referral_doubtful = the shop has a look at it first
+step-referral_no_order = no order of at least { MONEY($minimum) } has been granted yet
+step-referral_waits = a friend's first order: it must stay until { WHEN($when) }
+step-referral_capped = more than { NUMBER($most) } in { NUMBER($days) } days: nothing
+step-referral_earned = a friend's first order: { MONEY($amount) } counted
 
 ## Why points may not be redeemed
 
@@ -125,10 +154,20 @@ refusal-nothing_eligible = nothing in the cart may be paid with points
 refusal-not_buyable = not everything in the cart may be paid with points
 refusal-whole = the cart costs exactly { POINTS($limit) }
 refusal-other_currency = the cart is not in the programme's currency
+refusal-no_referral = this programme gives nothing for inviting friends now
+refusal-own_address = this is the inviter's own e-mail address
+refusal-not_an_address = this is no e-mail address
+refusal-too_many_open = no more than { NUMBER($limit) } invitations can wait for their friends at once
 refusal-already_paid = the order is paid already, so points can no longer lower it
 refusal-order_closed = the order can no longer be changed
 refusal-not_their_order = the order is not this member's
 refusal-order_has_points = the order holds points already
+refusal-no_reward = this programme has no such reward
+refusal-not_yet = the reward is not offered yet
+refusal-no_longer = the reward is no longer offered
+refusal-reward_groups = the reward is for certain customer groups only
+refusal-sold_out = none of this reward is left
+refusal-member_limit = one member may have at most { NUMBER($limit) } of this reward
 
 ## What shoppers are shown in the shop
 
@@ -157,6 +196,7 @@ shop-handed = Your code { $code }: { MONEY($worth) } off for { POINTS($points) }
 shop-left = Left: { POINTS($points) }
 shop-code = { MONEY($worth) } off, until { WHEN($until) }
 shop-code-minimum = { MONEY($worth) } off an order of at least { MONEY($minimum) }, until { WHEN($until) }
+shop-code-reward = { $reward }, until { WHEN($until) }
 shop-code-waiting = The code will be in the shop in a moment
 shop-entry-earn = Points collected
 shop-entry-vest = Points collected

@@ -84,6 +84,18 @@ step-lost = סטטוס ״{ $status }״: לא מוענק דבר, ומה שהוע�
 step-pending = ניתן לנצל החל ב־{ WHEN($when) }
 step-unpaid = עדיין לא שולם במלואו; לאחר התשלום: { POINTS($points) }
 
+## מה אנשים עושים מלבד קנייה
+
+step-registered = פתיחת חשבון: { POINTS($points) }
+step-subscribed = הרשמה לניוזלטר: { POINTS($points) }
+step-reviewed = חוות דעת על המוצר { $product }, אושרה: { POINTS($points) }
+step-review_not_approved = חוות דעת על המוצר { $product }: לא אושרה, אין נקודות
+step-review_not_bought = חוות דעת על המוצר { $product }: הכותב לא קנה אותו, אין נקודות
+step-placed = ביצוע הזמנה: { POINTS($points) }
+step-placed_no_more = סטטוס ״{ $status }״: ההזמנה אינה בתוקף, ומה שהוענק על ביצועה נלקח בחזרה
+step-paid_before = כבר הוענק לאדם זה: אין נקודות
+step-no_member = אין חבר שאפשר לתת לו נקודות: אין נקודות
+
 ## למה הזמנה אינה מזכה
 
 step-programme_draft = התוכנית טרם החלה: אין נקודות
@@ -92,8 +104,25 @@ step-programme_closed = התוכנית הסתיימה: אין נקודות
 step-group_never = קבוצת הלקוחות ״{ $group }״ אינה משתתפת: אין נקודות
 step-group_only = רק קבוצות הלקוחות האלה משתתפות: { $groups }; אין נקודות
 step-guest = הוזמן ללא חשבון: אין למי לתת נקודות
-step-before_start = הוזמן לפני תחילת התוכנית, { WHEN($when) }: אין נקודות
+step-before_start = מוקדם מדי, התוכנית החלה ב־{ WHEN($when) }: אין נקודות
+step-erased = פרטי הקונה נמחקו: אין למי לתת נקודות
 step-other_currency = שולם ב־{ $currency }, התוכנית מחשבת ב־{ $wanted }: אין נקודות
+
+## הזמנת חבר
+
+step-referral_open = החבר עדיין לא הגיע; ההזמנה בתוקף עד { WHEN($when) }
+step-referral_expired = החבר לא הגיע עד שההזמנה פגה, { WHEN($when) }: אין נקודות
+step-referral_existing = היה לקוח עוד לפני ההזמנה: אין נקודות
+step-referral_same_person = לשניהם אותו חשבון או אותה כתובת דוא״ל: אין נקודות
+step-referral_not_first = הזמנה אחרת התקבלה קודם: אין נקודות
+step-referral_refused = החנות אינה נותנת עליה נקודות
+step-referral_alike_address = ייתכן ששתי כתובות הדוא״ל הן תיבה אחת
+step-referral_alike_name = לשניהם אותו שם
+step-referral_doubtful = החנות בודקת אותה תחילה
+step-referral_no_order = עדיין לא ניתנו נקודות על רכישה של { MONEY($minimum) } לפחות
+step-referral_waits = רכישה ראשונה של חבר: עליה להישאר בתוקף עד { WHEN($when) }
+step-referral_capped = יותר מ־{ NUMBER($most) } ב־{ NUMBER($days) } ימים: אין נקודות
+step-referral_earned = רכישה ראשונה של חבר: { MONEY($amount) } נספרו
 
 ## למה אי אפשר לנצל נקודות
 
@@ -117,10 +146,20 @@ refusal-nothing_eligible = אי אפשר לשלם בנקודות על שום ד�
 refusal-not_buyable = לא על כל מה שבסל אפשר לשלם בנקודות
 refusal-whole = הסל עולה בדיוק { POINTS($limit) }
 refusal-other_currency = הסל אינו במטבע של התוכנית
+refusal-no_referral = תוכנית זו אינה נותנת כעת נקודות על הזמנת חברים
+refusal-own_address = זו כתובת הדוא״ל של המזמין עצמו
+refusal-not_an_address = זו אינה כתובת דוא״ל
+refusal-too_many_open = מספר ההזמנות שיכולות להמתין לחברים בו־זמנית הוא { NUMBER($limit) } לכל היותר
 refusal-already_paid = ההזמנה כבר שולמה, ולכן נקודות אינן יכולות עוד להוזיל אותה
 refusal-order_closed = אי אפשר עוד לשנות את ההזמנה
 refusal-not_their_order = ההזמנה אינה של חבר זה
 refusal-order_has_points = בהזמנה כבר יש נקודות
+refusal-no_reward = בתוכנית זו אין הטבה כזו
+refusal-not_yet = ההטבה עדיין אינה מוצעת
+refusal-no_longer = ההטבה אינה מוצעת עוד
+refusal-reward_groups = ההטבה מיועדת לקבוצות לקוחות מסוימות בלבד
+refusal-sold_out = ההטבה אזלה
+refusal-member_limit = מספר ההטבות המרבי לחבר: { NUMBER($limit) }
 
 ## מה הקונים רואים בחנות
 
@@ -149,6 +188,7 @@ shop-handed = הקוד שלך { $code }: הנחה של { MONEY($worth) } תמו�
 shop-left = נשארו: { POINTS($points) }
 shop-code = הנחה של { MONEY($worth) }, בתוקף עד { WHEN($until) }
 shop-code-minimum = הנחה של { MONEY($worth) } על הזמנה של { MONEY($minimum) } לפחות, בתוקף עד { WHEN($until) }
+shop-code-reward = { $reward }, בתוקף עד { WHEN($until) }
 shop-code-waiting = הקוד יהיה בחנות בעוד רגע
 shop-entry-earn = נקודות שנצברו
 shop-entry-vest = נקודות שנצברו

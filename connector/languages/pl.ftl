@@ -81,6 +81,18 @@ step-lost = status „{ $status }”: nic się nie przyznaje, a to, co przyznano
 step-pending = do wykorzystania od { WHEN($when) }
 step-unpaid = jeszcze nie w pełni opłacone; po opłaceniu: { POINTS($points) }
 
+## Co ludzie robią poza kupowaniem
+
+step-registered = założenie konta: { POINTS($points) }
+step-subscribed = zapis do newslettera: { POINTS($points) }
+step-reviewed = opinia o produkcie { $product }, zatwierdzona: { POINTS($points) }
+step-review_not_approved = opinia o produkcie { $product }: niezatwierdzona, nic
+step-review_not_bought = opinia o produkcie { $product }: autor go nie kupił, nic
+step-placed = złożenie zamówienia: { POINTS($points) }
+step-placed_no_more = status „{ $status }”: zamówienie nie obowiązuje, a to, co przyznano za jego złożenie, zostaje cofnięte
+step-paid_before = przyznane już tej osobie: nic
+step-no_member = nie ma uczestnika, któremu można przyznać punkty: nic
+
 ## Dlaczego zamówienie nic nie daje
 
 step-programme_draft = program jeszcze się nie zaczął: nic
@@ -89,8 +101,25 @@ step-programme_closed = program się zakończył: nic
 step-group_never = grupa klientów „{ $group }” nie bierze udziału: nic
 step-group_only = udział biorą tylko te grupy klientów: { $groups }; nic
 step-guest = zamówienie bez konta: nie ma komu przyznać punktów
-step-before_start = zamówione przed początkiem programu ({ WHEN($when) }): nic
+step-before_start = za wcześnie, program zaczął się { WHEN($when) }: nic
+step-erased = dane kupującego usunięto: nie ma komu przyznać punktów
 step-other_currency = zapłacono w { $currency }, program liczy w { $wanted }: nic
+
+## Zaproszenie znajomego
+
+step-referral_open = znajomy jeszcze nie przyszedł; zaproszenie jest ważne do { WHEN($when) }
+step-referral_expired = znajomy nie przyszedł, zanim zaproszenie wygasło ({ WHEN($when) }): nic
+step-referral_existing = był klientem już przed zaproszeniem: nic
+step-referral_same_person = oboje mają to samo konto lub ten sam adres e-mail: nic
+step-referral_not_first = wcześniej przyjęto inne zaproszenie: nic
+step-referral_refused = sklep nic za nie nie daje
+step-referral_alike_address = oba adresy e-mail mogą prowadzić do jednej skrzynki
+step-referral_alike_name = oboje nazywają się tak samo
+step-referral_doubtful = sklep najpierw je sprawdzi
+step-referral_no_order = nie przyznano jeszcze punktów za zamówienie za co najmniej { MONEY($minimum) }
+step-referral_waits = pierwsze zamówienie znajomego: musi pozostać ważne do { WHEN($when) }
+step-referral_capped = ponad { NUMBER($most) } w ciągu { NUMBER($days) } dni: nic
+step-referral_earned = pierwsze zamówienie znajomego: liczy się { MONEY($amount) }
 
 ## Dlaczego punktów nie można wykorzystać
 
@@ -114,10 +143,20 @@ refusal-nothing_eligible = niczego w koszyku nie można opłacić punktami
 refusal-not_buyable = nie wszystko w koszyku można opłacić punktami
 refusal-whole = koszyk kosztuje dokładnie { POINTS($limit) }
 refusal-other_currency = koszyk nie jest w walucie programu
+refusal-no_referral = ten program nie daje teraz nic za zapraszanie znajomych
+refusal-own_address = to własny adres e-mail osoby zapraszającej
+refusal-not_an_address = to nie jest adres e-mail
+refusal-too_many_open = największa liczba zaproszeń, które mogą naraz czekać na znajomych: { NUMBER($limit) }
 refusal-already_paid = zamówienie jest już opłacone, więc punkty nie mogą go obniżyć
 refusal-order_closed = zamówienia nie można już zmienić
 refusal-not_their_order = to nie jest zamówienie tego uczestnika
 refusal-order_has_points = w zamówieniu są już punkty
+refusal-no_reward = w tym programie nie ma takiej nagrody
+refusal-not_yet = ta nagroda nie jest jeszcze dostępna
+refusal-no_longer = ta nagroda nie jest już dostępna
+refusal-reward_groups = ta nagroda jest tylko dla niektórych grup klientów
+refusal-sold_out = ta nagroda się skończyła
+refusal-member_limit = największa liczba tych nagród na osobę: { NUMBER($limit) }
 
 ## Co klient widzi w sklepie
 
@@ -146,6 +185,7 @@ shop-handed = Twój kod { $code }: rabat { MONEY($worth) } za { POINTS($points) 
 shop-left = Pozostało: { POINTS($points) }
 shop-code = rabat { MONEY($worth) }, ważny do { WHEN($until) }
 shop-code-minimum = rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }, ważny do { WHEN($until) }
+shop-code-reward = { $reward }, do { WHEN($until) }
 shop-code-waiting = Kod za chwilę będzie w sklepie
 shop-entry-earn = Punkty przyznane
 shop-entry-vest = Punkty przyznane

@@ -79,6 +79,18 @@ step-lost = starea „{ $status }”: nu se acordă nimic, iar ce s-a acordat se
 step-pending = se pot folosi din { WHEN($when) }
 step-unpaid = încă neachitată integral; la achitare: { POINTS($points) }
 
+## Ce fac oamenii pe lângă cumpărături
+
+step-registered = cont deschis: { POINTS($points) }
+step-subscribed = abonare la newsletter: { POINTS($points) }
+step-reviewed = recenzie la produsul { $product }, aprobată: { POINTS($points) }
+step-review_not_approved = recenzie la produsul { $product }: neaprobată, nimic
+step-review_not_bought = recenzie la produsul { $product }: autorul nu l-a cumpărat, nimic
+step-placed = comandă plasată: { POINTS($points) }
+step-placed_no_more = starea „{ $status }”: comanda nu mai este valabilă, iar ce s-a acordat pentru plasarea ei se retrage
+step-paid_before = acordat deja acestei persoane: nimic
+step-no_member = nu există un membru care să primească punctele: nimic
+
 ## De ce o comandă nu aduce nimic
 
 step-programme_draft = programul nu a început: nimic
@@ -87,8 +99,25 @@ step-programme_closed = programul s-a încheiat: nimic
 step-group_never = grupul de clienți „{ $group }” nu participă: nimic
 step-group_only = participă numai aceste grupuri de clienți: { $groups }; nimic
 step-guest = comandată fără cont: nu are cine primi punctele
-step-before_start = comandată înainte de începerea programului, { WHEN($when) }: nimic
+step-before_start = prea devreme, programul a început la { WHEN($when) }: nimic
+step-erased = cumpărătorul a fost șters: nu are cine primi punctele
 step-other_currency = plătită în { $currency }, programul socotește în { $wanted }: nimic
+
+## Invitația unui prieten
+
+step-referral_open = prietenul nu a venit încă; invitația este valabilă până la { WHEN($when) }
+step-referral_expired = prietenul nu venise când invitația a expirat, { WHEN($when) }: nimic
+step-referral_existing = era client dinainte de invitație: nimic
+step-referral_same_person = ambii au același cont sau aceeași adresă de e-mail: nimic
+step-referral_not_first = altă invitație a fost acceptată mai întâi: nimic
+step-referral_refused = magazinul nu dă nimic pentru ea
+step-referral_alike_address = cele două adrese de e-mail pot fi o singură căsuță
+step-referral_alike_name = ambii au același nume
+step-referral_doubtful = magazinul o verifică mai întâi
+step-referral_no_order = încă nu s-au acordat puncte pentru o comandă de cel puțin { MONEY($minimum) }
+step-referral_waits = prima comandă a unui prieten: trebuie să rămână valabilă până la { WHEN($when) }
+step-referral_capped = peste { NUMBER($most) } în { NUMBER($days) } zile: nimic
+step-referral_earned = prima comandă a unui prieten: se socotesc { MONEY($amount) }
 
 ## De ce nu se pot folosi punctele
 
@@ -112,10 +141,20 @@ refusal-nothing_eligible = nimic din coș nu se poate plăti cu puncte
 refusal-not_buyable = nu tot ce este în coș se poate plăti cu puncte
 refusal-whole = coșul costă exact { POINTS($limit) }
 refusal-other_currency = coșul nu este în moneda programului
+refusal-no_referral = acest program nu dă acum nimic pentru invitarea prietenilor
+refusal-own_address = aceasta este chiar adresa de e-mail a celui care invită
+refusal-not_an_address = aceasta nu este o adresă de e-mail
+refusal-too_many_open = numărul de invitații care își așteaptă prietenii este de cel mult { NUMBER($limit) }
 refusal-already_paid = comanda este deja plătită, deci punctele nu o mai pot reduce
 refusal-order_closed = comanda nu mai poate fi modificată
 refusal-not_their_order = comanda nu este a acestui membru
 refusal-order_has_points = comanda are deja puncte
+refusal-no_reward = acest program nu are o astfel de recompensă
+refusal-not_yet = recompensa nu se oferă încă
+refusal-no_longer = recompensa nu se mai oferă
+refusal-reward_groups = recompensa este numai pentru anumite grupuri de clienți
+refusal-sold_out = recompensa s-a epuizat
+refusal-member_limit = numărul maxim al acestei recompense pentru un membru: { NUMBER($limit) }
 
 ## Ce văd clienții în magazin
 
@@ -144,6 +183,7 @@ shop-handed = Codul tău { $code }: reducere de { MONEY($worth) } pentru { POINT
 shop-left = Rămase: { POINTS($points) }
 shop-code = reducere de { MONEY($worth) }, valabil până la { WHEN($until) }
 shop-code-minimum = reducere de { MONEY($worth) } la o comandă de cel puțin { MONEY($minimum) }, valabil până la { WHEN($until) }
+shop-code-reward = { $reward }, până la { WHEN($until) }
 shop-code-waiting = Codul va fi în magazin imediat
 shop-entry-earn = Puncte primite
 shop-entry-vest = Puncte primite

@@ -15,6 +15,7 @@ from pydantic import AfterValidator
 from connector.core.commerce import Promotion
 from connector.core.programme import (
     EVERYTHING,
+    Bonuses,
     Debt,
     Expiry,
     OtherCurrencies,
@@ -25,9 +26,12 @@ from connector.core.programme import (
     WalletScope,
 )
 from connector.document import read_document, read_file
+from connector.programme.bonuses import Doing
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
+from connector.programme.referral import ReferralSection
+from connector.programme.rewards import Rewards, needs_of
 from connector.programme.rising import Rising
 from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
@@ -70,8 +74,10 @@ def _needs(terms: Terms) -> frozenset[str]:
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
     chosen += [terms.prices.goods] if terms.prices else []
     needs = {"coupons"} if redemptions else set[str]()
-    if any(goods.categories or goods.not_categories for goods in chosen) or terms.base.without & _OF_PRODUCTS:
+    if any(goods.categories or goods.not_categories for goods in chosen) or Promotion.SALE in terms.base.without:
         needs.add("products")
+    if Promotion.BOGO in terms.base.without:
+        needs.add("bogo")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
     if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
@@ -82,10 +88,11 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("tenders")
     if terms.prices:
         needs.add("product_prices")
-    return frozenset(needs)
-
-
-_OF_PRODUCTS = frozenset({Promotion.SALE, Promotion.BOGO})  # nothing but the product itself tells
+    if terms.bonuses.newsletter or terms.bonuses.registration:
+        needs.add("customers")
+    if terms.bonuses.review.points:
+        needs.add("reviews")
+    return frozenset(needs | needs_of(terms.rewards))
 
 
 class ProgrammeDocument(Section):
@@ -102,8 +109,11 @@ class ProgrammeDocument(Section):
     campaigns_stack: Flag = False
     grant: GrantWhen = GrantWhen()
     tiers: Rising | None = None
+    bonuses: Doing | None = None
+    referral: ReferralSection | None = None
     redeem: Redeem | None = None
     prices: Prices | None = None
+    rewards: Rewards = ()
     expire: Expire | None = None
     debt: Annotated[Debt, Listed] = Debt.OWE
     members: Members = Members()
@@ -133,7 +143,10 @@ class ProgrammeDocument(Section):
             campaigns_stack=self.campaigns_stack,
             overrides=tuple(override.terms() for override in self.overrides),
             tiers=self.tiers.terms() if self.tiers else None,
+            bonuses=self.bonuses.terms() if self.bonuses else Bonuses(),
+            referral=self.referral.terms() if self.referral else None,
             display=self.display.terms(),
             texts=self.texts.terms(),
+            rewards=tuple(reward.terms(self.timezone) for reward in self.rewards),
             wallet_scope=self.wallet_scope,
         )

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connector.core.adjustment import adjust
-from connector.db import ledger, members
+from connector.core.erasure import tells_who
+from connector.db import erasures, ledger, members
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
+
+
+class TellsWho(ValueError):
+    """The reason or the key would put a name or an address into the books, where it could never be erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,15 @@ def adjust_points(
 ) -> Adjusted:
     """Give (positive) or take (negative) points.
 
-    Raises Refusal, NoSuchMember or KeyReused, and then nothing has changed.
+    Raises Refusal, NoSuchMember, KeyReused or TellsWho, and then nothing has changed.
     """
-    key = f"adjust:{key}"
+    asked, key = key, f"adjust:{key}"
     with database.write() as connection:
         member = members.get(connection, member_id)
-        if member is None:
-            raise NoSuchMember(f"there is no member {member_id}")
+        if member is None or erasures.get(connection, member_id):
+            raise NoSuchMember(f"there is no member {member_id}, or no longer")
+        if tells_who(reason, member.name) or tells_who(asked, member.name):
+            raise TellsWho("reason and key stand in the books for ever: name nobody and write no address in them")
         terms = versions(connection, member.programme_id).latest
         books = Books.open(connection, [member_id], terms)
         wallet = books.wallet(member_id)

@@ -10,10 +10,11 @@ from typing import Any
 import structlog
 from sqlalchemy import Row
 
-from connector.adapter import Coupon, Misconfigured, Rejected, Revoked, StoreError
-from connector.core.effects import Effect, IssueCoupon, RevokeCoupon
-from connector.core.ledger import Account
-from connector.core.redemption import void
+from connector.adapter import Coupon, Coupons, Discount, Misconfigured, Rejected, Revoked, StandingDiscounts, StoreError
+from connector.core.effects import Effect, GrantDiscount, IssueCoupon, RevokeCoupon, WithdrawDiscount
+from connector.core.ledger import Account, Transaction, Wallet
+from connector.core.programme import Terms
+from connector.core.redemption import fulfil, void
 from connector.db import ledger, outbox, queue, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books
@@ -50,8 +51,8 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
 
 
 def _wanted(database: Database, store: Store, effect: Effect) -> bool:
-    """A coupon whose points went back while it waited to be sent must not come into the world."""
-    if not isinstance(effect, IssueCoupon):
+    """What a redemption gives must not come into the world if its points went back while it waited to be sent."""
+    if not isinstance(effect, IssueCoupon | GrantDiscount):
         return True
     with database.read() as connection:
         redemption = redemptions.by_reference(connection, effect.redemption)
@@ -63,28 +64,52 @@ def _wanted(database: Database, store: Store, effect: Effect) -> bool:
 
 
 def _send(store: Store, effect: Effect) -> Revoked | None:
-    coupons = store.adapter.coupons
-    if coupons is None:
-        raise Misconfigured("this store's platform has no coupons")
     match effect:
         case IssueCoupon():
-            coupons.issue(
-                Coupon(
-                    effect.code,
-                    effect.redemption,
-                    effect.amount,
-                    effect.currency,
-                    effect.minimum_spend,
-                    effect.email,
-                    effect.expires_at,
-                    effect.description,
-                )
-            )
+            _coupons(store).issue(_coupon(effect))
             if effect.order is not None:
                 _put_on(store, effect.order, effect.code)
             return None
         case RevokeCoupon():
-            return coupons.revoke(effect.code)
+            return _coupons(store).revoke(effect.code)
+        case GrantDiscount(redemption, customer, amount, percent, currency, ends_at, description):
+            _discounts(store).grant(Discount(redemption, customer, amount, percent, currency, ends_at, description))
+            return None
+        case WithdrawDiscount():
+            _discounts(store).withdraw(effect.redemption, effect.customer)
+            return None
+
+
+def _coupons(store: Store) -> Coupons:
+    if store.adapter.coupons is None:
+        raise Misconfigured("this store's platform has no coupons")
+    return store.adapter.coupons
+
+
+def _discounts(store: Store) -> StandingDiscounts:
+    if store.adapter.standing_discounts is None:
+        raise Misconfigured("this store's platform has no standing discounts")
+    return store.adapter.standing_discounts
+
+
+def _coupon(effect: IssueCoupon) -> Coupon:
+    return Coupon(
+        effect.code,
+        effect.redemption,
+        effect.amount,
+        effect.currency,
+        effect.minimum_spend,
+        effect.email,
+        effect.expires_at,
+        effect.description,
+        effect.percent,
+        effect.products,
+        effect.categories,
+        effect.pieces,
+        effect.sale_items,
+        effect.free_shipping,
+        effect.shipping_methods,
+    )
 
 
 def _put_on(store: Store, order: str, code: str) -> None:
@@ -95,18 +120,25 @@ def _put_on(store: Store, order: str, code: str) -> None:
 
 def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | None, now: datetime) -> None:
     with database.write() as connection:
-        if revoked is Revoked.UNUSED:
-            effect = outbox.effect(row.kind, row.payload)
+        effect = outbox.effect(row.kind, row.payload)
+        if revoked is Revoked.UNUSED or isinstance(effect, GrantDiscount):
             redemption = redemptions.by_reference(connection, effect.redemption)
             if redemption is not None:
                 terms = versions(connection, store.programme_id).latest
                 books = Books.open(connection, [redemption.member_id], terms)
-                back = void(redemption.reference, books.wallet(redemption.member_id), terms, now, "code revoked unused")
-                if back is not None:
-                    books.post([(redemption.member_id, back)])
+                outcome = _outcome(effect, books.wallet(redemption.member_id), terms, now)
+                if outcome is not None:
+                    books.post([(redemption.member_id, outcome)])
                     collect_debts(connection, books, terms.debt, now)
                     books.write(connection, now)
         queue.done(connection, outbox_table, [row.id], now)
+
+
+def _outcome(effect: Effect, wallet: Wallet, terms: Terms, now: datetime) -> Transaction | None:
+    """What the store's answer does to the points that are held."""
+    if isinstance(effect, GrantDiscount):
+        return fulfil(effect.redemption, wallet, now, "discount granted", "programme")
+    return void(effect.redemption, wallet, terms, now, "code revoked unused")
 
 
 def _failed(database: Database, store: Store, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:

@@ -4,7 +4,7 @@ The rule kept here: nothing verified is lost. An event is durable before it is u
 parked with its reason, and never holds up the next one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,8 @@ from connector.db.engine import Database
 from connector.db.inbox import POLL, WEBHOOK, Letter
 from connector.db.queue import PutOff
 from connector.db.tables import inbox as inbox_table
+from connector.usecases.describe import describe
+from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.settle_orders import settle_orders
 from connector.usecases.stores import Store
@@ -94,6 +96,7 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
         else:
             _sort(event, row, round_, hinted)
     _read_hinted(store, hinted, round_, now)
+    _describe(database, store, rows, round_, now)
     with database.write() as connection:
         settled = settle_orders(connection, store, round_.seen, now)
         for row_id, order_id in round_.about.items():
@@ -101,6 +104,8 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
                 round_.parked[row_id] = settled.failed[order_id]
             else:
                 round_.finished.append(row_id)
+        erased = of_the_erased(connection, store, set(round_.about.values()), round_.seen)
+        inbox.empty(connection, {row: order for row, order in round_.about.items() if order in erased})
         if round_.reread:
             stores.mark(connection, store.id, reread_wanted_at=now)
         queue.done(connection, inbox_table, round_.finished, now)
@@ -162,8 +167,22 @@ def _read(store: Store, hinted: dict[str, list[Row[Any]]], round_: _Round, now: 
         log.exception("orders cannot be read", store=store.name)
         trouble = Retryable(f"cannot be read: {type(error).__name__}: {error}")
     for row in (row for rows in unread.values() for row in rows):
-        match retry_or_park(row.attempts + 1, trouble, now):
-            case datetime() as due_at:
-                round_.put_off.append(PutOff(row.id, due_at, str(trouble)))
-            case str(reason):
-                round_.parked[row.id] = reason
+        _set_aside(row, trouble, round_, now)
+
+
+def _describe(database: Database, store: Store, rows: Sequence[Row[Any]], round_: _Round, now: datetime) -> None:
+    """What the store does not tell of an order's goods or buyer holds up that order alone."""
+    described = describe(database, store, round_.seen, now)
+    round_.seen = [one for one in described.seen if not isinstance(one, Unreadable)]
+    for row in rows:
+        if trouble := described.untold.get(round_.about.get(row.id, "")):
+            del round_.about[row.id]
+            _set_aside(row, trouble, round_, now)
+
+
+def _set_aside(row: Row[Any], trouble: StoreError, round_: _Round, now: datetime) -> None:
+    match retry_or_park(row.attempts + 1, trouble, now):
+        case datetime() as due_at:
+            round_.put_off.append(PutOff(row.id, due_at, str(trouble)))
+        case str(reason):
+            round_.parked[row.id] = reason

@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from connector.core.balance import Balance, balance
+from connector.core.bonuses import Bonus
 from connector.core.ledger import Account
 from connector.core.programme import Display, Terms, Texts
-from connector.db import cards, joining, ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db import cards, deeds, joining, ledger, members, orders, programmes, queue, redemptions, stores
 from connector.db.cards import Card
+from connector.db.deeds import Deed, DeedCard
 from connector.db.engine import Database
 from connector.db.ledger import EntryRow
 from connector.db.members import Identity, Member
@@ -25,6 +27,7 @@ from connector.db.roster import RosterRow, Sort, roster
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
 from connector.usecases.climbing import TierCard, tier_card
+from connector.usecases.debts import owed_by
 from connector.usecases.programmes import versions
 
 BOXES: dict[str, Table] = {"inbox": inbox, "outbox": outbox}
@@ -116,11 +119,18 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
-            sum(debtor.owed.shortfall for debtor in orders.debtors(connection, fellows)),
+            owed_by(connection, fellows),
             tier_card(connection, member.programme_id, fellows, known, now),
             ledger.statement(connection, fellows),
             redemptions.cards(connection, fellows),
         )
+
+
+def member_deeds(database: Database, who: str) -> list[DeedCard]:
+    """What a member, with all who are joined to them, did beside buying, and what it gives. Raises NoSuchThing."""
+    member = find_member(database, who)
+    with database.read() as connection:
+        return deeds.of_members(connection, joining.groups(connection, [member.id]).fellows(member.id))
 
 
 def terms_now(database: Database, programme_id: int) -> Terms:
@@ -169,10 +179,11 @@ def balance_card(database: Database, who: str, at: datetime, known: Knowledge) -
 
 @dataclass(frozen=True, slots=True)
 class ExplainedOrder:
-    """An order with its award, and the currency its figures are in."""
+    """An order with its award, the currency its figures are in, and what placing it gave, where that gives anything."""
 
     card: OrderCard
     currency: str
+    placed: Deed | None
 
 
 def order_card(database: Database, store: str, number_or_id: str) -> ExplainedOrder:
@@ -184,7 +195,8 @@ def order_card(database: Database, store: str, number_or_id: str) -> ExplainedOr
             raise NoSuchThing(f"store {store!r} has told of no order {number_or_id!r}; `loyalty sync {store}` asks it")
         known = versions(connection, row.programme_id)
         _, terms = known.at(card.order.placed_at)
-        return ExplainedOrder(card, terms.currency)
+        placed = deeds.held(connection, row.id, Bonus.PLACED, [card.order.id])
+        return ExplainedOrder(card, terms.currency, placed.get(card.order.id))
 
 
 def store_rows(database: Database) -> dict[str, StoreRow]:

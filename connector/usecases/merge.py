@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from connector.core.commerce import Order
 from connector.core.programme import WalletScope
-from connector.db import joining, ledger, members, orders, programmes, stores
+from connector.db import joining, ledger, members, orders, programmes, referrals, stores
 from connector.db.engine import Database
 from connector.db.ledger import locked
 from connector.db.orders import HeldOrder
@@ -93,7 +93,7 @@ def _in_several_stores(connection: Connection, ids: Iterable[int]) -> bool:
 def _settled(
     connection: Connection, programme_id: int, known: Versions, ids: Sequence[int], shown: int, now: datetime
 ) -> Together:
-    """Settle again what a tier may have changed."""
+    """Settle again what a tier may have changed; what friends have brought is settled by the next sweep."""
     groups = joining.groups(connection, ids)
     if has_tiers(known):
         by_store: dict[int, list[tuple[HeldOrder, Order]]] = defaultdict(list)
@@ -101,5 +101,6 @@ def _settled(
             by_store[one.store_id].append((one.row, one.order))
         for store_id, kept in sorted(by_store.items()):
             settle_again(connection, stores.get(connection, store_id), known, kept, now)
+    referrals.settle_soon(connection, groups.roots, now)
     wallet = ledger.wallets(connection, [shown], known.latest)[shown]
     return Together(groups.fellows(shown), wallet.spendable(now))

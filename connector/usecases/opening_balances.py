@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from connector.core.erasure import tells_who
 from connector.core.expiry import end_of_date
 from connector.usecases.sheet import BadRows, Columns, Judging, Line, Sheet, read_sheet
 from connector.validation import nearest
@@ -123,4 +124,6 @@ class _Judging(Judging):
         text = self._line.cells["reason"]
         if len(text) > _LONGEST_REASON:
             self.wrong("reason", f"longer than {_LONGEST_REASON} characters", "say it shorter")
+        if tells_who(text):
+            self.wrong("reason", "it has an address in it, and the books keep it for ever", "name nobody")
         return text or _REASON

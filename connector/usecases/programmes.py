@@ -37,6 +37,11 @@ class Versions:
         return [terms_of(version.document) for version in self.known]
 
     @property
+    def needs(self) -> frozenset[str]:
+        """The facets that any version needs."""
+        return frozenset[str]().union(*(_programme_of(version.document).needs for version in self.known))
+
+    @property
     def latest(self) -> Terms:
         return terms_of(self.known[-1].document)
 
@@ -45,10 +50,14 @@ def versions(connection: Connection, programme_id: int) -> Versions:
     return Versions(programmes.versions(connection, programme_id))
 
 
-@lru_cache(maxsize=256)
 def terms_of(document: str) -> Terms:
-    """A stored version's text never changes, so neither do its terms."""
-    return parse_programme(document, "stored programme").terms
+    return _programme_of(document).terms
+
+
+@lru_cache(maxsize=256)
+def _programme_of(document: str) -> Programme:
+    """A stored version's text never changes, so neither does what it says."""
+    return parse_programme(document, "stored programme")
 
 
 def put_in_force(database: Database, programme: Programme, author: str, now: datetime) -> tuple[int, bool]:

@@ -7,11 +7,13 @@ never come are real, so recent orders are read again and compared by content; a 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from connector.adapter import Page, Retryable, StoreError, Unreadable
+from connector.adapter import Page, Rejected, Retryable, StoreError, Unreadable
 from connector.core.commerce import Gone, Order
 from connector.db import inbox, orders, stores
 from connector.db.engine import Database
 from connector.db.inbox import POLL, Letter
+from connector.usecases.describe import describe
+from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import next_try
 from connector.usecases.settle_orders import Settled, settle_orders
 from connector.usecases.stores import Store
@@ -114,16 +116,22 @@ def _settle_page(
     now: datetime,
     **marks: datetime | None,
 ) -> Settled:
-    answers = list(answers)  # everything is read before the transaction begins
-    readable = [answer for answer in answers if not isinstance(answer, Unreadable)]
+    described = describe(database, store, answers, now)  # everything is read before the transaction begins
+    for trouble in described.untold.values():
+        if not isinstance(trouble, Rejected):
+            raise trouble
+    readable = [answer for answer in described.seen if not isinstance(answer, Unreadable)]
     with database.write() as connection:
         settled = settle_orders(connection, store, readable, now)
+        unreadable = [answer for answer in answers if isinstance(answer, Unreadable)]
+        erased = of_the_erased(connection, store, {answer.id for answer in unreadable})
         letters = [
-            Letter(store.id, POLL, answer.raw, {}, answer.id, answer.reason)
-            for answer in answers
-            if isinstance(answer, Unreadable)
+            Letter(store.id, POLL, b"" if answer.id in erased else answer.raw, {}, answer.id, answer.reason)
+            for answer in unreadable
         ]
-        letters += [Letter(store.id, POLL, b"", {}, order_id, reason) for order_id, reason in settled.failed.items()]
+        untold = {order_id: str(trouble) for order_id, trouble in described.untold.items()}
+        failed = settled.failed | untold
+        letters += [Letter(store.id, POLL, b"", {}, order_id, reason) for order_id, reason in failed.items()]
         inbox.add(connection, letters, now)
         if marks:
             stores.mark(connection, store.id, **marks)

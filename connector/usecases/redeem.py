@@ -8,6 +8,9 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
+from connector.core.ledger import Wallet
 from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import attachments, members, outbox, redemptions
 from connector.db.engine import Database
@@ -65,14 +68,12 @@ def redeem(
         wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
-            made = hold(before.facts, wallet, now, author, request)
-            if fingerprint_of(connection, made.key) != made.fingerprint:
-                raise KeyReused(f"key {key} was used for another redemption: {before.points} points")
+            require_same_wish(connection, before, wallet, now, request)
             return Redeeming(before, wallet.spendable(now), replayed=True)
         available = wallet.spendable(now)
         on = attaching(connection, store, member_id, points, available, terms, order) if order is not None else None
         quoted = on.quoted if on else quote_cart(points, available, terms, None, store.name)
-        redeemed = Redeemed(f"r-{_random(16)}", f"loy-{_random(12)}", points)
+        redeemed = a_redemption(points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         books.write(connection, now)
@@ -98,5 +99,20 @@ def redeem(
         return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
 
 
-def _random(length: int) -> str:
+def a_redemption(points: int) -> Redeemed:
+    """A new redemption, with a reference and a code that nobody can guess."""
+    return Redeemed(f"r-{random_code(16)}", f"loy-{random_code(12)}", points)
+
+
+def require_same_wish(
+    connection: Connection, before: RedemptionRow, wallet: Wallet, now: datetime, request: str
+) -> None:
+    """Was it this that was asked for under the key? Raises KeyReused."""
+    made = hold(before.facts, wallet, now, "", request)
+    if fingerprint_of(connection, made.key) != made.fingerprint:
+        raise KeyReused(f"key {before.key} was used for another redemption: {before.points} points")
+
+
+def random_code(length: int) -> str:
+    """What nobody can guess, and a shopper can type."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))

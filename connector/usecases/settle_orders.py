@@ -19,16 +19,30 @@ from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
-from connector.db import cards, joining, ledger, members, orders, outbox, programmes, redemptions, stores
+from connector.db import (
+    cards,
+    claims,
+    joining,
+    ledger,
+    members,
+    orders,
+    outbox,
+    programmes,
+    redemptions,
+    stores,
+)
 from connector.db.joining import Groups
 from connector.db.ledger import Books, OrderHistory
 from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
+from connector.usecases.bonuses import settle_placed
 from connector.usecases.climbing import Climb, climb, has_tiers
 from connector.usecases.debts import collect_debts
+from connector.usecases.forgotten import strip_erased
 from connector.usecases.joining import join_the_sure
 from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions, versions
+from connector.usecases.referrals import Concerned, concerned, settle_referrals
 from connector.usecases.stores import Shop, Store
 
 log = structlog.get_logger()
@@ -58,6 +72,7 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     newest, gone = _newest(seen)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
+    newest |= strip_erased(connection, store, newest, held)
     result = Settled()
     fresh: list[tuple[Order, str]] = []
     again: list[tuple[int, datetime]] = []
@@ -152,6 +167,7 @@ class _Batch:
     redemptions: dict[str, RedemptionRow]
     histories: dict[str, OrderHistory]
     climb: Climb
+    referrals: Concerned
     books: Books
     products: ProductTerms
 
@@ -186,6 +202,8 @@ def _settle(
             result.failed[order.id] = f"cannot be settled: {type(error).__name__}: {error}"
         else:
             outcomes.append(outcome)
+    owned = [(outcome.settled.order, outcome.settled.member_id) for outcome in outcomes]
+    result.transactions += settle_placed(connection, store, batch.versions, batch.books, owned, now)
     settled = _collect(connection, batch, outcomes, now)
     result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)
@@ -194,6 +212,7 @@ def _settle(
     for store_id, kept in batch.climb.elsewhere.items():
         other = settle_again(connection, stores.get(connection, store_id), known_versions, kept, now)
         result.transactions += other.transactions
+    result.transactions += settle_referrals(connection, batch.referrals, batch.books, batch.versions, now)
 
 
 def _load(
@@ -221,13 +240,15 @@ def _load(
     refs = [orders.reference(store.name, order.id) for order in fresh]
     codes = {coupon.code.lower() for order in fresh for coupon in order.coupons}
     used = redemptions.on_orders(connection, store.id, codes, refs)
-    concerned = {
+    invited = concerned(connection, store.programme_id, known_versions, fresh, owners, before)
+    everybody = {
         *known.values(),
         *owners.values(),
         *(one.member_id for one in used),
         *before,
+        *invited.members,
     }
-    books = Books.open(connection, concerned, known_versions.latest)
+    books = Books.open(connection, everybody, known_versions.latest)
     members.follow_addresses(
         connection, {known[customer]: (order.placed_at, order.buyer) for customer, order in newest.items()}
     )
@@ -238,6 +259,7 @@ def _load(
         {one.reference: one for one in used},
         ledger.histories(connection, refs),
         climbed,
+        invited,
         books,
         table_for(connection, store.programme_id, known_versions, fresh),
     )
@@ -254,11 +276,11 @@ def _owners(connection: Connection, store: Shop, fresh: Sequence[Order], known: 
         if order.id not in owners and card is not None and card.speaks_for(order.placed_at):
             owners[order.id] = card.member_id
     addresses = {address for order in fresh if (address := order.buyer.guest_address)}
-    claims = members.claims(connection, store.programme_id, addresses)
+    claimed = claims.of_addresses(connection, store.programme_id, addresses)
     for order in fresh:
-        claim = claims.get(order.buyer.guest_address or "")
-        if order.id not in owners and claim is not None and order.placed_at <= claim.claimed_at:
-            owners[order.id] = claim.member_id
+        for claim in claimed.get(order.buyer.guest_address or "", ()):
+            if order.id not in owners and claim.covers(order.placed_at):
+                owners[order.id] = claim.member_id
     return owners
 
 
@@ -272,7 +294,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     tier = batch.climb.tier(member, ref, order, terms)
     award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier, batch.products))
     if member is None:
-        award = _for_nobody(award)
+        award = _for_nobody(award, Step("guest", {}))
+    elif member in batch.books.erased:
+        award = _for_nobody(award, Step("erased", {}))
     wallets = dict(batch.books.wallets)
     root = batch.books.groups.root
     entries: list[ledger.Entry] = []
@@ -288,8 +312,11 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
         target = _spent(order, redemption, terms)
         spent = history.spent.get(redemption.reference, 0)
         wallet = wallets[root(redemption.member_id)]
+        due = (
+            max(target, spent) if redemption.member_id in batch.books.erased else target
+        )  # to whom should it come back?
         spending = settle_spending(
-            ref, history.entries + len(entries), redemption.facts, target, spent, wallet, terms, now
+            ref, history.entries + len(entries), redemption.facts, due, spent, wallet, terms, now
         )
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
@@ -306,7 +333,7 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
             )
             post(other, settlement.transactions)
     shortfall = 0
-    if member is not None:
+    if member is not None and member not in batch.books.erased:
         given = history.given.get(member, 0)
         settlement = settle_award(
             ref, history.entries + len(entries), award, given, wallets[root(member)], terms.debt, changed_at, now
@@ -317,9 +344,9 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     return _Outcome(settled, entries, effects)
 
 
-def _for_nobody(award: Award) -> Award:
-    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day."""
-    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, Step("guest", {})))
+def _for_nobody(award: Award, why: Step) -> Award:
+    """Guests do not earn (C19); what they would have earned is kept, to be claimed one day. The erased never will."""
+    return replace(award, state=AwardState.NONE, points=0, trace=(*award.trace, why))
 
 
 def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[RedemptionRow]:

@@ -16,11 +16,13 @@ from connector.core.ledger import Account, Wallet
 from connector.core.participation import rates
 from connector.core.programme import Redemption, Terms, Tier
 from connector.core.quote import Quote, Refusal
+from connector.core.rewards import Fulfilment
 from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import EntryRow
 from connector.db.redemptions import RedemptionCard
 from connector.usecases.climbing import TierCard, tier_card
+from connector.usecases.debts import owed_by
 from connector.usecases.evaluate import quote_cart
 from connector.usecases.look import NoSuchThing
 from connector.usecases.product_terms import table_for
@@ -53,6 +55,7 @@ class ShopAccount:
     """A customer's points. `earned` is what was given and not taken back; `entries` are the latest that changed what
     is available, newest first."""
 
+    store: str
     terms: Terms
     available: int
     worth: int | None
@@ -120,12 +123,13 @@ def shop_account(database: Database, store: Store, customer: str | None, now: da
         offer = _offer(available, terms, None, store)
         entries = [entry for entry in ledger.statement(connection, known.fellows) if entry.change]
         return ShopAccount(
+            store.name,
             terms,
             available,
             available * ratio.worth // ratio.points if ratio else None,
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
-            sum(debtor.owed.shortfall for debtor in orders.debtors(connection, known.fellows)),
+            owed_by(connection, known.fellows),
             -wallet.total(Account.ISSUED),
             wallet.total(Account.REDEEMED),
             _tier_card(connection, store, known, now),
@@ -210,7 +214,7 @@ def _tier(terms: Terms, card: TierCard | None) -> Tier | None:
 def _open_codes(connection: Connection, store: Store, ids: list[int], now: datetime) -> tuple[OpenCode, ...]:
     """Codes that this shop takes, and that are not made for an order which is placed already."""
     held = [one for one in redemptions.cards(connection, ids) if one.held and one.store == store.name]
-    open_ = [one for one in held if one.expires_at > now]
+    open_ = [one for one in held if one.expires_at > now and one.fulfilment in (None, Fulfilment.ORDER)]
     placed = attachments.made_for_orders(connection, [one.reference for one in open_])
     free = [one for one in open_ if one.reference not in placed]
     unsent = outbox.unsent(connection, [f"issue:{one.reference}" for one in free])

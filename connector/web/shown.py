@@ -14,8 +14,10 @@ from connector.core.earning import AwardState
 from connector.core.money import to_decimal
 from connector.core.programme import Shown, Terms
 from connector.core.quote import Refusal
+from connector.core.rewards import said
 from connector.core.showing import Presentation, presentation, texts_in
 from connector.db.ledger import EntryRow
+from connector.db.redemptions import RedemptionCard
 from connector.languages import Voice, speak
 from connector.usecases.climbing import TierCard
 from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount
@@ -70,7 +72,7 @@ def account_shown(account: ShopAccount, to: Reader) -> Json:
         "points": {name: getattr(account, name) for name in figures},
         "worth": to.money(account.worth) if account.worth is not None else None,
         "tier": _tier(account.tier, to) if account.tier else None,
-        "entries": [_entry(entry, to) for entry in account.entries],
+        "entries": [_entry(entry, account.store, to) for entry in account.entries],
         "codes": [_code(code, to) for code in account.codes],
         "redeem": _offer(account.offer, to) if account.offer else None,
     }
@@ -125,9 +127,10 @@ def _tier(tier: TierCard, to: Reader) -> Json:
     }
 
 
-def _entry(entry: EntryRow, to: Reader) -> Json:
+def _entry(entry: EntryRow, store: str, to: Reader) -> Json:
     what = to.say(f"shop-entry-{entry.kind}")
-    order = entry.order_ref.partition("/")[2] if entry.order_ref else None
+    of_store, _, id = (entry.order_ref or "").partition("/")
+    order = id if of_store == store else None  # another shop's numbers say nothing here, and a review has none
     return {
         "at": entry.happened_at.isoformat(),
         "day": to.voice.date(to.day(entry.happened_at)),
@@ -141,10 +144,6 @@ def _entry(entry: EntryRow, to: Reader) -> Json:
 
 def _code(code: OpenCode, to: Reader) -> Json:
     card = code.card
-    message = "shop-code-minimum" if card.minimum_spend else "shop-code"
-    facts = {"worth": card.worth, "until": to.day(card.expires_at), "minimum": card.minimum_spend}
-    if not card.minimum_spend:
-        del facts["minimum"]
     return {
         "code": card.code,
         "points": card.points,
@@ -152,8 +151,17 @@ def _code(code: OpenCode, to: Reader) -> Json:
         "minimum": to.money(card.minimum_spend),
         "until": card.expires_at.isoformat(),
         "in_store": code.in_store,
-        "sentence": to.say(message, **facts) if code.in_store else to.say("shop-code-waiting"),
+        "sentence": _of_code(card, to) if code.in_store else to.say("shop-code-waiting"),
     }
+
+
+def _of_code(card: RedemptionCard, to: Reader) -> str:
+    until = to.day(card.expires_at)
+    if card.reward is not None:
+        return to.say("shop-code-reward", reward=said(card.reward["title"], to.voice.language), until=until)
+    if card.minimum_spend:
+        return to.say("shop-code-minimum", worth=card.worth, minimum=card.minimum_spend, until=until)
+    return to.say("shop-code", worth=card.worth, until=until)
 
 
 def _offer(offer: Offer, to: Reader) -> Json:

@@ -26,7 +26,7 @@ KEYS = {
         "member joined identities cards programme currency display texts available worth pending held owed tier "
         "statement redemptions"
     ),
-    "explain ORDER": "card currency",
+    "explain ORDER": "card currency placed",
     "card list": "id programme_id number member_id added_at added_by blocked_at",
     "member list": "id name email programme available pending held owed",
     "ledger log": (

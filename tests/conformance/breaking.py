@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -49,6 +50,32 @@ def orders_of_pages(change: Callable[[Any], Any]) -> Break:
     return each_page(
         lambda page: replace(page, orders=tuple(new for o in page.orders if (new := change(o)) is not None))
     )
+
+
+def each_row(change: Callable[[Any], Any]) -> Break:
+    """A list by pages, with every row changed; None leaves it out."""
+    return lambda sound, _: (
+        lambda since: ([new for old in page if (new := change(old)) is not None] for page in sound(since))
+    )
+
+
+def newest_first(sound: Any) -> list[Any]:
+    return [page[::-1] for page in list(sound(None))[::-1]]
+
+
+def numbered_pages(path: str, **params: str) -> Break:
+    """The crawl that everybody writes first, of rows that only have to be named."""
+
+    def broken(_: Any, store: WooCommerce) -> Any:
+        def since(_: datetime | None) -> Iterator[Any]:
+            number = 1
+            while rows := store._client.rows(path, page=number, **params).rows:
+                yield [SimpleNamespace(id=str(msgspec.json.decode(row)["id"])) for row in rows]
+                number += 1
+
+        return since
+
+    return broken
 
 
 def until(moment: Callable[[datetime], datetime]) -> Break:

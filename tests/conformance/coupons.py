@@ -27,6 +27,12 @@ def reward(shop: Shop) -> Coupon:
     )
 
 
+def total(adapter: Adapter, order_id: str) -> int:
+    (order,) = adapter.orders.get([order_id])
+    assert isinstance(order, Order)
+    return order.total
+
+
 def accepts(shop: Shop, code: str, *, email: str = "ann@example.test", pieces: int = 1) -> bool:
     try:
         shop.place_order(email=email, pieces=pieces, code=code)
@@ -45,6 +51,58 @@ class CouponsPromises(Fixtures):
         assert isinstance(order, Order)
         assert order.total == shop.price - 500
         assert [replace(use, code=use.code.upper()) for use in order.coupons] == [CouponUse("LOY-7F3K9", 500)]
+
+    def test_a_code_takes_its_per_cent_off(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), amount=0, percent=10))
+
+        assert total(adapter, shop.place_order(code="LOY-7F3K9", pieces=2)) == 2 * shop.price * 90 // 100
+
+    @pytest.mark.parametrize("named", ["product_id", "sku"])
+    def test_per_cent_off_chosen_products_spare_all_others(self, adapter: Adapter, shop: Shop, named: str) -> None:
+        chosen = replace(reward(shop), amount=0, percent=50, products=(getattr(shop, named),))
+        facet(adapter).issue(chosen)
+
+        assert total(adapter, shop.place_order(code="LOY-7F3K9", also=shop.add_product())) == shop.price * 3 // 2
+
+    def test_per_cent_off_a_category_spare_all_others(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), amount=0, percent=50, categories=(shop.category,)))
+
+        assert total(adapter, shop.place_order(code="LOY-7F3K9", also=shop.add_product())) == shop.price * 3 // 2
+
+    def test_a_code_may_spare_goods_that_are_reduced_already(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), amount=0, percent=50, sale_items=False))
+
+        order = shop.place_order(code="LOY-7F3K9", also=shop.add_product(reduced=True))
+
+        assert total(adapter, order) == shop.price * 3 // 2
+
+    def test_an_amount_off_chosen_products_is_taken_off_so_many_pieces(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), products=(shop.product_id,), pieces=1))
+
+        assert total(adapter, shop.place_order(code="LOY-7F3K9", pieces=3)) == 3 * shop.price - 500
+
+    def test_a_piece_for_nothing_is_one_piece(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), amount=0, percent=100, products=(shop.product_id,), pieces=1))
+
+        assert total(adapter, shop.place_order(code="LOY-7F3K9", pieces=3)) == 2 * shop.price
+
+    def test_a_code_of_chosen_products_is_refused_without_them(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), products=(shop.add_product(),), pieces=1))
+
+        assert not accepts(shop, "LOY-7F3K9")
+
+    def test_goods_that_the_store_does_not_know_are_rejected(self, adapter: Adapter, shop: Shop) -> None:
+        with pytest.raises(Rejected, match="NO-SUCH-THING"):
+            facet(adapter).issue(replace(reward(shop), products=("NO-SUCH-THING",), pieces=1))
+
+        assert not accepts(shop, "LOY-7F3K9")
+
+    def test_a_code_frees_from_shipping_costs_only_if_it_says_so(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(replace(reward(shop), amount=0, free_shipping=True))
+        facet(adapter).issue(replace(reward(shop), code="LOY-PLAIN"))
+
+        assert shop.ships_free("LOY-7F3K9")
+        assert not shop.ships_free("LOY-PLAIN")
 
     def test_a_code_works_once(self, adapter: Adapter, shop: Shop) -> None:
         facet(adapter).issue(reward(shop))
@@ -111,6 +169,11 @@ class CouponsPromises(Fixtures):
             {"email": None},
             {"expires_at": datetime(2031, 1, 1, tzinfo=UTC)},
             {"reference": "redemption-2"},
+            {"percent": 10},
+            {"products": ("1",), "pieces": 1},
+            {"categories": ("1",), "pieces": 1},
+            {"free_shipping": True},
+            {"sale_items": False},
         ],
         ids=lambda other: "-".join(other),
     )

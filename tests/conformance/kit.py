@@ -3,7 +3,7 @@
 The rule kept here: the verbs belong to no platform. A test says what happens in the shop; the implementation knows how.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import pytest
@@ -18,14 +18,28 @@ class Shop(Protocol):
 
     currency: str
     price: int  # of the product, with tax, minor units
+    product_id: str
+    sku: str
+    category: str  # the product's, by its id
+    group: str  # that a customer can be in, and is in only if somebody says so
 
     def tick(self, seconds: int = 1) -> None:
         """Time passes in the shop."""
 
     def place_order(
-        self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None, paid: bool = True
+        self,
+        *,
+        email: str = "ann@example.test",
+        pieces: int = 1,
+        code: str | None = None,
+        also: str | None = None,
+        paid: bool = True,
     ) -> str:
-        """An order, paid or to be paid later; its id. A code that is refused raises CodeRefused."""
+        """An order, with a piece of another product where one is named, paid or to be paid later; its id. A code that
+        is refused raises CodeRefused."""
+
+    def ships_free(self, code: str) -> bool:
+        """Does a buyer with this code have free delivery?"""
 
     def edit(self, order_id: str) -> None:
         """A change of no consequence that moves the order's date of change."""
@@ -39,6 +53,21 @@ class Shop(Protocol):
     def spoil(self, order_id: str) -> None:
         """Makes the order one that no adapter can understand."""
 
+    def open_account(self, email: str, *, group: str | None = None) -> str: ...
+    def close_account(self, customer_id: str) -> None: ...
+    def add_product(
+        self, *, category: Sequence[str] = (), sku: str | None = None, reduced: bool = False, gift_card: bool = False
+    ) -> str:
+        """Another product of the same price (reduced to it, or not); its id. `category` is its way from the top; names
+        differ from slugs in case."""
+
+    def add_variation(self, product_id: str, *, reduced: bool = False) -> str: ...
+    def remove_product(self, product_id: str) -> None: ...
+    def category_id(self, name: str) -> str: ...
+    def write_review(self, product_id: str, email: str, *, approved: bool = True) -> str:
+        """By somebody who is not logged in."""
+
+    def remove_review(self, review_id: str) -> None: ...
     def stumble(self) -> None:
         """The shop's very next answers are errors of its own, until `recover`."""
 

@@ -7,6 +7,7 @@ thing that was broken.
 import inspect
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from connector.adapter import (
     Unreadable,
     Verdict,
 )
-from connector.core.commerce import Gone, Stage
+from connector.core.commerce import Customer, Gone, Product, Stage
 from tests.adapters.woocommerce.woo_shop import WooFixtures, WooShop
 from tests.conformance.breaking import (
     EPOCH,
@@ -41,12 +42,15 @@ from tests.conformance.breaking import (
     each,
     each_order,
     each_page,
+    each_row,
     first_of_a_second,
     invent_line,
     issue_afresh,
     issue_changed,
     issue_once_only,
     issue_without_limit,
+    newest_first,
+    numbered_pages,
     only_the_first_time,
     orders_of_pages,
     page_numbers,
@@ -60,9 +64,12 @@ from tests.conformance.breaking import (
 )
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
+from tests.conformance.customers import CustomersPromises
 from tests.conformance.kit import Connect
 from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.orders import OrdersPromises
+from tests.conformance.products import ProductsPromises
+from tests.conformance.reviews import ReviewsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 HOUR = timedelta(hours=1)
@@ -71,6 +78,9 @@ FACETS = {
     "webhooks": WebhooksPromises,
     "coupons": CouponsPromises,
     "order_discounts": OrderDiscountsPromises,
+    "customers": CustomersPromises,
+    "products": ProductsPromises,
+    "reviews": ReviewsPromises,
     "check": CheckPromises,
 }
 
@@ -174,6 +184,15 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "webhooks.registering_with_read_only_keys_is_for_a_person_to_mend": ("register", swallow(Misconfigured)),
     # coupons
     "coupons.a_code_takes_its_amount_off": ("issue", issue_changed(amount=50)),
+    "coupons.a_code_takes_its_per_cent_off": ("issue", issue_changed(percent=0, amount=10)),
+    "coupons.per_cent_off_chosen_products_spare_all_others": ("issue", issue_changed(products=())),
+    "coupons.per_cent_off_a_category_spare_all_others": ("issue", issue_changed(categories=())),
+    "coupons.a_code_may_spare_goods_that_are_reduced_already": ("issue", issue_changed(sale_items=True)),
+    "coupons.an_amount_off_chosen_products_is_taken_off_so_many_pieces": ("issue", issue_changed(pieces=None)),
+    "coupons.a_piece_for_nothing_is_one_piece": ("issue", issue_changed(pieces=None)),
+    "coupons.a_code_of_chosen_products_is_refused_without_them": ("issue", issue_changed(products=(), pieces=None)),
+    "coupons.goods_that_the_store_does_not_know_are_rejected": ("issue", issue_changed(products=())),
+    "coupons.a_code_frees_from_shipping_costs_only_if_it_says_so": ("issue", issue_changed(free_shipping=True)),
     "coupons.a_code_works_once": ("issue", issue_without_limit),
     "coupons.a_code_is_its_buyers_own_however_the_address_is_typed": ("issue", issue_changed(email=None)),
     "coupons.a_code_of_nobody_is_anybodys": ("issue", issue_changed(email="ann@example.test")),
@@ -199,6 +218,112 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "order_discounts.a_code_that_the_store_refuses_is_rejected": ("apply", swallow(Rejected)),
     "order_discounts.an_order_that_is_not_there_is_rejected": ("apply", swallow(Rejected)),
     "order_discounts.a_store_that_stumbles_may_be_asked_again": ("apply", swallow(Retryable)),
+    # customers
+    "customers.an_account_is_told_whatever_its_group": (
+        "get",
+        each(lambda c: c if "customer" in c.groups else None),
+    ),
+    "customers.an_account_names_its_group": ("get", each(lambda c: replace(c, groups=()))),
+    "customers.the_address_is_kept_as_typed": ("get", each(lambda c: replace(c, email=str(c.email).lower()))),
+    "customers.the_time_of_opening_is_utc_and_says_so": (
+        "get",
+        each(lambda c: replace(c, registered_at=c.registered_at.replace(tzinfo=None))),
+    ),
+    "customers.an_account_that_is_gone_is_left_out": (
+        "get",
+        lambda sound, _: lambda ids: [Customer(one, None) for one in ids],
+    ),
+    "customers.asking_for_nothing_gives_nothing": (
+        "get",
+        lambda sound, _: lambda ids: sound(ids) if ids else iter([Customer("1", None)]),
+    ),
+    "customers.more_ids_than_a_page_all_get_an_answer": ("get", lambda sound, _: lambda ids: sound(ids[:100])),
+    "customers.since_ever_shows_everybody": (
+        "registered_since",
+        each_row(lambda c: c if "customer" in c.groups else None),
+    ),
+    "customers.accounts_come_oldest_first": ("registered_since", lambda sound, _: lambda since: newest_first(sound)),
+    "customers.an_account_of_the_very_second_is_shown": (
+        "registered_since",
+        lambda sound, _: lambda since: sound(since + timedelta(seconds=1)),
+    ),
+    "customers.an_account_opened_before_is_not_shown": (
+        "registered_since",
+        lambda sound, _: lambda since: sound(None),
+    ),
+    "customers.a_list_that_shrinks_while_it_is_read_loses_nobody": (
+        "registered_since",
+        numbered_pages("customers", role="all", orderby="registered_date", order="asc"),
+    ),
+    "customers.a_second_with_more_accounts_than_a_page_loses_nobody": (
+        "registered_since",
+        lambda sound, _: lambda since: islice(sound(since), 1),
+    ),
+    "customers.a_store_that_stumbles_may_be_asked_again": ("get", swallow(Retryable, instead=[])),
+    "customers.wrong_keys_are_for_a_person_to_mend": ("registered_since", swallow(Misconfigured, instead=[])),
+    "customers.no_error_shows_a_secret": ("registered_since", raises(Misconfigured("ck_nobody is no key"))),
+    # products
+    "products.a_product_is_in_its_category_and_in_all_above_it": (
+        "get",
+        each(lambda p: replace(p, categories=p.categories[:2])),
+    ),
+    "products.categories_are_told_by_their_ids_too": (
+        "get",
+        each(lambda p: replace(p, categories=tuple(one for one in p.categories if not one.isdecimal()))),
+    ),
+    "products.a_product_is_in_no_category_of_others": (
+        "get",
+        each(lambda p: replace(p, categories=(*p.categories, "shirts"))),
+    ),
+    "products.a_variation_is_in_the_categories_of_its_product": ("get", each(lambda p: replace(p, categories=()))),
+    "products.a_reduced_product_is_on_sale": ("get", each(lambda p: replace(p, on_sale=False))),
+    "products.a_product_at_its_price_is_not_on_sale": ("get", each(lambda p: replace(p, on_sale=True))),
+    "products.a_reduced_variation_is_on_sale_and_its_sister_is_not": (
+        "get",
+        each(lambda p: replace(p, on_sale=True)),
+    ),
+    "products.the_number_on_the_shelf_is_told": ("get", each(lambda p: replace(p, sku=None))),
+    "products.a_gift_card_is_told": ("get", each(lambda p: replace(p, gift_card=False))),
+    "products.a_product_that_is_gone_is_left_out": ("get", lambda sound, _: lambda ids: [Product(one) for one in ids]),
+    "products.asking_for_nothing_gives_nothing": (
+        "get",
+        lambda sound, _: lambda ids: sound(ids) if ids else iter([Product("1")]),
+    ),
+    "products.more_ids_than_a_page_all_get_an_answer": ("get", lambda sound, _: lambda ids: sound(ids[:100])),
+    "products.a_store_that_stumbles_may_be_asked_again": ("get", swallow(Retryable, instead=[])),
+    "products.wrong_keys_are_for_a_person_to_mend": ("get", swallow(Misconfigured, instead=[])),
+    "products.no_error_shows_a_secret": ("get", raises(Misconfigured("ck_nobody is no key"))),
+    # reviews
+    "reviews.a_review_tells_its_product_and_the_address_as_typed": (
+        "written_since",
+        each_row(lambda r: replace(r, email=r.email.lower())),
+    ),
+    "reviews.an_approved_review_is_approved": ("written_since", each_row(lambda r: replace(r, approved=False))),
+    "reviews.a_review_that_waits_to_be_approved_is_shown_as_that": (
+        "written_since",
+        each_row(lambda r: replace(r, approved=True)),
+    ),
+    "reviews.the_time_of_writing_is_utc_and_says_so": (
+        "written_since",
+        each_row(lambda r: replace(r, written_at=r.written_at.replace(tzinfo=None))),
+    ),
+    "reviews.who_did_not_buy_the_product_is_never_said_to_have": (
+        "written_since",
+        each_row(lambda r: replace(r, bought=True)),
+    ),
+    "reviews.reviews_come_oldest_first": ("written_since", lambda sound, _: lambda since: newest_first(sound)),
+    "reviews.a_review_of_the_very_second_is_shown": (
+        "written_since",
+        lambda sound, _: lambda since: sound(since and since + timedelta(seconds=1)),
+    ),
+    "reviews.a_review_written_before_is_not_shown": ("written_since", lambda sound, _: lambda since: sound(None)),
+    "reviews.a_list_that_shrinks_while_it_is_read_loses_none": (
+        "written_since",
+        numbered_pages("products/reviews", status="all", orderby="date_gmt", order="asc"),
+    ),
+    "reviews.a_store_that_stumbles_may_be_asked_again": ("written_since", swallow(Retryable, instead=[])),
+    "reviews.wrong_keys_are_for_a_person_to_mend": ("written_since", swallow(Misconfigured, instead=[])),
+    "reviews.no_error_shows_a_secret": ("written_since", raises(Misconfigured("ck_nobody is no key"))),
     # check
     "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
     "check.wrong_keys_are_told": ("check", always([])),
@@ -214,7 +339,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
 }
 # For promises that are made for several examples, the one that the sabotage is shown on.
-EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}}
+EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}, "named": "product_id"}
 
 
 def broken_adapter(store: WooCommerce, promise: str) -> Any:

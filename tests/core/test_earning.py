@@ -114,7 +114,7 @@ def test_a_discount_by_hand_lowers_what_counts_and_is_no_charge_of_its_own() -> 
 def test_an_order_from_before_the_programme_earns_nothing_and_one_from_its_first_moment_does() -> None:
     terms = some_terms(starts_at=NOW)
 
-    assert story(an_order(placed_at=at(-1)), terms)[0] == "ordered before the programme began on 1 Mar 2026: nothing"
+    assert story(an_order(placed_at=at(-1)), terms)[0] == "too early, the programme began on 1 Mar 2026: nothing"
     assert evaluate(an_order(placed_at=at(-1)), terms).points == 0
     assert evaluate(an_order(placed_at=NOW), terms).points == 100
 

@@ -17,10 +17,10 @@ from connector.core.programme import (
     Unassigned,
 )
 from tests.building import NOW, a_line, an_order, some_terms
-from tests.core import linted_earning, linted_giving, linted_redeeming
+from tests.core import linted_earning, linted_giving, linted_inviting, linted_redeeming, linted_rewards
 from tests.core.linting import campaign, found
 
-SUBJECTS = (linted_earning, linted_giving, linted_redeeming)
+SUBJECTS = (linted_earning, linted_giving, linted_redeeming, linted_rewards, linted_inviting)
 SAID = [row for subject in SUBJECTS for row in subject.SAID]
 JUST_NOT = [row for subject in SUBJECTS for row in subject.JUST_NOT]
 

@@ -5,10 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connector.core.commerce import Stage
-from connector.core.ledger import Account, Transaction, Wallet
+from connector.core.ledger import Account, Kind, Transaction, Wallet
 from connector.core.programme import Redemption, Returns
 from connector.core.quote import Refusal, allowed, quote
-from connector.core.redemption import Redeemed, Spending, coupon, hold, settle_spending, spent_on, void
+from connector.core.redemption import (
+    Redeemed,
+    Spending,
+    coupon,
+    fulfil,
+    hold,
+    settle_spending,
+    spent_on,
+    take_back,
+    void,
+)
 from tests.building import NOW, A, K, a_lot, a_refund, a_wallet, an_order, at, earn, living, some_terms, vest
 
 GOMAG = Redemption(1, 100, maximum_share=20)  # 1 point is 1 leu
@@ -251,3 +261,46 @@ def test_what_a_refund_gives_back_of_the_points_is_a_setting(returns: Returns, r
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.CANCELLED, Stage.DELETED])
 def test_an_order_that_never_came_about_used_no_points(stage: Stage, returns: Returns) -> None:
     assert spent_on(an_order(stage=stage), 100, returns) == 0
+
+
+def test_a_redemption_is_fulfilled_without_an_order_once() -> None:
+    wallet = a_wallet((a_lot(), 100))
+    held = wallet.post(hold(Redeemed("r", "c", 60), wallet, NOW, "ann", "x"))
+
+    taken = fulfil("r", held, at(1), "reward confirmed", "bob")
+    assert taken is not None
+    after = held.post(taken)
+
+    assert (taken.kind, taken.author, taken.resolves) == (Kind.CAPTURE, "bob", "hold:r")
+    assert (after.total(Account.REDEEMED), after.total(Account.AVAILABLE)) == (60, 40)
+    assert fulfil("r", after, at(2), "again", "bob") is None
+
+
+@pytest.mark.parametrize("had", [False, True])
+def test_what_is_taken_back_gives_its_points_back_be_they_held_or_redeemed(had: bool) -> None:
+    wallet = a_wallet((a_lot(), 100))
+    wallet = wallet.post(hold(Redeemed("r", "c", 60), wallet, NOW, "ann", "x"))
+    if had:
+        captured = fulfil("r", wallet, NOW, "discount granted", "programme")
+        assert captured is not None
+        wallet = wallet.post(captured)
+
+    back = take_back("r", wallet, some_terms(), at(1), "left the club", "bob")
+    assert back is not None
+    after = wallet.post(back)
+
+    assert back.kind is (Kind.REINSTATE if had else Kind.VOID)
+    assert (back.author, back.reason, back.resolves) == ("bob", "left the club", "hold:r")
+    assert after.spendable(at(1)) == 100
+    assert take_back("r", after, some_terms(), at(2), "again", "bob") is None
+
+
+def test_points_of_a_lot_that_lapsed_come_back_in_a_new_one() -> None:
+    wallet = a_wallet((a_lot(expires_at=at(5)), 60))
+    wallet = wallet.post(hold(Redeemed("r", "c", 60), wallet, NOW, "ann", "x"))
+
+    back = take_back("r", wallet, some_terms(), at(6), "no mugs", "bob")
+    assert back is not None
+
+    assert [lot.key for lot in back.lots] == ["back:r"]
+    assert wallet.post(back).spendable(at(6)) == 60

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, MetaData, UniqueConstraint, inspect
 
-from connector.db import migrate, tables
+from connector.db import claims, migrate, tables
 from connector.db.engine import Database
 from connector.db.migrate import WrongRevision
 
@@ -93,3 +93,21 @@ def test_a_program_refuses_an_empty_or_an_older_database_and_says_what_to_run(em
 
 def test_a_program_works_on_a_database_of_its_revision(database: Database) -> None:
     migrate.require_current(database)
+
+
+def test_a_claim_of_before_speaks_for_all_that_was_ordered_until_then(empty_database: Database) -> None:
+    migrate.upgrade(empty_database, "0002")
+    with empty_database.write() as connection:
+        for statement in (
+            "INSERT INTO programmes (id, name) VALUES (1, 'club')",
+            "INSERT INTO members (id, programme_id, enrolled_at) VALUES (1, 1, '2026-01-01 00:00:00')",
+            "INSERT INTO claims (programme_id, email, member_id, claimed_at, author) "
+            "VALUES (1, 'a@example.org', 1, '2026-01-02 00:00:00', 'ann')",
+        ):
+            connection.exec_driver_sql(statement)
+
+    migrate.upgrade(empty_database)
+
+    with empty_database.read() as connection:
+        (kept,) = claims.of_addresses(connection, 1, ["a@example.org"])["a@example.org"]
+    assert (kept.member_id, kept.since) == (1, claims.EVER)

@@ -1,6 +1,6 @@
 """A shop in memory: an adapter of the plainest kind, whose troubles a test can order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from connector.adapter import (
     Coupon,
     Customers,
+    Discount,
     Event,
     Hint,
     Nothing,
@@ -20,6 +21,7 @@ from connector.adapter import (
     Reviews,
     Revoked,
     Snapshot,
+    StandingDiscounts,
     Unreadable,
     Verdict,
 )
@@ -33,6 +35,7 @@ from connector.usecases.redeem import redeem
 from connector.usecases.settle_orders import Settled
 from connector.usecases.stores import Store, enlist
 from tests.building import BERT, NOW, a_line, a_refund, an_order, at, with_code
+from tests.usecases.shelves import Accounts, Shelves
 
 LATER = NOW + timedelta(days=10)  # than all that happens in a test that does not say when it is
 CLUB = """
@@ -63,8 +66,9 @@ class Shop:
         self.without_coupons = False
         self.without_order_discounts = False
         self.applied: list[tuple[str, str]] = []
-        self.customers: Customers | None = None
-        self.products: Products | None = None
+        self.standing_discounts: StandingDiscounts | None = None
+        self.accounts: Accounts | None = None
+        self.shelves: Shelves | None = None
         self.reviews: Reviews | None = None
 
     @property
@@ -74,6 +78,14 @@ class Shop:
     @property
     def webhooks(self) -> "Shop":
         return self
+
+    @property
+    def customers(self) -> Customers | None:
+        return self.accounts
+
+    @property
+    def products(self) -> Products | None:
+        return self.shelves
 
     @property
     def coupons(self) -> "Shop | None":
@@ -118,11 +130,11 @@ class Shop:
         if self.puzzles:
             raise self.puzzles.pop(0)
         match body.decode().split():
-            case ["snapshot", order_id]:
+            case ["snapshot", order_id, *_]:
                 order = self.held[order_id]
                 assert isinstance(order, Order)
                 return Snapshot(order)
-            case ["hint", order_id]:
+            case ["hint", order_id, *_]:
                 return Hint(order_id)
             case ["reread"]:
                 return RereadRecent("a refund was deleted")
@@ -145,7 +157,7 @@ class Shop:
         self._stumble()
         self.applied.append((order_id, code))
 
-    def check(self, webhook_url: str | None) -> list[Problem]:
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         return []
 
     def close(self) -> None:
@@ -157,6 +169,19 @@ class Shop:
     def _stumble(self) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
+
+
+class Discounts:
+    """The standing discounts on customer accounts, by our reference."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Discount] = {}
+
+    def grant(self, discount: Discount) -> None:
+        self.held[discount.reference] = discount
+
+    def withdraw(self, reference: str, customer: str) -> None:
+        self.held.pop(reference, None)
 
 
 def a_store(

@@ -28,6 +28,7 @@ Fresh = Callable[[], AbstractContextManager[Database]]
 CODES = 2  # order 1 may use the first code, order 2 the second
 DELAYED = CLUB + "grant: {delay_days: 4}\n"
 TIERED = CLUB + "tiers: {levels: [{name: Silver, spend: 100, times: 1.5}, {name: Gold, spend: 250, times: 2}]}\n"
+PLACING = CLUB + "bonuses: {order_placed: 7}\n"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def latest(story: Story) -> list[list[Word]]:
     return [[history[-1] for history in story.histories]]
 
 
-@given(stories([ANNA, ANNA, BERT, GUEST]), st.one_of(st.sampled_from([CLUB, DELAYED, TIERED]), programmes()))
+@given(stories([ANNA, ANNA, BERT, GUEST]), st.one_of(st.sampled_from([CLUB, DELAYED, TIERED, PLACING]), programmes()))
 @settings(max_examples=settings().max_examples // 2)  # each makes two databases
 def test_any_telling_gives_the_same_books_as_the_last_word_alone(
     fresh_database: Fresh, story: Story, programme: str

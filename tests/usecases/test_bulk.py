@@ -20,6 +20,7 @@ from connector.usecases.bulk import (
 )
 from connector.usecases.look import NoSuchThing
 from connector.usecases.opening_balances import read
+from connector.usecases.privacy import erase_person
 from connector.usecases.sheet import BadRows
 from tests.building import NOW, a_line, a_refund, an_order, at
 from tests.usecases.shop import CLUB, a_store, enrol, points, settle
@@ -229,3 +230,20 @@ def test_of_two_who_import_or_undo_the_same_at_once_one_is_refused(database: Dat
     assert undone[0] == "done"
     assert "was undone already" in undone[1]
     assert verify(database).faults == []
+
+
+def test_nobody_gives_points_to_an_erased_member(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, points=5)
+    erase_person(database, [store], anna, "cli:test", at(1))
+
+    for name in (str(anna), "anna@example.org"):
+        with pytest.raises(BadRows):
+            bring(database, f"member,points\n{name},30\n")
+
+
+def test_a_reason_that_tells_who_somebody_is_is_refused(database: Database) -> None:
+    enrol(database, a_store(database), points=5)
+
+    with pytest.raises(BadRows, match="address"):
+        bring(database, "member,points,reason\nanna@example.org,30,moved from a@example.org\n")

@@ -33,6 +33,7 @@ from connector.usecases.products import (
 from connector.usecases.sheet import BadRows
 from connector.usecases.stores import Store
 from tests.building import BERT, NOW, a_line, a_refund, an_order, at
+from tests.usecases.shelves import Shelves
 from tests.usecases.shop import CLUB, Shop, a_store, points, settle
 
 Fresh = Callable[[], AbstractContextManager[Database]]
@@ -231,16 +232,11 @@ def test_categories_need_a_store_that_tells_them(database: Database) -> None:
 
     with pytest.raises(ImportRefused, match="does not tell the categories"):
         bring(database, store, text)
-    shop.products = _Catalogue()
+    shop.shelves = Shelves()
     bring(database, store, text)
     settle(database, store, ordered("1", 2, a_cup(2, categories=("cups",))))
 
     assert available(database) == 8
-
-
-class _Catalogue:
-    def get(self, ids: Any) -> Any:
-        return iter(())
 
 
 def test_an_import_is_undone_once_and_must_be_there(database: Database) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from connector.core.commerce import Buyer, Order, Stage
+from connector.core.commerce import Buyer, Customer, Order, Review, Stage
 from connector.db import members
 from connector.db.engine import Database
 from connector.db.inbox import WEBHOOK, Letter
+from connector.usecases import bonuses
 from connector.usecases.audit import verify
 from connector.usecases.intake import drain, receive
 from connector.usecases.redeem import redeem
@@ -49,6 +51,29 @@ def new_orders(database: Database, store: Store, shop: Shop, count: int) -> Call
 def refunds(database: Database, store: Store, shop: Shop, count: int) -> Callable[[], object]:
     settle(database, store, *orders(count))
     return lambda: settle(database, store, *orders(count, modified_at=at(1), refunds=(a_refund(5_000),)))
+
+
+def accounts(database: Database, store: Store, shop: Shop, count: int) -> Callable[[], object]:
+    opened = [Customer(str(n), f"{n}@example.org", newsletter=True) for n in range(count)]
+
+    def act() -> None:
+        with database.write() as connection:
+            bonuses.settle_registrations(connection, store, opened, NOW)
+            bonuses.settle_newsletter(connection, store, opened, NOW)
+
+    return act
+
+
+def reviews(database: Database, store: Store, shop: Shop, count: int) -> Callable[[], object]:
+    written = [Review(str(n), "p", f"{n}@example.org", NOW, approved=True, customer_id=str(n)) for n in range(count)]
+
+    def act() -> None:
+        for approved in (True, False):
+            with database.write() as connection:
+                told = [replace(review, approved=approved) for review in written]
+                bonuses.settle_reviews(connection, store, told, NOW)
+
+    return act
 
 
 def used_codes_and_debts(database: Database, store: Store, shop: Shop, count: int) -> Callable[[], object]:
@@ -91,6 +116,9 @@ def proof(database: Database, store: Store, shop: Shop, count: int) -> Callable[
         (new_orders, CLUB),
         (new_orders, CLUB.replace("earn: [", "earn: [{kind: product}, ")),
         (refunds, CLUB),
+        (refunds, CLUB + "bonuses: {order_placed: 5}\n"),
+        (accounts, CLUB + "bonuses: {registration: 5, newsletter: 5}\n"),
+        (reviews, CLUB + "bonuses: {review: {points: 5}}\n"),
         (used_codes_and_debts, CLUB),
         (hints, CLUB),
         (ripe_points, CLUB + "grant: {delay_days: 14}\n"),

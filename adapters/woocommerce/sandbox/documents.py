@@ -1,6 +1,7 @@
-"""The REST documents of everything but orders: products, customers, coupons, webhooks.
+"""The REST documents of everything but orders: products, categories, reviews, customers, coupons, webhooks.
 
-The rule kept here: the keys, their order and their types are those recorded from a real WooCommerce 11.0.1.
+The rule kept here: the keys, their order and their types are those recorded from a real WooCommerce 11.0.1; those of
+categories and reviews, which were not recorded, are those its source and its documentation give.
 """
 
 import hashlib
@@ -8,7 +9,9 @@ from typing import Any
 
 from .hooks import hooks_of
 from .money import net, price_html, shown
-from .records import Coupon, Customer, Meta, Product, Webhook
+from .products import is_on_sale, variations
+from .records import Category, Coupon, Customer, Meta, Product, Review, Webhook
+from .reviews import bought
 from .shop import Shop
 from .times import both
 
@@ -117,7 +120,7 @@ def product_document(shop: Shop, product: Product) -> Document:
         "permalink": f"{shop.url}/product/{product.slug}/",
         **both("date_created", product.created),
         **both("date_modified", product.modified),
-        "type": "simple",
+        "type": product.type,
         "status": product.status,
         "featured": False,
         "catalog_visibility": "visible",
@@ -129,7 +132,7 @@ def product_document(shop: Shop, product: Product) -> Document:
         "sale_price": "" if product.sale_price is None else shown(product.sale_price),
         **both("date_on_sale_from", None),
         **both("date_on_sale_to", None),
-        "on_sale": product.on_sale,
+        "on_sale": is_on_sale(shop, product),
         "purchasable": price is not None,
         "total_sales": product.total_sales,
         "virtual": product.virtual,
@@ -159,7 +162,7 @@ def product_document(shop: Shop, product: Product) -> Document:
         "rating_count": 0,
         "upsell_ids": [],
         "cross_sell_ids": [],
-        "parent_id": 0,
+        "parent_id": product.parent_id,
         "purchase_note": "",
         "categories": [{"id": c.id, "name": c.name, "slug": c.slug} for c in categories],
         "brands": [],
@@ -167,7 +170,7 @@ def product_document(shop: Shop, product: Product) -> Document:
         "images": [],
         "attributes": [],
         "default_attributes": [],
-        "variations": [],
+        "variations": [variation.id for variation in variations(shop, product)],
         "grouped_products": [],
         "menu_order": 0,
         "price_html": "" if price is None else price_html(net(price)),
@@ -178,6 +181,49 @@ def product_document(shop: Shop, product: Product) -> Document:
         "post_password": "",
         "global_unique_id": "",
         "_links": links(shop, "products", product.id),
+    }
+
+
+def category_document(shop: Shop, category: Category) -> Document:
+    collection = "products/categories"
+    own = links(shop, collection, category.id)
+    if category.parent:
+        own["up"] = [{"href": api(shop, f"{collection}/{category.parent}")}]
+    return {
+        "id": category.id,
+        "name": category.name,
+        "slug": category.slug,
+        "parent": category.parent,
+        "description": "",
+        "display": "default",
+        "image": None,
+        "menu_order": 0,
+        "count": sum(category.id in product.category_ids for product in shop.products.values()),
+        "_links": own,
+    }
+
+
+def review_document(shop: Shop, review: Review) -> Document:
+    """`verified`: with this address the product was bought."""
+    product = shop.products.get(review.product_id)
+    collection = "products/reviews"
+    return {
+        "id": review.id,
+        **both("date_created", review.created),
+        "product_id": review.product_id,
+        "product_name": product.name if product else "",
+        "product_permalink": f"{shop.url}/product/{product.slug}/" if product else "",
+        "status": review.status,
+        "reviewer": review.reviewer,
+        "reviewer_email": review.email,
+        "review": review.text,
+        "rating": review.rating,
+        "verified": bought(shop, review.email, review.product_id),
+        "reviewer_avatar_urls": {},
+        "_links": {
+            **links(shop, collection, review.id),
+            "up": [{"href": api(shop, f"products/{review.product_id}")}],
+        },
     }
 
 

@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from .errors import invalid_param
-from .listing import choice, flag, ids, moment, words
-from .records import HIDDEN_STATUSES, ORDER_STATUSES, Coupon, Customer, Order, Product, Webhook
+from .listing import choice, flag, ids, integer, moment, words
+from .products import is_on_sale
+from .records import HIDDEN_STATUSES, ORDER_STATUSES, Category, Coupon, Customer, Order, Product, Review, Webhook
 from .rest import Call
+from .times import local
+
+# The store's own roles, and one as a plugin for wholesale adds it.
+ROLES = (
+    *("administrator", "editor", "author", "contributor", "subscriber", "customer", "shop_manager"),
+    "wholesale_customer",
+)
+PRODUCT_STATUSES = ("any", "future", "trash", "draft", "pending", "private", "publish")
+REVIEW_STATUSES = ("hold", "approved", "spam", "trash")
 
 
 def _chosen(call: Call, held: Mapping[int, Any]) -> list[Any]:
@@ -68,7 +78,7 @@ def coupon_rows(call: Call) -> list[Coupon]:
 
 def customer_rows(call: Call) -> list[Customer]:
     rows: list[Customer] = _chosen(call, call.shop.customers)
-    role = choice(call.query, "role", "customer", ("all", "administrator", "shop_manager", "subscriber", "customer"))
+    role = choice(call.query, "role", "customer", ("all", *ROLES))
     if role != "all":
         rows = [customer for customer in rows if customer.role == role]
     if email := call.query.get("email"):
@@ -80,7 +90,10 @@ def customer_rows(call: Call) -> list[Customer]:
 
 
 def product_rows(call: Call) -> list[Product]:
-    rows: list[Product] = [product for product in _chosen(call, call.shop.products) if product.status != "trash"]
+    rows: list[Product] = [product for product in _chosen(call, call.shop.products) if not product.parent_id]
+    status = choice(call.query, "status", "any", PRODUCT_STATUSES)
+    shown = {"draft", "pending", "private", "publish"} if status == "any" else {status}
+    rows = [product for product in rows if product.status in shown]
     if category := ids(call.query, "category"):
         rows = [product for product in rows if not category.isdisjoint(product.category_ids)]
     if sku := call.query.get("sku"):
@@ -88,8 +101,40 @@ def product_rows(call: Call) -> list[Product]:
     if search := call.query.get("search"):
         rows = [product for product in rows if str(search).lower() in product.name.lower()]
     if "on_sale" in call.query:
-        rows = [product for product in rows if product.on_sale == flag(call.query, "on_sale")]
+        wanted = flag(call.query, "on_sale")
+        rows = [product for product in rows if is_on_sale(call.shop, product) == wanted]
     return _within_dates(call, rows)
+
+
+def category_rows(call: Call) -> list[Category]:
+    rows: list[Category] = _chosen(call, call.shop.categories)
+    if "parent" in call.query:
+        parent = integer(call.query, "parent", 0, least=0)
+        rows = [category for category in rows if category.parent == parent]
+    if slug := call.query.get("slug"):
+        rows = [category for category in rows if category.slug == slug]
+    if flag(call.query, "hide_empty"):
+        used = {category_id for product in call.shop.products.values() for category_id in product.category_ids}
+        rows = [category for category in rows if category.id in used]
+    return rows
+
+
+def review_rows(call: Call) -> list[Review]:
+    """What waits to be approved shows only when it is asked for. The dates are compared in the site's own time."""
+    rows: list[Review] = _chosen(call, call.shop.reviews)
+    status = choice(call.query, "status", "approved", ("all", *REVIEW_STATUSES))
+    wanted = ("approved", "hold") if status == "all" else (status,)
+    rows = [review for review in rows if review.status in wanted]
+    if product := ids(call.query, "product"):
+        rows = [review for review in rows if review.product_id in product]
+    if email := call.query.get("reviewer_email"):
+        rows = [review for review in rows if review.email.lower() == str(email).lower()]
+    are_gmt = flag(call.query, "dates_are_gmt")
+    if (after := moment(call.query, "after", dates_are_gmt=are_gmt)) is not None:
+        rows = [review for review in rows if local(review.created) > local(after)]
+    if (before := moment(call.query, "before", dates_are_gmt=are_gmt)) is not None:
+        rows = [review for review in rows if local(review.created) < local(before)]
+    return rows
 
 
 def webhook_rows(call: Call) -> list[Webhook]:

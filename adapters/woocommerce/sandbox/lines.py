@@ -38,7 +38,7 @@ def write(
 
 
 def product_line(shop: Shop, entry: dict[str, Any]) -> ProductLine:
-    product = shop.products.get(int(entry.get("product_id") or 0))
+    product = shop.products.get(int(entry.get("variation_id") or entry.get("product_id") or 0))
     if product is None:
         message = "Product ID or SKU is required." if not entry.get("product_id") else "Invalid product ID."
         raise RestError(400, "woocommerce_rest_required_product_reference", message)
@@ -46,7 +46,8 @@ def product_line(shop: Shop, entry: dict[str, Any]) -> ProductLine:
     price = stored(net((product.price or ZERO) * quantity))
     line = ProductLine(
         id=shop.next_id("item"),
-        product_id=product.id,
+        product_id=product.parent_id or product.id,
+        variation_id=product.id if product.parent_id else 0,
         name=str(entry.get("name") or product.name),
         sku=product.sku,
         quantity=quantity,

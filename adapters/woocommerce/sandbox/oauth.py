@@ -23,6 +23,8 @@ class ApiKey:
     consumer_key: str
     consumer_secret: str
     permissions: str = "read_write"
+    closed: frozenset[str] = frozenset()
+    """Collections that the rights of the key's user do not reach."""
     nonces: dict[str, int] = field(default_factory=dict)
 
 
@@ -62,7 +64,9 @@ class Keyring:
         return key
 
 
-def check_permission(key: ApiKey, method: str) -> None:
+def check_permission(key: ApiKey, method: str, path: str) -> None:
+    if path in key.closed:
+        raise RestError(403, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.")
     kind = "read" if method in ("GET", "HEAD") else "write"
     if key.permissions not in (kind, "read_write"):
         raise _refused(f"The API key provided does not have {kind} permissions.")

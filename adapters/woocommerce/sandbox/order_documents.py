@@ -122,7 +122,7 @@ def _product_line(line: ProductLine) -> Document:
         "id": line.id,
         "name": line.name,
         "product_id": line.product_id,
-        "variation_id": 0,
+        "variation_id": line.variation_id,
         "quantity": line.quantity,
         "tax_class": "",
         "subtotal": shown(line.subtotal),

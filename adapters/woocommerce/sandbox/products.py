@@ -10,7 +10,7 @@ from .errors import RestError, invalid_id, invalid_param
 from .records import Product
 from .shop import Shop, slug
 
-TEXTS = ("name", "sku", "status", "description", "short_description")
+TEXTS = ("name", "sku", "status", "type", "description", "short_description")
 FLAGS = ("virtual", "downloadable")
 PRICES = ("regular_price", "sale_price")
 
@@ -34,6 +34,19 @@ def create(shop: Shop, body: dict[str, Any]) -> Product:
     return product
 
 
+def create_variation(shop: Shop, parent_id: int, body: dict[str, Any]) -> Product:
+    """A kind of a variable product. Its categories are its parent's, and it shows none of its own."""
+    parent = find(shop, parent_id)
+    _check_sku_is_free(shop, body, but_for=0)
+    now = shop.now()
+    variation = Product(id=0, name=parent.name, slug=parent.slug, created=now, modified=now)
+    _write(shop, variation, body)
+    variation.type, variation.parent_id = "variation", parent.id
+    variation.id = shop.next_id("post")
+    shop.products[variation.id] = variation
+    return variation
+
+
 def update(shop: Shop, product_id: int, body: dict[str, Any]) -> Product:
     product = find(shop, product_id)
     _check_sku_is_free(shop, body, but_for=product.id)
@@ -46,10 +59,21 @@ def update(shop: Shop, product_id: int, body: dict[str, Any]) -> Product:
 def delete(shop: Shop, product_id: int, *, force: bool) -> Product:
     product = find(shop, product_id)
     if force:
+        for variation in variations(shop, product):
+            del shop.products[variation.id]
         return shop.products.pop(product.id)
     product.status = "trash"
     shop.fire("product.deleted", product.id)
     return product
+
+
+def variations(shop: Shop, product: Product) -> list[Product]:
+    return [one for one in shop.products.values() if one.parent_id == product.id]
+
+
+def is_on_sale(shop: Shop, product: Product) -> bool:
+    """A variable product is reduced as soon as one of its variations is."""
+    return product.on_sale or any(variation.on_sale for variation in variations(shop, product))
 
 
 def _check_sku_is_free(shop: Shop, body: dict[str, Any], *, but_for: int) -> None:
@@ -77,9 +101,10 @@ def _write(shop: Shop, product: Product, body: dict[str, Any]) -> None:
 
 
 def _category_id(shop: Shop, entry: dict[str, Any]) -> int:
-    """The sandbox has no resource for categories: one may be named, and is made."""
+    """Unlike in a real store one may be named, and is made (below that of the name `parent`)."""
     if "name" in entry and "id" not in entry:
-        return shop.category(str(entry["name"])).id
+        above = shop.category(str(entry["parent"])).id if entry.get("parent") else 0
+        return shop.category(str(entry["name"]), above).id
     if int(entry.get("id") or 0) not in shop.categories:
         raise invalid_param("categories", "rest_invalid_param", "categories[0][id] is not a category.")
     return int(entry["id"])

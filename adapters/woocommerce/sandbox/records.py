@@ -1,4 +1,4 @@
-"""What the sandbox store remembers: products, customers, coupons, orders, refunds, notes and webhooks.
+"""What the sandbox store remembers: products, reviews, customers, coupons, orders, refunds, notes and webhooks.
 
 The rule kept here: a record holds facts only (money as Decimal, time as whole seconds since 1970); whatever the store
 derives from them, it derives when it is asked.
@@ -57,15 +57,20 @@ class Category:
     id: int
     name: str
     slug: str
+    parent: int = 0
 
 
 @dataclass
 class Product:
+    """A variation is a product of its own with a `parent_id`, and in no category."""
+
     id: int
     name: str
     slug: str
     created: int
     modified: int
+    type: str = "simple"
+    parent_id: int = 0
     sku: str = ""
     status: str = "publish"
     description: str = ""
@@ -146,6 +151,7 @@ class ProductLine:
     subtotal_tax: Decimal = ZERO
     total_tax: Decimal = ZERO
     meta: list[Meta] = field(default_factory=list)
+    variation_id: int = 0
 
 
 @dataclass
@@ -254,6 +260,20 @@ class Note:
     author: str
     customer_note: bool
     created: int
+
+
+@dataclass
+class Review:
+    """The store keeps who wrote it by name and address, as typed; `status` is hold or approved (or spam, trash)."""
+
+    id: int
+    product_id: int
+    reviewer: str
+    email: str
+    text: str
+    rating: int
+    created: int
+    status: str = "approved"
 
 
 @dataclass

@@ -100,7 +100,7 @@ class Api:
         route, ids = self._find(asked.path, asked.method)
         if key is None:
             raise _unauthorized(asked.method, route)
-        check_permission(key, asked.method)
+        check_permission(key, asked.method, route.path)
         call = Call(self._shop, url, query, _body(asked), ids)
         if asked.method == "GET":
             return route.handlers["GET"](call)

@@ -6,19 +6,29 @@ The rule kept here: what is listed in `all_routes` exists, and everything else i
 from operator import attrgetter
 from typing import Any
 
-from . import coupons, customers, orders, products, refunds
+from . import categories, coupons, customers, orders, products, refunds, reviews
 from .cron import Cron
 from .documents import (
     Document,
     api,
+    category_document,
     coupon_document,
     created_product,
     customer_document,
     product_document,
+    review_document,
     webhook_document,
 )
 from .errors import RestError
-from .filters import coupon_rows, customer_rows, order_rows, product_rows, webhook_rows
+from .filters import (
+    category_rows,
+    coupon_rows,
+    customer_rows,
+    order_rows,
+    product_rows,
+    review_rows,
+    webhook_rows,
+)
 from .listing import flag, select_fields, words
 from .order_documents import any_refund_document, note_document, order_document, refund_document
 from .resource import DATES, Keys, Resource, created, page
@@ -54,6 +64,32 @@ PRODUCTS = Resource(
     DATES,
     created_document=created_product,
 )
+CATEGORIES = Resource(
+    category_rows,
+    category_document,
+    categories.find,
+    categories.create,
+    categories.update,
+    categories.delete,
+    {"name": attrgetter("name", "id"), "slug": attrgetter("slug"), "id": attrgetter("id")},
+    order_by="name",
+    order="asc",
+)
+REVIEWS = Resource(
+    review_rows,
+    review_document,
+    reviews.find,
+    reviews.create,
+    reviews.update,
+    reviews.delete,
+    {
+        "date": attrgetter("created", "id"),
+        "date_gmt": attrgetter("created", "id"),
+        "id": attrgetter("id"),
+        "product": attrgetter("product_id", "id"),
+    },
+    order_by="date_gmt",
+)
 SETTINGS = {
     ("general", "woocommerce_currency"): ("Currency", "EUR"),
     ("general", "woocommerce_default_country"): ("Country / State", "DE:DE-BE"),
@@ -71,6 +107,8 @@ def all_routes(cron: Cron) -> list[Route]:
         *ORDERS.routes("orders"),
         *COUPONS.routes("coupons"),
         *CUSTOMERS.routes("customers"),
+        *CATEGORIES.routes("products/categories"),
+        *REVIEWS.routes("products/reviews"),
         *PRODUCTS.routes("products"),
         Route("refunds", {"GET": _list_all_refunds}),
         Route("orders/{}/refunds", {"GET": _list_refunds, "POST": _create_refund}),

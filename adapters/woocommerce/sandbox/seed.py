@@ -1,4 +1,4 @@
-"""A believable past: products, customers and orders, made from a number.
+"""A believable past: products, customers, orders and reviews, made from a number.
 
 The rule kept here: the same numbers and the same moment give the same shop, and no webhook hears of it.
 """
@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from . import customers, orders, products, refunds
+from . import customers, orders, products, refunds, reviews
 from .records import Customer, Order, Product
 from .shop import Shop
 
@@ -34,6 +34,7 @@ CATALOGUE: tuple[tuple[str, str, str, str | None], ...] = (
     ("Gifts", "Gift box, small", "19.90", None),
     ("Gifts", "Gift box, large", "39.90", "35.90"),
 )
+ABOVE = {"Coffee": "Drinks", "Tea": "Drinks"}
 FIRST_NAMES = (
     *("Ann", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hannes", "Ida", "Jonas", "Käthe", "Lena"),
     *("Maja", "Nils", "Olivia", "Paul", "Rosa", "Samir", "Tilda", "Uwe", "Vera", "Willem", "Yara", "Zoë"),
@@ -46,6 +47,8 @@ CITIES = (("Berlin", "10115"), ("Hamburg", "20095"), ("München", "80331"), ("K�
 ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ç": "c", "ë": "e"})
 STATUSES = ("completed", "processing", "on-hold", "pending", "cancelled", "failed")
 STATUS_WEIGHTS = (78, 9, 3, 3, 5, 2)
+WHOLESALE = 20  # every so many customers one is of the trade
+REVIEWED = 0.05
 GUESTS, SHIPPED, WITH_FEE, DISCOUNTED, REFUNDED = 0.2, 0.7, 0.05, 0.05, 0.06
 
 
@@ -62,6 +65,7 @@ def populate(shop: Shop, *, seed: int, orders: int, customers: int, products: in
     if catalogue:
         for moment in moments:
             _order(shop, random, catalogue, people, moment, now)
+    _reviews(shop, Random(seed + 1), now)  # noqa: S311 it must be predictable
 
 
 def _product(shop: Shop, number: int) -> Product:
@@ -72,7 +76,7 @@ def _product(shop: Shop, number: int) -> Product:
         "sku": f"SKU-{number + 1:04}",
         "regular_price": price,
         "sale_price": sale_price,
-        "categories": [{"name": category}],
+        "categories": [{"name": category, "parent": ABOVE.get(category)}],
     }
     return products.create(shop, body)
 
@@ -82,6 +86,8 @@ def _customer(shop: Shop, random: Random, number: int) -> Customer:
     email = person["email"]
     customer = Customer(shop.next_id("user"), email, email.partition("@")[0], created=0, modified=0)
     customers.write(shop, customer, {**person, "billing": _address(random, person)})
+    if number % WHOLESALE == WHOLESALE - 1:
+        customer.role = "wholesale_customer"
     shop.customers[customer.id] = customer
     return customer
 
@@ -127,6 +133,22 @@ def _order(shop: Shop, random: Random, catalogue: list[Product], people: list[Cu
         order.modified = later
     if status == "completed" and random.random() < REFUNDED:
         _refund(shop, random, order, min(now - 1, later + random.randrange(60, 10 * DAY)))
+
+
+def _reviews(shop: Shop, random: Random, now: int) -> None:
+    """By some who got what they ordered; one in four still waits to be approved."""
+    for order in [order for order in shop.orders.values() if order.status == "completed"]:
+        if random.random() < REVIEWED:
+            body: dict[str, Any] = {
+                "product_id": random.choice(order.lines).product_id,
+                "reviewer": order.billing["first_name"],
+                "reviewer_email": order.billing["email"],
+                "review": random.choice(("Very good.", "As described.", "Would buy it again.")),
+                "rating": random.choice((3, 4, 5, 5)),
+                "status": random.choice(("approved", "approved", "approved", "hold")),
+            }
+            review = reviews.create(shop, body)
+            review.created = min(now - 1, order.modified + random.randrange(DAY, 20 * DAY))
 
 
 def _refund(shop: Shop, random: Random, order: Order, at: int) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from . import coupons, customers, orders, products, refunds
+from . import coupons, customers, orders, products, refunds, reviews
 from .app import Site
 from .cron import Cron
 from .delivery import Delivery
-from .documents import Document, coupon_document, customer_document, product_document
+from .documents import Document, coupon_document, customer_document, product_document, review_document
 from .faults import Fault, Faults, Kind
 from .hangup import Connections
 from .oauth import ApiKey, Keyring
@@ -27,6 +27,8 @@ from .serving import ServingThread
 from .shop import Shop
 from .snapshot import Saver, restore
 from .times import Clock
+
+NARROW = frozenset({"customers", "products", "products/categories", "products/reviews"})  # not for the narrow key
 
 
 class Sandbox:
@@ -46,6 +48,7 @@ class Sandbox:
         consumer_key: str = "ck_sandbox",
         consumer_secret: str = "cs_sandbox",  # noqa: S107 it opens nothing but this sandbox
         read_only_key: str = "ck_sandbox_read",
+        narrow_key: str = "ck_sandbox_narrow",
         cron_interval: float = 60.0,
         background_cron: bool = False,
         wp_cron: bool = True,
@@ -60,6 +63,7 @@ class Sandbox:
         self.consumer_key = consumer_key
         self.consumer_secret = consumer_secret
         self.read_only_key = read_only_key
+        self.narrow_key = narrow_key
         self.shop = Shop(url=self.url, clock=clock, seed=seed)
         if state and state.exists():
             restore(self.shop, state.read_text(encoding="utf-8"))
@@ -81,7 +85,13 @@ class Sandbox:
             started_by_requests=wp_cron,
             allow_loopback=allow_loopback,
         )
-        keyring = Keyring([ApiKey(consumer_key, consumer_secret), ApiKey(read_only_key, consumer_secret, "read")])
+        keyring = Keyring(
+            [
+                ApiKey(consumer_key, consumer_secret),
+                ApiKey(read_only_key, consumer_secret, "read"),
+                ApiKey(narrow_key, consumer_secret, closed=NARROW),
+            ]
+        )
         api = Api(self.shop, keyring, all_routes(self._cron), https=https)
         self._site = Site(self.shop, api, self._cron, self.faults)
         connections = Connections()
@@ -131,6 +141,16 @@ class Sandbox:
         """Fields are those of the REST API: name, sku, regular_price, sale_price, categories=[{"name": …}] …"""
         with self.shop.changing():
             return product_document(self.shop, products.create(self.shop, fields))
+
+    def add_variation(self, product_id: int, **fields: Any) -> Document:
+        """Fields are those of the REST API: sku, regular_price, sale_price …"""
+        with self.shop.changing():
+            return product_document(self.shop, products.create_variation(self.shop, product_id, fields))
+
+    def add_review(self, product_id: int, email: str, **fields: Any) -> Document:
+        body = {"product_id": product_id, "reviewer": email, "reviewer_email": email, "review": "Good.", **fields}
+        with self.shop.changing():
+            return review_document(self.shop, reviews.create(self.shop, body))
 
     def add_customer(self, email: str, **fields: Any) -> Document:
         with self.shop.changing():

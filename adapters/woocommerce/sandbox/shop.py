@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import invalid_id
 from .hooks import Hooks
-from .records import Category, Coupon, Customer, Meta, Note, Order, Product, Refund
+from .records import Category, Coupon, Customer, Meta, Note, Order, Product, Refund, Review
 from .times import Clock
 
 # A fresh WooCommerce has used the ids below these for its own pages, for the administrator, and for its categories.
@@ -31,6 +31,7 @@ class Shop:
         self.sequences: Counter[str] = Counter()
         self.categories: dict[int, Category] = {}
         self.products: dict[int, Product] = {}
+        self.reviews: dict[int, Review] = {}
         self.customers: dict[int, Customer] = {}
         self.coupons: dict[int, Coupon] = {}
         self.orders: dict[int, Order] = {}
@@ -59,12 +60,12 @@ class Shop:
     def random_key(self, length: int) -> str:
         return "".join(self.random.choices(string.ascii_letters + string.digits, k=length))
 
-    def category(self, name: str) -> Category:
-        """The category of that name, made when there is none."""
+    def category(self, name: str, parent: int = 0) -> Category:
+        """The category of that name, made (below `parent`) when there is none."""
         for category in self.categories.values():
             if category.name == name:
                 return category
-        made = Category(self.next_id("term"), name, slug(name))
+        made = Category(self.next_id("term"), name, slug(name), parent)
         self.categories[made.id] = made
         return made
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from .records import Category, Coupon, Customer, Note, Order, Product, Refund, Webhook
+from .records import Category, Coupon, Customer, Note, Order, Product, Refund, Review, Webhook
 from .shop import Shop
 
 Record = TypeVar("Record")
@@ -55,6 +55,7 @@ def dump(shop: Shop) -> str:
         "sequences": shop.sequences,
         "categories": list(shop.categories.values()),
         "products": list(shop.products.values()),
+        "reviews": list(shop.reviews.values()),
         "customers": list(shop.customers.values()),
         "coupons": list(shop.coupons.values()),
         "orders": list(shop.orders.values()),
@@ -72,6 +73,7 @@ def restore(shop: Shop, text: str) -> None:
     shop.sequences.update(document["sequences"])
     shop.categories.update({row.id: row for row in _rows(Category, document["categories"])})
     shop.products.update({row.id: row for row in _rows(Product, document["products"])})
+    shop.reviews.update({row.id: row for row in _rows(Review, document["reviews"])})
     shop.customers.update({row.id: row for row in _rows(Customer, document["customers"])})
     shop.coupons.update({row.id: row for row in _rows(Coupon, document["coupons"])})
     shop.orders.update({row.id: row for row in _rows(Order, document["orders"])})

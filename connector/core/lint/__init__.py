@@ -10,15 +10,17 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
-from connector.core.lint import earning, giving, redeeming
+from connector.core.lint import earning, giving, inviting, redeeming, rewards
 from connector.core.lint.finding import Assumptions, Finding, Severity
 from connector.core.money import to_decimal
 from connector.core.programme import Terms
 
 __all__ = ["CHECKS", "SENTENCES", "Assumptions", "Finding", "Severity", "lint", "sentence"]
 
-CHECKS = (*earning.CHECKS, *giving.CHECKS, *redeeming.CHECKS)
-SENTENCES: Mapping[str, str] = MappingProxyType({**earning.SENTENCES, **giving.SENTENCES, **redeeming.SENTENCES})
+CHECKS = (*earning.CHECKS, *giving.CHECKS, *redeeming.CHECKS, *rewards.CHECKS, *inviting.CHECKS)
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {**earning.SENTENCES, **giving.SENTENCES, **redeeming.SENTENCES, **rewards.SENTENCES, **inviting.SENTENCES}
+)
 
 
 def lint(terms: Terms, given: Assumptions) -> list[Finding]:

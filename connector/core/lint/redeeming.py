@@ -64,21 +64,30 @@ def unreachable_minimum(terms: Terms, given: Assumptions) -> Iterator[Finding]:
 
 def minimum_too_late(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     """Do enough points come together while the first of them live? Assumes one average order a month."""
-    if given.average_order is None or terms.expiry.policy in (ExpiryPolicy.NONE, ExpiryPolicy.INACTIVITY):
+    orders = orders_together(terms)
+    if given.average_order is None or orders is None:
         return
-    orders = terms.expiry.months + 1
-    if terms.expiry.policy is ExpiryPolicy.FIXED_DATE:
-        orders += 11
     for where, rates in all_rates(terms):
         if rates.redemption is None or rates.redemption.whole:
             continue
-        points, earned = _fewest(rates.redemption), orders * _of_order(rates, given.average_order)
+        points, earned = _fewest(rates.redemption), orders * points_of_order(rates, given.average_order)
         if 0 < earned < points:
             facts = {"order": given.average_order, "earned": earned, "points": points}
             yield Finding("minimum_too_late", Severity.WARNING, where or "redeem.minimum_points", facts)
 
 
-def _of_order(rates: Rates, amount: int) -> int:
+def orders_together(terms: Terms) -> int | None:
+    """How many orders, one a month, have their points at the same time; None: there is no end of them."""
+    match terms.expiry.policy:
+        case ExpiryPolicy.NONE | ExpiryPolicy.INACTIVITY:
+            return None
+        case ExpiryPolicy.FIXED_DATE:
+            return terms.expiry.months + 12
+        case ExpiryPolicy.PER_LOT | ExpiryPolicy.FIRST_POINT:
+            return terms.expiry.months + 1
+
+
+def points_of_order(rates: Rates, amount: int) -> int:
     """Points of an order by the rules that look at its value, without campaigns."""
     points = 0
     for rule in rates.earning:
@@ -103,7 +112,7 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
             "spent": spent,
             "points": floor(points),
             "worth": floor(share * spent),
-            "percent": _percent(share),
+            "percent": percent_of(share),
             "margin": given.margin,
             "raised": f" (with {', '.join(one.name for one in raised)})" if raised else "",
         }
@@ -118,14 +127,14 @@ def fixed_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         if one is None or _share(rates) * 100 > given.margin:  # that is said already
             continue
         for order in sorted({rule.minimum for rule in rates.earning if isinstance(rule, FixedRule) and rule.minimum}):
-            points = _of_order(rates, order)
+            points = points_of_order(rates, order)
             share = Fraction(points * one.worth, one.points * order)
             if share * 100 > given.margin:
                 facts: dict[str, int | str] = {
                     "order": order,
                     "points": points,
                     "worth": _worth(points, one),
-                    "percent": _percent(share),
+                    "percent": percent_of(share),
                     "margin": given.margin,
                 }
                 yield Finding("fixed_above_margin", Severity.WARNING, where or "earn", facts)
@@ -153,7 +162,7 @@ def _best_tier(terms: Terms) -> list[Tier]:
     return sorted((one for one in levels if one.times > 1), key=lambda one: -one.times)[:1]
 
 
-def _percent(share: Fraction) -> str:
+def percent_of(share: Fraction) -> str:
     tenths = ceil(share * 1000)  # up, so that it never reads like the margin that it exceeds
     return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
 

@@ -8,6 +8,7 @@ exact fractions.
 from dataclasses import dataclass
 from datetime import datetime
 
+from connector.core.programme.bonuses import Bonuses, ReviewBonus
 from connector.core.programme.earning import (
     Campaign,
     EarnRule,
@@ -21,6 +22,17 @@ from connector.core.programme.earning import (
 from connector.core.programme.goods import EVERYTHING, Base, GiftCards, Selector
 from connector.core.programme.keeping import Debt, Expiry, ExpiryPolicy
 from connector.core.programme.people import OtherCurrencies, Override, Participation, Status, WalletScope
+from connector.core.programme.referral import Referral
+from connector.core.programme.rewards import (
+    FreeShipping,
+    Gift,
+    OneOff,
+    Permanent,
+    ProductForPoints,
+    Reward,
+    What,
+    Wording,
+)
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
 from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
@@ -29,6 +41,7 @@ __all__ = [
     "EVERYTHING",
     "Audience",
     "Base",
+    "Bonuses",
     "Campaign",
     "Debt",
     "Display",
@@ -36,16 +49,24 @@ __all__ = [
     "Expiry",
     "ExpiryPolicy",
     "FixedRule",
+    "FreeShipping",
+    "Gift",
     "GiftCards",
     "Grant",
+    "OneOff",
     "OtherCurrencies",
     "Override",
     "Participation",
     "Payment",
+    "Permanent",
     "PointPrices",
+    "ProductForPoints",
     "ProductRule",
     "Redemption",
+    "Referral",
     "Returns",
+    "ReviewBonus",
+    "Reward",
     "Selector",
     "Shown",
     "SignIn",
@@ -60,6 +81,8 @@ __all__ = [
     "Tiers",
     "Unassigned",
     "WalletScope",
+    "What",
+    "Wording",
 ]
 
 
@@ -85,6 +108,9 @@ class Terms:
     campaigns_stack: bool = False
     overrides: tuple[Override, ...] = ()
     tiers: Tiers | None = None
+    bonuses: Bonuses = Bonuses()
+    referral: Referral | None = None
     display: Display = Display()
     texts: tuple[Texts, ...] = ()
+    rewards: tuple[Reward, ...] = ()
     wallet_scope: WalletScope = WalletScope.SHARED

@@ -7,38 +7,56 @@ Foreign keys restrict: nothing in the books can vanish from under them.
 from typing import Any
 
 from connector.db.tables.attachments import attachments
+from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
+from connector.db.tables.debts import debts
+from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
+from connector.db.tables.pseudonyms import salts
 from connector.db.tables.queues import inbox, outbox
+from connector.db.tables.referral import invitations
+from connector.db.tables.rewards import reward_redemptions
 
 __all__ = [
     "APPEND_ONLY",
     "Row",
     "Utc",
+    "address_changes",
     "attachments",
+    "bonuses_paid",
     "cards",
     "claims",
+    "debts",
+    "deeds",
+    "erased_names",
+    "erasures",
     "identities",
     "inbox",
+    "invitations",
     "joined",
     "joinings",
     "lots",
     "marks",
     "members",
     "metadata",
+    "order_facts",
     "orders",
     "outbox",
     "postings",
     "product_imports",
     "product_rows",
+    "products_seen",
     "programme_versions",
     "programmes",
     "redemptions",
+    "reward_redemptions",
+    "salts",
     "stores",
     "sure_addresses",
     "transactions",

@@ -36,7 +36,8 @@ claims = Table(
     to("programmes"),
     Column("email", String(320), nullable=False),  # lower case, known to be the member's
     to("members", index=True),
-    Column("claimed_at", Utc, nullable=False),  # guest orders placed until then are the member's
+    Column("since", Utc, nullable=False),  # guest orders placed after then ...
+    Column("claimed_at", Utc, nullable=False),  # ... and until then are the member's
     Column("author", String(120), nullable=False),
-    UniqueConstraint("programme_id", "email"),
+    UniqueConstraint("programme_id", "email", "since"),
 )

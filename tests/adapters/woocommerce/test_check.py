@@ -8,9 +8,10 @@ import responses
 
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.client import API
-from connector.adapter import Problem, Severity
+from connector.adapter import Adapter, Problem, Severity
 from tests.adapters.woocommerce import recorded
 from tests.adapters.woocommerce.woo_shop import WEBHOOK_SECRET, WooFixtures, WooShop
+from tests.conformance.kit import Connect
 
 HOME = "https://shop.example"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -163,3 +164,30 @@ class TestOverHttp(WooFixtures):
         assert found(connected.check("https://connector.example/webhooks/shop")) == [
             (Severity.ERROR, "The webhook for order.restored is missing.")
         ]
+
+    def test_what_the_programme_needs_and_the_keys_may_not_read_is_told_with_the_mend(self, connect: Connect) -> None:
+        needs = {"coupons", "customers", "products", "reviews"}
+
+        problems = connect("narrow").check(None, needs)
+
+        assert [problem.what.partition(",")[0] for problem in problems] == [
+            f"The programme needs the store's {facet}" for facet in ("customers", "products", "reviews")
+        ]
+        assert all(problem.severity is Severity.ERROR and "administrator" in problem.mend for problem in problems)
+
+    def test_what_no_programme_needs_may_be_closed(self, connect: Connect) -> None:
+        assert connect("narrow").check(None) == []
+        assert connect("narrow").check(None, {"coupons"}) == []
+
+    def test_categories_belong_to_products(self, adapter: Adapter, shop: WooShop) -> None:
+        shop.sandbox.fail("status", "/wp-json/wc/v3/products/categories*", status=500, times=None)
+
+        ((severity, what),) = found(adapter.check(None, {"products"}))
+
+        assert (severity, what.partition(":")[0]) == (
+            Severity.ERROR,
+            "The programme needs the store's products, which do not answer",
+        )
+
+    def test_all_is_well_with_keys_that_may_read_all(self, adapter: Adapter) -> None:
+        assert adapter.check(None, {"customers", "products", "reviews"}) == []

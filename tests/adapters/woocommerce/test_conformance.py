@@ -3,8 +3,11 @@
 from tests.adapters.woocommerce.woo_shop import WooFixtures
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
+from tests.conformance.customers import CustomersPromises
 from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.orders import OrdersPromises
+from tests.conformance.products import ProductsPromises
+from tests.conformance.reviews import ReviewsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 
@@ -21,6 +24,18 @@ class TestWooCoupons(WooFixtures, CouponsPromises):
 
 
 class TestWooOrderDiscounts(WooFixtures, OrderDiscountsPromises):
+    pass
+
+
+class TestWooCustomers(WooFixtures, CustomersPromises):
+    pass
+
+
+class TestWooProducts(WooFixtures, ProductsPromises):
+    pass
+
+
+class TestWooReviews(WooFixtures, ReviewsPromises):
     pass
 
 

@@ -1,5 +1,6 @@
 """Coupons where WooCommerce has its own ways; what every platform promises is in the conformance kit."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -66,6 +67,51 @@ def test_a_currency_of_three_digits_is_shown_with_two_by_the_store_and_is_still_
     responses.post(f"{STORE}coupons", json=made(amount="1.24", minimum_amount="2.00"))
 
     https_store("KWD").issue(replace(COUPON, currency="KWD", amount=1235))
+
+
+@responses.activate
+def test_a_category_is_found_by_its_slug_and_by_nothing_like_it() -> None:
+    tea = [{"id": 8, "slug": "tea-pots"}, {"id": 9, "slug": "tea"}]
+    responses.get(f"{STORE}products/categories", json=tea, headers={"X-WP-TotalPages": "1", "X-WP-Total": "2"})
+    said = made(discount_type="percent", amount="10.00", minimum_amount="20.00", product_categories=[9])
+    posted = responses.post(f"{STORE}coupons", json=said)
+
+    https_store("EUR").issue(replace(COUPON, amount=0, percent=10, categories=("tea",)))
+
+    body = json.loads(posted.calls[0].request.body or "")
+    assert (body["product_categories"], body["product_ids"], body["discount_type"]) == ([9], [], "percent")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"shipping_methods": ("courier",), "free_shipping": True}, "frees whatever the shipping zones offer"),
+        ({"products": ("1",), "categories": ("2",)}, "Choose by one of them"),
+    ],
+)
+@responses.activate
+def test_what_a_coupon_of_the_store_cannot_say_is_rejected(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(Rejected, match=said):
+        https_store("EUR").issue(replace(COUPON, **changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"excluded_product_ids": [5]},
+        {"excluded_product_categories": [5]},
+        {"exclude_sale_items": True},
+        {"limit_usage_to_x_items": 1},
+    ],
+    ids=str,
+)
+@responses.activate
+def test_a_coupon_that_was_narrowed_is_not_ours(changes: dict[str, Any]) -> None:
+    responses.post(f"{STORE}coupons", json=made(**changes))
+    responses.delete(f"{STORE}coupons/18", json=made())
+
+    with pytest.raises(Rejected, match="would not take our terms"):
+        https_store("EUR").issue(COUPON)
 
 
 @responses.activate

@@ -6,7 +6,7 @@ on how fast the test runs.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
@@ -58,6 +58,7 @@ class WooShop:
 
     currency = "EUR"
     price = 2490
+    group = "wholesale_customer"
 
     def __init__(self, sandbox: Sandbox, door: Door) -> None:
         """Starting and stopping a server takes longer than most tests, so each only gets new shelves and books."""
@@ -69,6 +70,8 @@ class WooShop:
         self._time = int(time.time()) - BEHIND
         populate(new, seed=0, orders=0, customers=0, products=1, days=1, now=self._time)
         (self.product,) = new.products
+        self.product_id, self.sku = str(self.product), new.products[self.product].sku
+        self.category = str(new.products[self.product].category_ids[0])
         with sandbox.shop.changing():
             vars(sandbox.shop).update({name: value for name, value in vars(new).items() if name != "lock"})
 
@@ -76,12 +79,24 @@ class WooShop:
         self._time += seconds
 
     def place_order(
-        self, *, email: str = "ann@example.test", pieces: int = 1, code: str | None = None, paid: bool = True
+        self,
+        *,
+        email: str = "ann@example.test",
+        pieces: int = 1,
+        code: str | None = None,
+        also: str | None = None,
+        paid: bool = True,
     ) -> str:
+        items = {self.product: pieces} | ({int(also): 1} if also else {})
         try:
-            return str(self.sandbox.place_order({self.product: pieces}, email=email, coupon=code, paid=paid)["id"])
+            return str(self.sandbox.place_order(items, email=email, coupon=code, paid=paid)["id"])
         except RestError as error:
             raise CodeRefused(str(error)) from None
+
+    def ships_free(self, code: str) -> bool:
+        """The zone's free shipping asks for a coupon in the cart that has the flag."""
+        (line,) = self.sandbox.order(int(self.place_order(code=code)))["coupon_lines"]
+        return bool(line["free_shipping"])
 
     def edit(self, order_id: str) -> None:
         self.sandbox.update_order(int(order_id))
@@ -102,6 +117,49 @@ class WooShop:
 
     def spoil(self, order_id: str) -> None:
         self.set_order(order_id, total=Decimal(-1))
+
+    def open_account(self, email: str, *, group: str | None = None) -> str:
+        return str(self.sandbox.add_customer(email, username=email.replace("@", "."), role=group)["id"])
+
+    def close_account(self, customer_id: str) -> None:
+        with self.sandbox.shop.changing():
+            del self.sandbox.shop.customers[int(customer_id)]
+
+    def add_product(
+        self, *, category: Sequence[str] = (), sku: str | None = None, reduced: bool = False, gift_card: bool = False
+    ) -> str:
+        price = to_decimal(self.price, self.currency)
+        fields: dict[str, Any] = {"regular_price": str(2 * price if reduced else price), "sku": sku}
+        if reduced:
+            fields["sale_price"] = str(price)
+        above = 0
+        with self.sandbox.shop.changing():
+            for name in category:
+                above = self.sandbox.shop.category(name, above).id
+        if above:
+            fields["categories"] = [{"id": above}]
+        if gift_card:
+            fields["type"] = "pw-gift-card"
+        return str(self.sandbox.add_product(**fields)["id"])
+
+    def add_variation(self, product_id: str, *, reduced: bool = False) -> str:
+        prices = {"regular_price": "10.00", "sale_price": "8.00" if reduced else None}
+        return str(self.sandbox.add_variation(int(product_id), **prices)["id"])
+
+    def remove_product(self, product_id: str) -> None:
+        with self.sandbox.shop.changing():
+            del self.sandbox.shop.products[int(product_id)]
+
+    def category_id(self, name: str) -> str:
+        return str(self.sandbox.shop.category(name).id)
+
+    def write_review(self, product_id: str, email: str, *, approved: bool = True) -> str:
+        status = "approved" if approved else "hold"
+        return str(self.sandbox.add_review(int(product_id), email, status=status)["id"])
+
+    def remove_review(self, review_id: str) -> None:
+        with self.sandbox.shop.changing():
+            del self.sandbox.shop.reviews[int(review_id)]
 
     def stumble(self) -> None:
         self.sandbox.fail("status", status=502, times=None)
@@ -152,6 +210,14 @@ class WooShop:
             for name, value in values.items():
                 setattr(self.sandbox.shop.orders[int(order_id)], name, value)
 
+    def set_product(self, product_id: str, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            vars(self.sandbox.shop.products[int(product_id)]).update(values)
+
+    def set_category(self, name: str, **values: Any) -> None:
+        with self.sandbox.shop.changing():
+            vars(self.sandbox.shop.category(name)).update(values)
+
     def book_code(self, code: str) -> None:
         """A checkout books the use of a code without looking again."""
         with self.sandbox.shop.changing():
@@ -198,7 +264,12 @@ class WooFixtures(Fixtures):
             keys: str = "right", *, webhook_secret: str = WEBHOOK_SECRET, reachable: bool = True
         ) -> WooCommerce:
             sandbox = shop.sandbox
-            key = {"right": sandbox.consumer_key, "read-only": sandbox.read_only_key, "wrong": "ck_nobody"}[keys]
+            key = {
+                "right": sandbox.consumer_key,
+                "read-only": sandbox.read_only_key,
+                "narrow": sandbox.narrow_key,
+                "wrong": "ck_nobody",
+            }[keys]
             url = sandbox.url if reachable else "http://127.0.0.1:1"
             made.append(
                 WooCommerce(
@@ -225,6 +296,7 @@ class WooFixtures(Fixtures):
         return [
             sandbox.consumer_key,
             sandbox.read_only_key,
+            sandbox.narrow_key,
             sandbox.consumer_secret,
             WEBHOOK_SECRET,
             "ck_nobody",

@@ -44,6 +44,9 @@ def test_there_is_something_of_everything() -> None:
     assert any(order.shipping_lines for order in orders)
     assert any(fee.total < 0 for order in orders for fee in order.fee_lines)
     assert any(product.on_sale for product in shop.products.values())
+    assert any(category.parent for category in shop.categories.values())
+    assert {customer.role for customer in shop.customers.values()} == {"customer", "wholesale_customer"}
+    assert {review.status for review in shop.reviews.values()} == {"approved", "hold"}
     refunds = [refund for of_order in shop.refunds.values() for refund in of_order.values()]
     assert any(refund.lines for refund in refunds)
     assert any(not refund.lines for refund in refunds)

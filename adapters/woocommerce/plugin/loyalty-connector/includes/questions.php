@@ -11,9 +11,9 @@ function amount( $money ) {
 	return number_format( (float) $money, 6, '.', '' );
 }
 
-/** The roles of whoever is signed in: the shop's customer groups. */
+/** The customer group: the role that the shop's REST interface tells of an account. */
 function groups() {
-	return array_values( array_map( 'strval', wp_get_current_user()->roles ) );
+	return array_values( array_slice( wp_get_current_user()->roles, 0, 1 ) );
 }
 
 function of_product( \WC_Product $product, $quantity = 1 ) {

@@ -1,0 +1,48 @@
+"""Findings about what is given for friends.
+
+The rule kept here: what is given for one friend is set against the smallest order that brings it.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from connector.core.lint.finding import Assumptions, Finding, Severity
+from connector.core.lint.redeeming import percent_of
+from connector.core.money import Rounding, divide
+from connector.core.programme import Terms
+
+SENTENCES = {
+    "referral_loop": "an order of {order:money} earns {points:points} at once, so who invites a second address of "
+    "their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns",
+    "referral_above_margin": "a friend's order of {order:money} gives both {points:points} worth {worth:money}: "
+    "{percent} %, above the {margin} % that you named; raise minimum_order, or give fewer points",
+}
+
+
+def referral_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
+    """Nothing to buy and nothing to wait for: an order that is sent back at once has earned for both."""
+    one = terms.referral
+    if one is not None and not one.minimum_order and not one.wait_days and one.points + one.friend_points:
+        facts = {"order": 1, "points": one.points + one.friend_points}
+        yield Finding("referral_loop", Severity.WARNING, "referral.minimum_order", facts)
+
+
+def referral_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
+    """What one friend costs may be more than the friend's order bears; where it may be of no worth, it surely is."""
+    one, redemption = terms.referral, terms.redemption
+    if one is None or redemption is None or not (one.minimum_order or one.wait_days):  # that is said already
+        return
+    points, order = one.points + one.friend_points, max(one.minimum_order, 1)
+    share = Fraction(points * redemption.worth, redemption.points * order)
+    if share * 100 > given.margin:
+        facts: dict[str, int | str] = {
+            "order": order,
+            "points": points,
+            "worth": divide(points * redemption.worth, redemption.points, Rounding.FLOOR),
+            "percent": percent_of(share),
+            "margin": given.margin,
+        }
+        yield Finding("referral_above_margin", Severity.WARNING, "referral.minimum_order", facts)
+
+
+CHECKS = (referral_loop, referral_above_margin)
