@@ -13,6 +13,7 @@ from connector.usecases.look import NoSuchThing
 from connector.usecases.merge import join_members
 from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
+from connector.web.shown import account_shown, reader
 from tests.building import ANNA, BERT, NOW, a_line, an_order, at
 from tests.usecases.shop import CLUB, a_store, enrol, member_of, settle
 from tests.usecases.test_queries import FEW, MANY, statements
@@ -118,3 +119,21 @@ def test_a_code_for_an_order_that_is_placed_is_not_shown(sqlite_database: Databa
     seen = shopper.shop_account(sqlite_database, store, "7", at(1))
 
     assert (seen.held, seen.codes) == (100, ())
+
+
+def test_only_an_order_of_this_shop_is_named_in_the_history(sqlite_database: Database) -> None:
+    here, there = a_store(sqlite_database), a_store(sqlite_database, name="there")
+    anna = enrol(sqlite_database, here, 250, order="15")
+    other = enrol(sqlite_database, there, 100, order="16")
+    join_members(sqlite_database, other, anna, reason="one person", author="test", now=NOW)
+    account = shopper.shop_account(sqlite_database, here, "7", at(20))
+    reviewed = replace(account.entries[0], order_ref="shop:review/12")
+    account = replace(account, entries=(reviewed, *account.entries))
+
+    told = account_shown(account, reader(account.terms, "en", signed_in=True))["entries"]
+
+    assert sorted((entry["order"] or "", entry["sentence"]) for entry in told) == [
+        ("", "Points collected"),
+        ("", "Points collected"),
+        ("15", "Points collected (order 15)"),
+    ]

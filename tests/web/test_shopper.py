@@ -17,10 +17,11 @@ from connector.core.commerce import Stage
 from connector.languages import speak
 from connector.programme import parse_programme
 from connector.usecases.programmes import put_in_force
+from connector.usecases.rewards import take_reward
 from connector.web.shopper import LIMIT
 from connector.web.tokens import sign
 from tests.building import BERT, GUEST, a_line, an_order, with_code
-from tests.running import PROGRAMME, Place, rows, serving
+from tests.running import PROGRAMME, Place, main_store, rows, serving
 from tests.web.shopper import Asker
 
 CART = {
@@ -558,6 +559,31 @@ class _WithoutCoupons:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._adapter, name)
+
+
+def test_the_code_of_a_reward_is_shown_by_its_title_and_what_has_no_code_is_not_shown(anna: Asker) -> None:
+    anna.has(250)
+    code = "{kind: discount, name: five, points: 100, title: {en: Five off, pl: Piątka}, amount: 5.00}"
+    gift = "{kind: gift, name: mug, points: 50, title: A mug, confirm: true}"
+    apply(anna, rewards=f"[{code}, {gift}]")
+    member = rows(anna.connector.database, "members")[0]["id"]
+    for name in ("five", "mug"):
+        take_reward(
+            anna.connector.database,
+            main_store(anna.connector),
+            member,
+            name,
+            key=name,
+            author="test",
+            now=bootstrap.now(),
+        )
+    with anna.connector.database.write() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET state = 'done'")
+
+    (english,), (polish,) = anna.shown("member")["codes"], anna.shown("member", language="pl")["codes"]
+
+    assert english["sentence"].startswith("Five off, until ")
+    assert polish["sentence"].startswith("Piątka, do ")
 
 
 def test_a_code_that_has_ended_is_not_shown(anna: Asker) -> None:
