@@ -52,6 +52,26 @@ def test_the_same_key_with_another_wish_is_an_error(sqlite_database: Database) -
         redeem(sqlite_database, store, anna, 200, key="k", author="shopper", now=NOW)
 
 
+def test_a_store_with_rates_of_its_own_redeems_by_them(sqlite_database: Database) -> None:
+    store = a_store(
+        sqlite_database, programme=CLUB + "overrides: [{stores: [shop], redeem: {points: 50, worth: 1.00}}]\n"
+    )
+    anna = enrol(sqlite_database, store, 250)
+
+    made = redeem(sqlite_database, store, anna, 50, key="k", author="shopper", now=NOW)
+
+    assert made.row.worth == 100
+
+
+def test_a_programme_that_has_ended_redeems_nothing(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 250)
+    put_in_force(sqlite_database, parse_programme(CLUB + "status: closed\n", "test"), "test", NOW)
+
+    with pytest.raises(Refusal, match="programme_closed"):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+
+
 def test_a_refusal_changes_nothing(sqlite_database: Database) -> None:
     store = a_store(sqlite_database)
     anna = enrol(sqlite_database, store, 50)
