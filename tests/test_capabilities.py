@@ -1,5 +1,5 @@
-"""The page of capabilities says what is so: every number once, keys and commands that there are, and each platform's file
-names what its platform can do where a document can say it."""
+"""The page of capabilities says what is so: every number once, keys and commands that there are. Each platform's file
+names what its platform can do, where a document can say it."""
 
 import json
 import re
