@@ -161,7 +161,7 @@ class Story:
         return True
 
     def _of_time(self, what: str) -> bool:
-        """sweep · unused codes end · discounts end · products from DAY: SKU POINTS, SKU POINTS · products N are undone"""
+        """sweep · unused codes end · discounts end · products from DAY: SKU POINTS, … · products N are undone"""
         match what.replace(":", " ").replace(",", " ").split():
             case ["sweep"]:
                 sweep_lots(self.database, self.now)
