@@ -23,7 +23,7 @@ from connector.usecases.dispatch import dispatch
 from connector.usecases.invite import Friend, invite
 from connector.usecases.look import member_card
 from connector.usecases.merge import join_members, part_members
-from connector.usecases.privacy import erase_person
+from connector.usecases.privacy import erase_person, lapse_forgotten
 from connector.usecases.product_sheet import read
 from connector.usecases.products import import_products, undo_products
 from connector.usecases.redeem import redeem
@@ -166,6 +166,7 @@ class Story:
             case ["sweep"]:
                 sweep_lots(self.database, self.now)
                 sweep_referrals(self.database, self.now)
+                lapse_forgotten(self.database, self.now)
             case ["unused", "codes", "end"]:
                 sweep_codes(self.database, self.now)
             case ["discounts", "end"]:
@@ -214,8 +215,9 @@ class Story:
     def _know_members(self) -> None:
         with self.database.read() as connection:
             for name, buyer in PEOPLE.items():
-                if buyer.customer_id and (one := members.by_customer(connection, "shop", buyer.customer_id)):
-                    self.members.setdefault(name, one.id)
+                one = members.by_customer(connection, "shop", buyer.customer_id or "")
+                if one is not None and self.members.setdefault(name, one.id) != one.id:
+                    self.members[f"new {name}"] = one.id  # since the first is forgotten
 
     def _statement(self) -> list[Entry]:
         with self.database.read() as connection:
