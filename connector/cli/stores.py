@@ -1,4 +1,4 @@
-"""`loyalty store add|list|check` and `loyalty sync`: connecting a shop and reading it."""
+"""`loyalty store add|list|check|code` and `loyalty sync`: connecting a shop and reading it."""
 
 import os
 import sys
@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("add")(add)
     group.command("list")(list_)
     group.command("check")(check)
+    group.command("code")(code)
     app.add_typer(group, name="store")
     app.command("sync")(sync)
 
@@ -139,6 +140,23 @@ def check(context: typer.Context, name: str, json: Json = False) -> None:
         out.print(f"store {name}: all is well")
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(FOUND_FAULTS)
+
+
+def code(context: typer.Context, name: str, json: Json = False) -> None:
+    """Print the code for the plugin in the shop. It holds a secret: whoever has it speaks for the customers."""
+    from connector.cli.output import out, print_json
+
+    session: Session = context.obj
+    settings = session.settings()
+    if name not in settings.stores:
+        raise UsageError(f"there is no store {name!r}: {', '.join(settings.stores) or 'none yet'}")
+    pasted = settings.shop_code(name)
+    if pasted is None:
+        raise UsageError("the shop must be able to reach us: write web.public_url into the settings first")
+    if json:
+        print_json({"code": pasted})
+    else:
+        out.print(pasted)
 
 
 def _print_problems(problems: "list[Problem]") -> None:

@@ -15,6 +15,7 @@ from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
+from connector.core.participation import rates
 from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
@@ -309,12 +310,11 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
 
     unpaid = 0
     for redemption in _redemptions_of(batch, order, history):
-        target = _spent(order, redemption, terms)
+        target = _spent(order, redemption, terms, batch.store.name)
         spent = history.spent.get(redemption.reference, 0)
         wallet = wallets[root(redemption.member_id)]
-        due = (
-            max(target, spent) if redemption.member_id in batch.books.erased else target
-        )  # to whom should it come back?
+        gone = redemption.member_id in batch.books.erased  # to whom should anything come back?
+        due = max(target, spent) if gone else target
         spending = settle_spending(
             ref, history.entries + len(entries), redemption.facts, due, spent, wallet, terms, now
         )
@@ -354,12 +354,13 @@ def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[
     return [one for one in batch.redemptions.values() if one.code in codes or history.spent.get(one.reference)]
 
 
-def _spent(order: Order, redemption: RedemptionRow, terms: Terms) -> int:
+def _spent(order: Order, redemption: RedemptionRow, terms: Terms, store: str) -> int:
     """Nothing, if the code is no longer on the order."""
     if all(coupon.code.lower() != redemption.code for coupon in order.coupons):
         return 0
     # Codes outlive the terms they were made under: one that is used is used, though nothing is redeemed any more.
-    returns = terms.redemption.returns if terms.redemption else Returns.PROPORTIONAL
+    in_force = rates(terms, store, order.buyer.groups).redemption
+    returns = in_force.returns if in_force else Returns.PROPORTIONAL
     return spent_on(order, redemption.points, returns)
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from connector.core.commerce import Buyer, Gone, Order, Review, Stage
 from connector.core.ledger import Account
-from connector.db import ledger, members, orders
+from connector.db import ledger, members, orders, statements
 from connector.db.engine import Database
-from connector.db.ledger import EntryRow
+from connector.db.statements import EntryRow
 from connector.db.tables import outbox
 from connector.usecases.bonuses import settle_reviews
 from connector.usecases.claim import claim_guest_orders
@@ -222,7 +222,7 @@ class Story:
     def _statement(self) -> list[Entry]:
         with self.database.read() as connection:
             found = [
-                Entry(member, row) for member in self.members.values() for row in ledger.statement(connection, [member])
+                Entry(member, row) for member in self.members.values() for row in statements.of(connection, [member])
             ]
         return sorted(found, key=lambda entry: (entry.row.id, entry.member))
 
