@@ -5,6 +5,7 @@ the routes that all points take; nothing that was posted is changed.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,19 +41,29 @@ def held_redemptions(wallet: Wallet) -> list[str]:
     return sorted(reference for reference in held if reference is not None)
 
 
-def let_go(member: int, wallet: Wallet, terms: Terms, author: str, now: datetime) -> list[Transaction]:
-    """What is held comes back, and then all that is pending or available lapses at once."""
+def let_go(
+    member: int, wallet: Wallet, ended: Iterable[str], terms: Terms, author: str, now: datetime
+) -> list[Transaction]:
+    """What these redemptions of the person hold comes back, and then all that is pending or available lapses at once.
+
+    What others hold of it, who were once one person with them, stays theirs to use.
+    """
     transactions = []
-    for reference in held_redemptions(wallet):
+    for reference in ended:
         if back := void(reference, wallet, terms, now, REASON):
             wallet = wallet.post(back)
             transactions.append(back)
+    if gone := lapse(f"erase:{member}", wallet, author, now):
+        transactions.append(gone)
+    return transactions
+
+
+def lapse(key: str, wallet: Wallet, author: str, now: datetime) -> Transaction | None:
+    """All that is pending or available is gone; None if nothing is."""
     postings = tuple(
         Posting(lot, account, Account.EXPIRED, points)
         for lot in sorted(wallet.lots.keys() - wallet.strange)
         for account in (Account.PENDING, Account.AVAILABLE)
         if (points := wallet.at(lot, account))
     )
-    if postings:
-        transactions.append(Transaction(Kind.EXPIRE, f"erase:{member}", now, postings, REASON, author))
-    return transactions
+    return Transaction(Kind.EXPIRE, key, now, postings, REASON, author) if postings else None

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 
 from connector.core.commerce import Order
 from connector.core.erasure import REASON, known_as
+from connector.core.ledger import Account
+from connector.db.ledger import net
 from connector.db.orders import HeldOrder, digest
 from connector.db.tables import (
     address_changes,
@@ -25,9 +27,11 @@ from connector.db.tables import (
     erasures,
     identities,
     joinings,
+    lots,
     members,
     orders,
     outbox,
+    postings,
     redemptions,
     reward_redemptions,
     sure_addresses,
@@ -61,6 +65,21 @@ class Name:
 def get(connection: Connection, member_id: int) -> Erasure | None:
     row = connection.execute(select(erasures).where(erasures.c.member_id == member_id)).one_or_none()
     return Erasure(**row._mapping) if row else None
+
+
+def with_points(connection: Connection) -> list[tuple[int, int]]:
+    """Programme and member, of erased members who have points that can be spent."""
+    there = net(Account.AVAILABLE)
+    found = (
+        select(members.c.programme_id, members.c.id)
+        .join(erasures, erasures.c.member_id == members.c.id)
+        .join(lots, lots.c.member_id == members.c.id)
+        .join(postings, postings.c.lot_id == lots.c.id)
+        .group_by(members.c.programme_id, members.c.id)
+        .having(there > 0)
+        .order_by(members.c.id)
+    )
+    return [(row.programme_id, row.id) for row in connection.execute(found)]
 
 
 def any_erased(connection: Connection) -> bool:

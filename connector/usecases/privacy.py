@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from connector.core.balance import Balance, balance
 from connector.core.effects import RevokeCoupon
-from connector.core.erasure import REASON, held_redemptions, let_go, strip
+from connector.core.erasure import REASON, held_redemptions, lapse, let_go, strip
 from connector.db import (
     claims,
     deeds,
@@ -142,8 +142,9 @@ def erase_person(database: Database, stores: Iterable[Store], member_id: int, au
         fellows = books.groups.fellows(member_id)
         people = [person(connection, _member(connection, one), now) for one in fellows]
         wallet = books.wallet(member_id)
-        ended = held_redemptions(wallet)
-        gone = let_go(member_id, wallet, terms, author, now)
+        own = redemptions.promised(connection, fellows)
+        ended = [reference for reference in held_redemptions(wallet) if reference in own]
+        gone = let_go(member_id, wallet, ended, terms, author, now)
         books.post((member_id, transaction) for transaction in gone)
         books.write(connection, now)
         points, debt = gone[-1].points if gone else 0, owed_by(connection, fellows)
@@ -153,6 +154,21 @@ def erase_person(database: Database, stores: Iterable[Store], member_id: int, au
             lost = (points, debt) if who.member.id == member_id else (0, 0)  # of all, written down once
             _forget(connection, who, stores, Erasure(who.member.id, now, author, *lost), now)
         return Erased(member_id, now, points, debt, sum(len(who.orders) for who in people), len(ended))
+
+
+def lapse_forgotten(database: Database, now: datetime) -> int:
+    """What came back to the forgotten, because others redeemed it with theirs while they were one person, is gone too.
+    Returns the number of transactions."""
+    with database.read() as connection:
+        found = erasures.with_points(connection)
+    written = 0
+    for programme_id, member_id in found:
+        with database.write() as connection:
+            books = Books.open(connection, [member_id], versions(connection, programme_id).latest)
+            gone = lapse(f"erase:{member_id}:{now.isoformat()}", books.wallet(member_id), "programme", now)
+            books.post([(member_id, gone)] if gone else [])
+            written += books.write(connection, now)
+    return written
 
 
 def _forget(connection: Connection, who: Person, stores: Iterable[Store], erasure: Erasure, now: datetime) -> None:

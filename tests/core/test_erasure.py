@@ -33,7 +33,7 @@ def test_what_is_held_comes_back_and_then_everything_lapses() -> None:
     pending = a_lot("p", matures_at=at(9))
     wallet = held(a_wallet((a_lot("a"), 100), (a_lot("b"), 50)).post(earn(pending, 30)), 120)
 
-    gone = let_go(12, wallet, some_terms(), "cli:bea", at(1))
+    gone = let_go(12, wallet, held_redemptions(wallet), some_terms(), "cli:bea", at(1))
 
     assert [(one.kind, one.key, one.reason, one.author) for one in gone] == [
         (Kind.VOID, "void:r-1", "erased", "programme"),
@@ -55,20 +55,22 @@ def test_what_is_held_comes_back_and_then_everything_lapses() -> None:
 def test_what_is_held_of_a_lot_that_lapsed_meanwhile_goes_with_the_rest() -> None:
     wallet = held(a_wallet((a_lot("a", expires_at=at(1)), 100)), 100)
 
-    after = wallet.post_all(let_go(12, wallet, some_terms(expiry=living(12)), "cli:bea", at(2)))
+    after = wallet.post_all(
+        let_go(12, wallet, held_redemptions(wallet), some_terms(expiry=living(12)), "cli:bea", at(2))
+    )
 
     assert (after.total(Account.EXPIRED), after.total(Account.AVAILABLE)) == (200, 0)
 
 
 def test_who_has_nothing_loses_nothing() -> None:
-    assert let_go(12, Wallet(), some_terms(), "cli:bea", NOW) == []
+    assert let_go(12, Wallet(), [], some_terms(), "cli:bea", NOW) == []
 
 
 def test_redemptions_that_hold_nothing_any_more_are_left_alone() -> None:
     wallet = held(held(a_wallet((a_lot("a"), 100)), 40, "r-2"), 60, "r-1")
     assert held_redemptions(wallet) == ["r-1", "r-2"]
 
-    after = wallet.post_all(let_go(12, wallet, some_terms(), "cli:bea", NOW))
+    after = wallet.post_all(let_go(12, wallet, held_redemptions(wallet), some_terms(), "cli:bea", NOW))
 
     assert held_redemptions(after) == []
 
