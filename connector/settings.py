@@ -95,6 +95,13 @@ class Web(Section):
     max_body_mb: Annotated[Whole, Field(ge=1, le=64)] = 5
 
 
+class Write(Section):
+    """What the store's own pages are told, beside coupons."""
+
+    balances: Flag = True
+    notes: Flag = False
+
+
 class Store(Section):
     platform: str
     url: Url
@@ -102,6 +109,8 @@ class Store(Section):
     programme: str
     return_window_days: Annotated[Whole, Field(ge=1, le=3650)] = 30
     timeout_seconds: Annotated[Whole, Field(ge=1, le=300)] = 30
+    language: Literal["en", "ro", "pl", "he"] = "en"
+    write: Write = Write()
     enabled: Flag = True
 
 
@@ -114,6 +123,7 @@ class Jobs(Section):
     reread: Seconds = 21_600
     bonuses: Seconds = 600
     sweep: Seconds = 600
+    balances: Seconds = 10
     webhooks: Seconds = 600
 
 

@@ -1,0 +1,203 @@
+"""What the accounts of a store were last told of their owners' balances, and which of them are to be told anew.
+
+The rule kept here: an account is due when something may have changed since it was told; whether it has, the figures
+say.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from connector.db.tables import erasures, identities, joined, members, shown_balances, stores, transactions
+
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An account to look at: whose it is, what it was told, and how many transactions its owner has now."""
+
+    customer: str
+    member_id: int
+    entries: int
+    told: Told | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An account that is to show nothing of ours any more."""
+
+    customer: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an account shows now, and what that was read from."""
+
+    due: Due
+    told: Told
+    tier: str | None
+    version_id: int
+
+
+def due(
+    connection: Connection, store_id: int, version_id: int, looked_before: datetime, now: datetime, limit: int
+) -> list[Due]:
+    """Accounts whose owners have other transactions or other terms than when they were told (or were never told), and
+    those with a tier that nobody has looked at since then, for a tier can end by itself."""
+    wanted = _due(connection, store_id, version_id, looked_before, now)
+    return [Due(**row._mapping) for row in connection.execute(wanted.order_by(identities.c.id).limit(limit))]
+
+
+def _due(connection: Connection, store_id: int, version_id: int, looked_before: datetime, now: datetime) -> Select[Any]:
+    programme_id = select(stores.c.programme_id).where(stores.c.id == store_id).scalar_subquery()
+    people = _people(programme_id)
+    shown = shown_balances.c
+    stale = or_(
+        shown.entries.is_(None),
+        shown.entries != people.c.entries,
+        shown.version_id != version_id,
+        and_(shown.tier.is_not(None), shown.looked_at < looked_before),
+    )
+    return (
+        select(
+            identities.c.customer,
+            identities.c.member_id,
+            people.c.entries,
+            shown.told,
+            func.coalesce(shown.attempts, 0).label("attempts"),
+        )
+        .outerjoin(joined, joined.c.member_id == identities.c.member_id)
+        .join(people, people.c.root == func.coalesce(joined.c.root_id, identities.c.member_id))
+        .outerjoin(shown_balances, and_(shown.store_id == store_id, shown.customer == identities.c.customer))
+        .where(identities.c.store_id == store_id, stale, or_(shown.due_at.is_(None), shown.due_at <= now))
+        .where(identities.c.member_id.not_in(select(erasures.c.member_id)))
+    )
+
+
+def _people(programme_id: ColumnElement[Any]) -> Subquery:
+    """Who stands for each person of a programme, with the sum of the last numbers of all who are one with them: any
+    transaction, joining or parting makes it another."""
+    last = select(func.max(transactions.c.seq)).where(transactions.c.member_id == members.c.id).scalar_subquery()
+    root = func.coalesce(joined.c.root_id, members.c.id)
+    return (
+        select(root.label("root"), func.coalesce(func.sum(last), 0).label("entries"))
+        .outerjoin(joined, joined.c.member_id == members.c.id)
+        .where(members.c.programme_id == programme_id)
+        .group_by(root)
+        .subquery()
+    )
+
+
+def orphans(connection: Connection, store_id: int, now: datetime, limit: int) -> list[Ended]:
+    """Accounts that show a balance and are nobody's any more: their owners have been erased."""
+    theirs = select(identities.c.id).where(
+        identities.c.store_id == store_id, identities.c.customer == shown_balances.c.customer
+    )
+    return _shown(connection, store_id, ~theirs.exists(), now, limit)
+
+
+def everybody(connection: Connection, store_id: int, now: datetime, limit: int) -> list[Ended]:
+    """All accounts that show a balance."""
+    return _shown(connection, store_id, shown_balances.c.id.is_not(None), now, limit)
+
+
+def _shown(connection: Connection, store_id: int, which: ColumnElement[bool], now: datetime, limit: int) -> list[Ended]:
+    shown = shown_balances.c
+    rows = connection.execute(
+        select(shown.customer, shown.attempts)
+        .where(shown.store_id == store_id, which, or_(shown.due_at.is_(None), shown.due_at <= now))
+        .order_by(shown.id)
+        .limit(limit)
+    )
+    return [Ended(**row._mapping) for row in rows]
+
+
+def claim(connection: Connection, store_id: int, next_due: Mapping[str, datetime]) -> None:
+    """Nobody else looks at these accounts (customer → when again) before then. The store is locked."""
+    known = select(shown_balances.c.customer).where(
+        shown_balances.c.store_id == store_id, shown_balances.c.customer.in_(next_due)
+    )
+    there = set(connection.execute(known).scalars())
+    fresh = [
+        {"store_id": store_id, "customer": customer, "attempts": 1, "due_at": at}
+        for customer, at in next_due.items()
+        if customer not in there
+    ]
+    again = [{"whose": customer, "at": at} for customer, at in next_due.items() if customer in there]
+    if fresh:
+        connection.execute(insert(shown_balances), fresh)
+    if again:
+        values = {"attempts": shown_balances.c.attempts + 1, "due_at": bindparam("at")}
+        connection.execute(_row(store_id).values(values), again)
+
+
+def keep(connection: Connection, store_id: int, looked: Iterable[Looked], now: datetime) -> None:
+    """These accounts show this now."""
+    rows = [
+        {
+            "whose": one.due.customer,
+            "figures": one.told,
+            "seen": one.due.entries,
+            "by_version": one.version_id,
+            "in_tier": one.tier,
+        }
+        for one in looked
+    ]
+    if rows:
+        values = {
+            "told": bindparam("figures", type_=shown_balances.c.told.type),
+            "entries": bindparam("seen"),
+            "version_id": bindparam("by_version"),
+            "tier": bindparam("in_tier"),
+        }
+        settled = {"looked_at": now, "attempts": 0, "due_at": None, "reason": None}
+        connection.execute(_row(store_id).values(**values, **settled), rows)
+
+
+def put_off(connection: Connection, store_id: int, customer: str, due_at: datetime, reason: str) -> None:
+    connection.execute(_row(store_id).values(due_at=due_at, reason=reason), [{"whose": customer}])
+
+
+def release(connection: Connection, store_id: int, untried: Iterable[Due | Ended]) -> None:
+    """These were claimed and nothing was tried: they may be taken up at once."""
+    rows = [{"whose": one.customer, "so_many": one.attempts} for one in untried]
+    if rows:
+        connection.execute(_row(store_id).values(attempts=bindparam("so_many"), due_at=None), rows)
+
+
+def forget(connection: Connection, store_id: int, customers: Iterable[str]) -> None:
+    """These accounts show nothing of ours any more."""
+    rows = [{"whose": customer} for customer in customers]
+    if rows:
+        gone = delete(shown_balances).where(shown_balances.c.customer == bindparam("whose"))
+        connection.execute(gone.where(shown_balances.c.store_id == store_id), rows)
+
+
+def mistrust(connection: Connection, store_id: int) -> None:
+    """What the store was told may be lost there: every account is due, and to be told whatever it shows."""
+    statement = update(shown_balances).where(shown_balances.c.store_id == store_id)
+    connection.execute(statement.values(told=None, entries=None, attempts=0, due_at=None, reason=None))
+
+
+def _row(store_id: int) -> Any:
+    this = (shown_balances.c.store_id == store_id, shown_balances.c.customer == bindparam("whose"))
+    return update(shown_balances).where(*this)
