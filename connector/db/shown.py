@@ -57,38 +57,58 @@ class Looked:
     tier: str | None
     version_id: int
 
+    @property
+    def customer(self) -> str:
+        return self.due.customer
+
+    @property
+    def attempts(self) -> int:
+        return self.due.attempts
+
 
 def due(
     connection: Connection, store_id: int, version_id: int, looked_before: datetime, now: datetime, limit: int
 ) -> list[Due]:
     """Accounts whose owners have other transactions or other terms than when they were told (or were never told), and
     those with a tier that nobody has looked at since then, for a tier can end by itself."""
-    wanted = _due(connection, store_id, version_id, looked_before, now)
+    wanted = _stale(store_id, version_id, looked_before).where(_may_be_tried(now))
     return [Due(**row._mapping) for row in connection.execute(wanted.order_by(identities.c.id).limit(limit))]
 
 
-def _due(connection: Connection, store_id: int, version_id: int, looked_before: datetime, now: datetime) -> Select[Any]:
+def count_waiting(connection: Connection, store_id: int, version_id: int, looked_before: datetime) -> int:
+    """How many accounts are to be looked at, or to show nothing any more, whenever they may be tried."""
+    return sum(
+        connection.execute(select(func.count()).select_from(which.subquery())).scalar_one()
+        for which in (_stale(store_id, version_id, looked_before), _shown(store_id).where(_nobodys(store_id)))
+    )
+
+
+def _may_be_tried(now: datetime) -> ColumnElement[bool]:
+    return or_(shown_balances.c.due_at.is_(None), shown_balances.c.due_at <= now)
+
+
+def _stale(store_id: int, version_id: int, looked_before: datetime) -> Select[Any]:
     programme_id = select(stores.c.programme_id).where(stores.c.id == store_id).scalar_subquery()
     people = _people(programme_id)
-    shown = shown_balances.c
+    known = shown_balances.c
     stale = or_(
-        shown.entries.is_(None),
-        shown.entries != people.c.entries,
-        shown.version_id != version_id,
-        and_(shown.tier.is_not(None), shown.looked_at < looked_before),
+        known.entries.is_(None),
+        known.entries != people.c.entries,
+        known.version_id != version_id,
+        and_(known.tier.is_not(None), known.looked_at < looked_before),
     )
     return (
         select(
             identities.c.customer,
             identities.c.member_id,
             people.c.entries,
-            shown.told,
-            func.coalesce(shown.attempts, 0).label("attempts"),
+            known.told,
+            func.coalesce(known.attempts, 0).label("attempts"),
         )
         .outerjoin(joined, joined.c.member_id == identities.c.member_id)
         .join(people, people.c.root == func.coalesce(joined.c.root_id, identities.c.member_id))
-        .outerjoin(shown_balances, and_(shown.store_id == store_id, shown.customer == identities.c.customer))
-        .where(identities.c.store_id == store_id, stale, or_(shown.due_at.is_(None), shown.due_at <= now))
+        .outerjoin(shown_balances, and_(known.store_id == store_id, known.customer == identities.c.customer))
+        .where(identities.c.store_id == store_id, stale)
         .where(identities.c.member_id.not_in(select(erasures.c.member_id)))
     )
 
@@ -109,25 +129,29 @@ def _people(programme_id: ColumnElement[Any]) -> Subquery:
 
 def orphans(connection: Connection, store_id: int, now: datetime, limit: int) -> list[Ended]:
     """Accounts that show a balance and are nobody's any more: their owners have been erased."""
-    theirs = select(identities.c.id).where(
-        identities.c.store_id == store_id, identities.c.customer == shown_balances.c.customer
-    )
-    return _shown(connection, store_id, ~theirs.exists(), now, limit)
+    return _ended(connection, _shown(store_id).where(_nobodys(store_id)), now, limit)
 
 
 def everybody(connection: Connection, store_id: int, now: datetime, limit: int) -> list[Ended]:
     """All accounts that show a balance."""
-    return _shown(connection, store_id, shown_balances.c.id.is_not(None), now, limit)
+    return _ended(connection, _shown(store_id), now, limit)
 
 
-def _shown(connection: Connection, store_id: int, which: ColumnElement[bool], now: datetime, limit: int) -> list[Ended]:
-    shown = shown_balances.c
-    rows = connection.execute(
-        select(shown.customer, shown.attempts)
-        .where(shown.store_id == store_id, which, or_(shown.due_at.is_(None), shown.due_at <= now))
-        .order_by(shown.id)
-        .limit(limit)
-    )
+def count_everybody(connection: Connection, store_id: int) -> int:
+    return connection.execute(select(func.count()).select_from(_shown(store_id).subquery())).scalar_one()
+
+
+def _shown(store_id: int) -> Select[Any]:
+    return select(shown_balances.c.customer, shown_balances.c.attempts).where(shown_balances.c.store_id == store_id)
+
+
+def _nobodys(store_id: int) -> ColumnElement[bool]:
+    here = (identities.c.store_id == store_id, identities.c.customer == shown_balances.c.customer)
+    return ~select(identities.c.id).where(*here).exists()
+
+
+def _ended(connection: Connection, which: Select[Any], now: datetime, limit: int) -> list[Ended]:
+    rows = connection.execute(which.where(_may_be_tried(now)).order_by(shown_balances.c.id).limit(limit))
     return [Ended(**row._mapping) for row in rows]
 
 
@@ -154,7 +178,7 @@ def keep(connection: Connection, store_id: int, looked: Iterable[Looked], now: d
     """These accounts show this now."""
     rows = [
         {
-            "whose": one.due.customer,
+            "whose": one.customer,
             "figures": one.told,
             "seen": one.due.entries,
             "by_version": one.version_id,
@@ -177,19 +201,17 @@ def put_off(connection: Connection, store_id: int, customer: str, due_at: dateti
     connection.execute(_row(store_id).values(due_at=due_at, reason=reason), [{"whose": customer}])
 
 
-def release(connection: Connection, store_id: int, untried: Iterable[Due | Ended]) -> None:
+def release(connection: Connection, store_id: int, untried: Iterable[Looked | Ended]) -> None:
     """These were claimed and nothing was tried: they may be taken up at once."""
     rows = [{"whose": one.customer, "so_many": one.attempts} for one in untried]
     if rows:
         connection.execute(_row(store_id).values(attempts=bindparam("so_many"), due_at=None), rows)
 
 
-def forget(connection: Connection, store_id: int, customers: Iterable[str]) -> None:
-    """These accounts show nothing of ours any more."""
-    rows = [{"whose": customer} for customer in customers]
-    if rows:
-        gone = delete(shown_balances).where(shown_balances.c.customer == bindparam("whose"))
-        connection.execute(gone.where(shown_balances.c.store_id == store_id), rows)
+def forget(connection: Connection, store_id: int, customer: str) -> None:
+    """The account shows nothing of ours any more."""
+    shown = shown_balances.c
+    connection.execute(delete(shown_balances).where(shown.store_id == store_id, shown.customer == customer))
 
 
 def mistrust(connection: Connection, store_id: int) -> None:

@@ -6,24 +6,22 @@ into whatever moves points, and coupons never wait behind balances.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from connector.adapter import Balances, Misconfigured, Retryable, ShownBalance, StoreError
+from connector.adapter import Balances, ShownBalance, StoreError
 from connector.core.ledger import Account
 from connector.db import joining, ledger, shown, stores
 from connector.db.engine import Database
 from connector.db.shown import Due, Ended, Looked, Told
 from connector.usecases.climbing import tier_card
 from connector.usecases.programmes import versions
-from connector.usecases.queueing import next_try
 from connector.usecases.stores import Store
+from connector.usecases.telling import LEASE, again_at, tell_each
 
 _BATCH = 50
-_LEASE = timedelta(minutes=10)  # a batch is done by then, or its worker is dead
-_REFUSED_PAUSE = timedelta(days=1)  # until what the store refused is tried again
 _TIER_LOOK = timedelta(days=1)
 
 
@@ -56,7 +54,7 @@ def publish(database: Database, store: Store, now: datetime, *, wanted: bool = T
         stores.lock(connection, store.id)
         changed, ended = _due(connection, store, now, wanted)
         customers = [*(one.customer for one in changed), *(one.customer for one in ended)]
-        shown.claim(connection, store.id, dict.fromkeys(customers, now + _LEASE))
+        shown.claim(connection, store.id, dict.fromkeys(customers, now + LEASE))
     with database.read() as connection:
         looked = _look(connection, store, changed, now)
     return _send(database, store, balances, looked, ended, now)
@@ -67,6 +65,17 @@ def publish_again(database: Database, store: Store) -> None:
     with database.write() as connection:
         stores.lock(connection, store.id)
         shown.mistrust(connection, store.id)
+
+
+def waiting(database: Database, store: Store, now: datetime, *, wanted: bool = True) -> int:
+    """How many accounts do not show what they should, or may not."""
+    if store.adapter.balances is None:
+        return 0
+    with database.read() as connection:
+        if not wanted:
+            return shown.count_everybody(connection, store.id)
+        version_id = versions(connection, store.programme_id).known[-1].id
+        return shown.count_waiting(connection, store.id, version_id, now - _TIER_LOOK)
 
 
 def _due(connection: Connection, store: Store, now: datetime, wanted: bool) -> tuple[list[Due], list[Ended]]:
@@ -121,31 +130,31 @@ def _send(
     with database.write() as connection:
         shown.keep(connection, store.id, same, now)
     result = Published(unchanged=len(same))
-    waiting: list[Looked | Ended] = [*(one for one in looked if one.told != one.due.told), *ended]
-    while waiting:
-        one = waiting.pop(0)
-        due = one.due if isinstance(one, Looked) else one
-        try:
-            if isinstance(one, Looked):
-                balances.publish(ShownBalance(customer=due.customer, as_of=now, **one.told))
-            else:
-                balances.withdraw(due.customer)
-        except StoreError as error:
-            result.failed[due.customer] = str(error)
-            again = now + _REFUSED_PAUSE
-            if isinstance(error, Retryable):
-                again = next_try(due.attempts + 1, now, error.after)
-            with database.write() as connection:
-                shown.put_off(connection, store.id, due.customer, again, str(error))
-                if isinstance(error, Retryable | Misconfigured):  # the next one would most likely fare no better
-                    shown.release(connection, store.id, [w.due if isinstance(w, Looked) else w for w in waiting])
-                    return result
+
+    def tell(one: Looked | Ended) -> None:
+        if isinstance(one, Looked):
+            balances.publish(ShownBalance(customer=one.customer, as_of=now, **one.told))
         else:
-            with database.write() as connection:
-                if isinstance(one, Looked):
-                    shown.keep(connection, store.id, [one], now)
-                    result.told += 1
-                else:
-                    shown.forget(connection, store.id, [due.customer])
-                    result.withdrawn += 1
-    return replace(result, more=True)
+            balances.withdraw(one.customer)
+
+    def told(one: Looked | Ended) -> None:
+        with database.write() as connection:
+            if isinstance(one, Looked):
+                shown.keep(connection, store.id, [one], now)
+                result.told += 1
+            else:
+                shown.forget(connection, store.id, one.customer)
+                result.withdrawn += 1
+
+    def failed(one: Looked | Ended, error: StoreError) -> None:
+        result.failed[one.customer] = str(error)
+        with database.write() as connection:
+            due_at = again_at(one.attempts + 1, error, now)
+            shown.put_off(connection, store.id, one.customer, due_at, str(error))
+
+    changed: list[Looked | Ended] = [*(one for one in looked if one.told != one.due.told), *ended]
+    untried = tell_each(changed, tell, told, failed)
+    with database.write() as connection:
+        shown.release(connection, store.id, untried)
+    result.more = not untried
+    return result
