@@ -211,6 +211,9 @@ def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> No
         for field in platform.credentials:
             if field not in store.credentials:
                 faults.append(document.fault((*credentials, field), "is missing", f"{store.platform} needs it"))
+        if store.write.notes and "order_notes" not in platform.facets:
+            message = f"{store.platform} has no notes on orders"
+            faults.append(document.fault_of_value((*here, "write", "notes"), message, "write notes: false"))
         for facet in sorted(settings.programme(name).needs - platform.facets):
             message = f"the programme needs {facet}, which {store.platform} does not offer"
             faults.append(document.fault((*here, "programme"), message, _WITHOUT[facet]))

@@ -13,6 +13,7 @@ from jobs import (
     drain_inbox,
     drain_outbox,
     keep_webhooks,
+    note_orders,
     publish_balances,
     pull_customers,
     pull_orders,
@@ -48,6 +49,7 @@ STORE_JOBS = (
     StoreJob("customers", pull_customers.run, lambda jobs: jobs.bonuses),
     StoreJob("reviews", pull_reviews.run, lambda jobs: jobs.bonuses),
     StoreJob("balances", publish_balances.run, lambda jobs: jobs.balances),
+    StoreJob("notes", note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
 )
 BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)
