@@ -2,7 +2,7 @@
 
 from connector import bootstrap
 from connector.bootstrap import Connector
-from connector.usecases.publish import Published, publish
+from connector.usecases.publish import Published, count_waiting, publish
 from connector.usecases.stores import Store
 
 
@@ -15,3 +15,9 @@ def run(connector: Connector, store: Store) -> Published:
         total.add(done)
         more = done.more
     return total
+
+
+def waiting(connector: Connector, store: Store) -> int:
+    """How many accounts do not show yet what they should."""
+    wanted = connector.settings.stores[store.name].write.balances
+    return count_waiting(connector.database, store, bootstrap.now(), wanted=wanted)

@@ -76,7 +76,8 @@ def _since(database: Database, store: Store, now: datetime) -> datetime:
         wanted_since = marks.get(connection, name)
     if wanted_since is None:
         with database.write() as connection:
-            marks.put(connection, name, wanted_since := now)
+            wanted_since = now.replace(microsecond=0)  # stores date orders by whole seconds
+            marks.put(connection, name, wanted_since)
     return max(wanted_since, now - store.return_window)
 
 

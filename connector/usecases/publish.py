@@ -67,7 +67,7 @@ def publish_again(database: Database, store: Store) -> None:
         shown.mistrust(connection, store.id)
 
 
-def waiting(database: Database, store: Store, now: datetime, *, wanted: bool = True) -> int:
+def count_waiting(database: Database, store: Store, now: datetime, *, wanted: bool = True) -> int:
     """How many accounts do not show what they should, or may not."""
     if store.adapter.balances is None:
         return 0

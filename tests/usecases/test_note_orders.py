@@ -1,6 +1,6 @@
 """Notes on orders: what was earned and used is written down for the shop's people, and again only if that changes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from connector.adapter import Rejected, Retryable
 from connector.core.commerce import Stage
