@@ -21,14 +21,13 @@ def publish(
 ) -> None:
     """Write into the store what has changed: balances to accounts and notes on orders, as its settings want it."""
     from connector.cli.output import out, print_json
-    from connector.usecases.publish import publish_again
+    from connector.usecases.publish import hasten
     from jobs import note_orders, publish_balances
 
     session: Session = context.obj
     with session.connector() as connector:
         store = the_store(connector, name)
-        if again:
-            publish_again(connector.database, store)
+        hasten(connector.database, store, again=again)
         balances = publish_balances.run(connector, store)
         notes = note_orders.run(connector, store)
     if json:

@@ -86,6 +86,13 @@ def put_off(connection: Connection, row_id: int, due_at: datetime, reason: str) 
     connection.execute(this.values(due_at=due_at, reason=reason))
 
 
+def hasten(connection: Connection, store_id: int) -> None:
+    """What failed may be tried at once."""
+    of_store = select(orders.c.id).where(orders.c.store_id == store_id)
+    failed = (order_notes.c.order_id.in_(of_store), order_notes.c.reason.is_not(None))
+    connection.execute(update(order_notes).where(*failed).values(attempts=0, due_at=None))
+
+
 def release(connection: Connection, untried: Iterable[DueNote]) -> None:
     """These were claimed and nothing was tried: they may be taken up at once."""
     rows = [{"row_id": one.row_id, "so_many": one.attempts} for one in untried]

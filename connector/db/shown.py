@@ -214,6 +214,12 @@ def forget(connection: Connection, store_id: int, customer: str) -> None:
     connection.execute(delete(shown_balances).where(shown.store_id == store_id, shown.customer == customer))
 
 
+def hasten(connection: Connection, store_id: int) -> None:
+    """What failed may be tried at once."""
+    failed = (shown_balances.c.store_id == store_id, shown_balances.c.reason.is_not(None))
+    connection.execute(update(shown_balances).where(*failed).values(attempts=0, due_at=None))
+
+
 def mistrust(connection: Connection, store_id: int) -> None:
     """What the store was told may be lost there: every account is due, and to be told whatever it shows."""
     statement = update(shown_balances).where(shown_balances.c.store_id == store_id)

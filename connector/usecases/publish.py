@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from connector.adapter import Balances, ShownBalance, StoreError
 from connector.core.ledger import Account
-from connector.db import joining, ledger, shown, stores
+from connector.db import joining, ledger, notes, shown, stores
 from connector.db.engine import Database
 from connector.db.shown import Due, Ended, Looked, Told
 from connector.usecases.climbing import tier_card
@@ -60,11 +60,16 @@ def publish(database: Database, store: Store, now: datetime, *, wanted: bool = T
     return _send(database, store, balances, looked, ended, now)
 
 
-def publish_again(database: Database, store: Store) -> None:
-    """Every account is to be told anew, whatever it was told before (the store was restored from a backup, say)."""
+def hasten(database: Database, store: Store, *, again: bool = False) -> None:
+    """What failed may be tried at once. `again`: every account is to be told anew, whatever it was told before (the
+    store was restored from a backup, say)."""
     with database.write() as connection:
         stores.lock(connection, store.id)
-        shown.mistrust(connection, store.id)
+        if again:
+            shown.mistrust(connection, store.id)
+        else:
+            shown.hasten(connection, store.id)
+        notes.hasten(connection, store.id)
 
 
 def count_waiting(database: Database, store: Store, now: datetime, *, wanted: bool = True) -> int:

@@ -8,6 +8,7 @@ from connector.db.engine import Database
 from connector.usecases.adjust import adjust_points
 from connector.usecases.note_orders import Noted, note_orders
 from connector.usecases.privacy import erase_person
+from connector.usecases.publish import hasten
 from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
 from tests.building import BERT, GUEST, NOW, a_line, a_refund, an_order, at, with_code
@@ -146,6 +147,17 @@ def test_an_order_that_the_store_refuses_does_not_stop_its_neighbours(database: 
     assert written(database, store) == Noted(written=1, failed={"1": "not this one"})
     (row,) = rows(database, "order_notes", "reason IS NOT NULL")
     assert row["reason"] == "not this one"
+
+
+def test_what_was_refused_is_tried_at_once_when_somebody_says_so(database: Database) -> None:
+    store, notes = a_noting_store(database)
+    settle(database, store, an_order())
+    notes.troubles = [Rejected("not this one")]
+    written(database, store)
+
+    hasten(database, store)
+
+    assert written(database, store) == Noted(written=1)
 
 
 def test_an_erased_persons_orders_are_left_alone(database: Database) -> None:

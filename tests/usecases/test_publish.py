@@ -12,7 +12,7 @@ from connector.usecases.adjust import adjust_points
 from connector.usecases.merge import join_members, part_members
 from connector.usecases.privacy import erase_person
 from connector.usecases.programmes import put_in_force
-from connector.usecases.publish import Published, publish, publish_again
+from connector.usecases.publish import Published, count_waiting, hasten, publish
 from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_lots
@@ -227,6 +227,20 @@ def test_an_account_that_the_store_refuses_does_not_stop_its_neighbours(database
     assert told(database, store, THEN + timedelta(hours=25)).told == 1
 
 
+def test_what_was_refused_is_tried_at_once_when_somebody_says_so(database: Database) -> None:
+    store, pages = a_showing_store(database)
+    settle(database, store, an_order(id="1"), an_order(id="2", buyer=BERT))
+    pages.refused = {"7": Rejected("not this one")}
+    told(database, store)
+    assert count_waiting(database, store, THEN) == 1
+    pages.refused = {}
+
+    hasten(database, store)
+
+    assert told(database, store) == Published(told=1)
+    assert count_waiting(database, store, THEN) == 0
+
+
 def test_a_worker_that_dies_leaves_its_accounts_to_the_next(database: Database) -> None:
     class Killed(BaseException):
         pass
@@ -314,7 +328,7 @@ def test_a_store_that_lost_what_it_was_told_is_told_anew(database: Database) -> 
     told(database, store)
     pages.shown.clear()
 
-    publish_again(database, store)
+    hasten(database, store, again=True)
     told(database, store)
 
     assert pages.available() == {"7": 300}
