@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from adapters.woocommerce.balances import PREFIX
 from adapters.woocommerce.sandbox import Sandbox
-from tests.running import Place, a_shop, eventually, rows
+from tests.running import Place, a_shop, eventually, rows, serving
 
 
 @pytest.fixture
@@ -151,6 +152,18 @@ def test_the_list_of_stores_says_how_many_balances_wait(shop: Sandbox, place: Pl
     after = json.loads(place.command("store", "list", "--json").out)[0]["balances_waiting"]
 
     assert (before, after) == (1, 0)
+
+
+def test_the_metrics_say_how_many_balances_wait(shop: Sandbox, place: Place, anna: int) -> None:
+    buys(shop, anna)
+    place.command("sync", "main")
+    with place.connector() as connector, serving(connector) as url:
+        before = requests.get(f"{url}/metrics", timeout=10).text
+        place.command("publish", "main")
+        after = requests.get(f"{url}/metrics", timeout=10).text
+
+    assert 'loyalty_balances_waiting{store="main"} 1.0' in before
+    assert 'loyalty_balances_waiting{store="main"} 0.0' in after
 
 
 def test_an_account_that_is_deleted_in_the_shop_is_no_trouble(shop: Sandbox, place: Place, anna: int) -> None:
