@@ -212,6 +212,36 @@ class StandingDiscounts(Protocol):
         """Take it off the account. What the store does not know is withdrawn already."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownBalance:
+    """What a person has, to be shown on one of their accounts. Points are integers, `worth` is minor units of
+    `currency` (None: the programme does not redeem points)."""
+
+    customer: str
+    available: int
+    pending: int
+    redeemed: int
+    worth: int | None
+    currency: str
+    tier: str | None
+    as_of: datetime
+
+
+class Balances(Protocol):
+    def publish(self, balance: ShownBalance) -> None:
+        """Write it to the account, in place of what we wrote before; all else there stays. An account that is gone is
+        success."""
+
+    def withdraw(self, customer: str) -> None:
+        """Take what we wrote off the account. An account that is gone, or never had anything of ours, is success."""
+
+
+class OrderNotes(Protocol):
+    def write(self, order_id: str, text: str, reference: str) -> None:
+        """A note on the order for the shop's people; its buyer is told nothing. An order has one note a reference:
+        another text takes the place of the former, the same text changes nothing. An order that is gone is success."""
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -245,6 +275,10 @@ class Adapter(Protocol):
     def products(self) -> Products | None: ...
     @property
     def reviews(self) -> Reviews | None: ...
+    @property
+    def balances(self) -> Balances | None: ...
+    @property
+    def order_notes(self) -> OrderNotes | None: ...
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         """What is wrong with the connection; an empty list means it works. Never raises for what the store does.

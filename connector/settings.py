@@ -97,6 +97,13 @@ class Web(Section):
     max_body_mb: Annotated[Whole, Field(ge=1, le=64)] = 5
 
 
+class Write(Section):
+    """What the store's own pages are told, beside coupons."""
+
+    balances: Flag = True
+    notes: Flag = False
+
+
 class Store(Section):
     platform: str
     url: Url
@@ -104,6 +111,8 @@ class Store(Section):
     programme: str
     return_window_days: Annotated[Whole, Field(ge=1, le=3650)] = 30
     timeout_seconds: Annotated[Whole, Field(ge=1, le=300)] = 30
+    language: Literal["en", "ro", "pl", "he"] = "en"
+    write: Write = Write()
     enabled: Flag = True
 
 
@@ -116,6 +125,7 @@ class Jobs(Section):
     reread: Seconds = 21_600
     bonuses: Seconds = 600
     sweep: Seconds = 600
+    balances: Seconds = 10
     webhooks: Seconds = 600
 
 
@@ -218,6 +228,9 @@ def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> No
         for field in platform.credentials:
             if field not in store.credentials:
                 faults.append(document.fault((*credentials, field), "is missing", f"{store.platform} needs it"))
+        if store.write.notes and "order_notes" not in platform.facets:
+            message = f"{store.platform} has no notes on orders"
+            faults.append(document.fault_of_value((*here, "write", "notes"), message, "write notes: false"))
         for facet in sorted(settings.programme(name).needs - platform.facets):
             message = f"the programme needs {facet}, which {store.platform} does not offer"
             faults.append(document.fault((*here, "programme"), message, _WITHOUT[facet]))

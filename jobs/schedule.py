@@ -13,6 +13,8 @@ from jobs import (
     drain_inbox,
     drain_outbox,
     keep_webhooks,
+    note_orders,
+    publish_balances,
     pull_customers,
     pull_orders,
     pull_reviews,
@@ -46,6 +48,8 @@ STORE_JOBS = (
     StoreJob("reread", reread_orders.run, lambda jobs: min(jobs.reread, 60)),  # looks whether an event asked for it
     StoreJob("customers", pull_customers.run, lambda jobs: jobs.bonuses),
     StoreJob("reviews", pull_reviews.run, lambda jobs: jobs.bonuses),
+    StoreJob("balances", publish_balances.run, lambda jobs: jobs.balances),
+    StoreJob("notes", note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
 )
 BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)

@@ -45,7 +45,7 @@ stores:
     credentials: {{consumer_key: "${{MAIN_CONSUMER_KEY}}", consumer_secret: "${{MAIN_CONSUMER_SECRET}}"}}
     programme: starter.yaml
     timeout_seconds: {timeout}
-jobs: {{inbox: 1, outbox: 1, pull: {pull}, webhooks: 5, sweep: 5}}
+jobs: {{inbox: 1, outbox: 1, pull: {pull}, webhooks: 5, sweep: 5, balances: 1}}
 log: {{level: {log}}}
 """
 

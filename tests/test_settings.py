@@ -305,6 +305,26 @@ def test_what_no_platform_offers_yet_is_told_with_its_mend(
     assert str(fault).endswith(f": the programme needs {facet}, which woocommerce does not offer; {hint}")
 
 
+def test_notes_on_orders_are_refused_where_the_platform_has_none(folder: pathlib.Path) -> None:
+    settings = load(folder, LEAST + "stores:\n" + STORE + "    write: {notes: true}\n")
+    facets = WOO["woocommerce"].facets | {"order_notes"}
+
+    with pytest.raises(InvalidDocument) as caught:
+        check_platforms(settings, WOO)
+
+    (fault,) = caught.value.faults
+    assert str(fault).endswith(":8: stores.main.write.notes: woocommerce has no notes on orders; write notes: false")
+    check_platforms(settings, {"woocommerce": Platform(("consumer_key", "consumer_secret"), facets)})
+
+
+def test_balances_are_written_unless_the_merchant_says_no_and_notes_only_if_they_say_yes(
+    folder: pathlib.Path,
+) -> None:
+    settings = load(folder, LEAST + "stores:\n" + STORE)
+
+    assert (settings.stores["main"].write.balances, settings.stores["main"].write.notes) == (True, False)
+
+
 def test_first_settings_load_and_are_never_overwritten(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "settings.yaml"
 

@@ -6,11 +6,13 @@ The rule kept here: what is shown of a store is its address; keys and secrets st
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
+from adapters.woocommerce.balances import WooBalances
 from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
 from adapters.woocommerce.customers import WooCustomers
 from adapters.woocommerce.order_discounts import WooOrderDiscounts
+from adapters.woocommerce.order_notes import WooOrderNotes
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
@@ -51,6 +53,8 @@ class WooCommerce:
         self.customers = WooCustomers(self._client)
         self.products = WooProducts(self._client)
         self.reviews = WooReviews(self._client)
+        self.balances = WooBalances(self._client)
+        self.order_notes = WooOrderNotes(self._client)
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

@@ -177,6 +177,11 @@ class CustomerPayload(msgspec.Struct, frozen=True):
     date_created_gmt: Gmt = NEVER
 
 
+class NotePayload(msgspec.Struct, frozen=True):
+    id: int
+    note: str = ""
+
+
 class CategoryNote(msgspec.Struct, frozen=True):
     """What a product says of a category it is in; what is above it stands in /products/categories."""
 

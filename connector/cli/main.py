@@ -17,6 +17,7 @@ from connector.cli import (
     members,
     products,
     programmes,
+    publishing,
     queues,
     referrals,
     rewards,
@@ -51,6 +52,7 @@ setup.add_to(app)
 serve.add_to(app)
 demo.add_to(app)
 stores.add_to(app)
+publishing.add_to(app)
 members.add_to(app)
 rewards.add_to(app)
 cards.add_to(app)

@@ -89,10 +89,12 @@ def list_(context: typer.Context, json: Json = False) -> None:
     """Show the stores, how far each has been read, and what stands in the way."""
     from connector.cli.output import print_json, table
     from connector.usecases.look import store_rows
+    from jobs import publish_balances
 
     session: Session = context.obj
     with session.connector() as connector:
         rows = store_rows(connector.database)
+        waiting = {name: publish_balances.waiting(connector, store) for name, store in connector.stores.items()}
         settings = connector.settings.stores
     if json:
         print_json(
@@ -103,19 +105,21 @@ def list_(context: typer.Context, json: Json = False) -> None:
                     "url": store.url,
                     "enabled": store.enabled,
                     "books": rows[name],
+                    "balances_waiting": waiting.get(name, 0),
                 }
                 for name, store in settings.items()
             ]
         )
         return
     table(
-        ["store", "~address", "read until", "history", "~trouble"],
+        ["store", "~address", "read until", "history", ">balances to tell", "~trouble"],
         [
             (
                 name if store.enabled else f"{name} (disabled)",
                 store.url,
                 rows[name].orders_cursor,
                 "read" if rows[name].backfilled_at else "not yet",
+                waiting.get(name, 0),
                 rows[name].trouble,
             )
             for name, store in settings.items()

@@ -27,6 +27,13 @@ award-projected = Order { $order }, { $status }: projected, { POINTS($points) } 
 award-none = Order { $order }, { $status }: none, { POINTS($points) } ({ $change })
 award-until = usable until { WHEN($when) }
 
+## A note on an order
+
+note-pending = { POINTS($points) } earned, usable from { WHEN($when) }
+note-earned = { POINTS($points) } earned
+note-used = { POINTS($points) } used
+note-balance = balance: { POINTS($points) }
+
 ## A quote, and what keeps more points from being redeemed
 
 quote = { POINTS($points) }: { MONEY($worth) } off; { POINTS($left) } left (more is kept back by: { $limit })

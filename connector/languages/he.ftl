@@ -25,6 +25,13 @@ award-projected = הזמנה { $order }, { $status }: צפוי, { POINTS($points
 award-none = הזמנה { $order }, { $status }: ללא, { POINTS($points) } ({ $change })
 award-until = ניתן לנצל עד { WHEN($when) }
 
+## הערה על הזמנה
+
+note-pending = נצברו: { POINTS($points) }, לשימוש החל מ-{ WHEN($when) }
+note-earned = נצברו: { POINTS($points) }
+note-used = נוצלו: { POINTS($points) }
+note-balance = יתרה: { POINTS($points) }
+
 ## הצעה, ומה מונע ניצול של נקודות נוספות
 
 quote = { POINTS($points) }: הנחה של { MONEY($worth) }; היתרה שתישאר: { POINTS($left) } (המגבלה: { $limit })

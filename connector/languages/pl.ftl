@@ -22,6 +22,13 @@ award-projected = Zamówienie { $order }, { $status }: przewidywane, { POINTS($p
 award-none = Zamówienie { $order }, { $status }: nic, { POINTS($points) } ({ $change })
 award-until = do wykorzystania do { WHEN($when) }
 
+## Notatka na zamówieniu
+
+note-pending = Naliczono: { POINTS($points) }, do wykorzystania od { WHEN($when) }
+note-earned = Naliczono: { POINTS($points) }
+note-used = wykorzystano: { POINTS($points) }
+note-balance = saldo: { POINTS($points) }
+
 ## Wycena i to, co nie pozwala wykorzystać więcej punktów
 
 quote = { POINTS($points) }: rabat { MONEY($worth) }; saldo po wymianie: { POINTS($left) } (ogranicza: { $limit })

@@ -20,6 +20,13 @@ award-projected = Comanda { $order }, { $status }: estimat, { POINTS($points) } 
 award-none = Comanda { $order }, { $status }: nimic, { POINTS($points) } ({ $change })
 award-until = valabile până la { WHEN($when) }
 
+## O notă pe o comandă
+
+note-pending = Câștigat: { POINTS($points) }, disponibil din { WHEN($when) }
+note-earned = Câștigat: { POINTS($points) }
+note-used = folosit: { POINTS($points) }
+note-balance = sold: { POINTS($points) }
+
 ## O ofertă și ce împiedică folosirea mai multor puncte
 
 quote = { POINTS($points) }: reducere de { MONEY($worth) }; soldul rămas: { POINTS($left) } (limita: { $limit })

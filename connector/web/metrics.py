@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from connector.bootstrap import Connector
 from connector.db.engine import DatabaseTrouble
 from connector.usecases.look import queue_counts
+from jobs import publish_balances
 
 log = structlog.get_logger()
 
@@ -34,7 +35,7 @@ class Metrics:
 
 
 class _Queues(Collector):
-    """Inbox and outbox, counted when somebody asks."""
+    """Inbox, outbox and balances, counted when somebody asks."""
 
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
@@ -45,6 +46,9 @@ class _Queues(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
             boxes = queue_counts(self._connector.database)
+            waiting = {
+                name: publish_balances.waiting(self._connector, store) for name, store in self._connector.stores.items()
+            }
         except DatabaseTrouble as trouble:
             log.error("no look at the books", trouble=str(trouble))
             return  # no figures rather than wrong ones; the counters beside them are still told
@@ -53,3 +57,7 @@ class _Queues(Collector):
             for (store, state), count in counts.items():
                 gauge.add_metric([store, state], count)
             yield gauge
+        gauge = GaugeMetricFamily("loyalty_balances_waiting", "Accounts still to be told a balance", labels=["store"])
+        for store, count in waiting.items():
+            gauge.add_metric([store], count)
+        yield gauge

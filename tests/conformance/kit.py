@@ -55,6 +55,16 @@ class Shop(Protocol):
 
     def open_account(self, email: str, *, group: str | None = None) -> str: ...
     def close_account(self, customer_id: str) -> None: ...
+    def shown_balance(self, customer_id: str) -> Mapping[str, str]:
+        """What the account shows of a balance of ours, by its names in the contract."""
+
+    def account_without_balance(self, customer_id: str) -> object:
+        """All else that the shop's people know of the account, comparable."""
+
+    def notes(self, order_id: str, *, to_buyer: bool = False) -> Sequence[str]:
+        """The notes on the order that people wrote, or only those that its buyer was sent."""
+
+    def write_note(self, order_id: str, text: str) -> None: ...
     def add_product(
         self, *, category: Sequence[str] = (), sku: str | None = None, reduced: bool = False, gift_card: bool = False
     ) -> str:

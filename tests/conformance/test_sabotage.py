@@ -30,6 +30,7 @@ from connector.adapter import (
 )
 from connector.core.commerce import Customer, Gone, Product, Stage
 from tests.adapters.woocommerce.woo_shop import WooFixtures, WooShop
+from tests.conformance.balances import BalancesPromises
 from tests.conformance.breaking import (
     EPOCH,
     Break,
@@ -62,11 +63,13 @@ from tests.conformance.breaking import (
     swallow,
     until,
 )
+from tests.conformance.breaking_writing import WRITING
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.customers import CustomersPromises
 from tests.conformance.kit import Connect
 from tests.conformance.order_discounts import OrderDiscountsPromises
+from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
@@ -81,6 +84,8 @@ FACETS = {
     "customers": CustomersPromises,
     "products": ProductsPromises,
     "reviews": ReviewsPromises,
+    "balances": BalancesPromises,
+    "order_notes": OrderNotesPromises,
     "check": CheckPromises,
 }
 
@@ -324,6 +329,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "reviews.a_store_that_stumbles_may_be_asked_again": ("written_since", swallow(Retryable, instead=[])),
     "reviews.wrong_keys_are_for_a_person_to_mend": ("written_since", swallow(Misconfigured, instead=[])),
     "reviews.no_error_shows_a_secret": ("written_since", raises(Misconfigured("ck_nobody is no key"))),
+    **WRITING,
     # check
     "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
     "check.wrong_keys_are_told": ("check", always([])),

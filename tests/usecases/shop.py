@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from connector.adapter import (
+    Balances,
     Coupon,
     Customers,
     Discount,
     Event,
     Hint,
     Nothing,
+    OrderNotes,
     Page,
     Problem,
     Products,
@@ -70,6 +72,8 @@ class Shop:
         self.accounts: Accounts | None = None
         self.shelves: Shelves | None = None
         self.reviews: Reviews | None = None
+        self.balances: Balances | None = None
+        self.order_notes: OrderNotes | None = None
 
     @property
     def orders(self) -> "Shop":

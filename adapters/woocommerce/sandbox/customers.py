@@ -41,6 +41,8 @@ def create(shop: Shop, body: dict[str, Any]) -> Customer:
 
 
 def update(shop: Shop, customer_id: int, body: dict[str, Any]) -> Customer:
+    if customer_id not in shop.customers:  # where it is only looked for, that is 404
+        raise RestError(400, "woocommerce_rest_invalid_id", "Invalid resource ID.")
     customer = find(shop, customer_id)
     if email := str(body.get("email") or "").strip():
         held = by_email(shop, email)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from . import coupons, lines
-from .errors import RestError, invalid_param
+from .errors import RestError, invalid_param, trash_not_supported
 from .records import HIDDEN_STATUSES, ORDER_STATUSES, PAID_STATUSES, ZERO, Note, Order, Refund
 from .shop import Shop
 from .totals import recalculate
@@ -113,6 +113,22 @@ def add_note(shop: Shop, order_id: int, body: dict[str, Any]) -> Note:
         created=shop.now(),
     )
     shop.notes.setdefault(order.id, []).append(note)
+    return note
+
+
+def find_note(shop: Shop, order_id: int, note_id: int) -> Note:
+    shop.find_order(order_id)
+    for note in shop.notes.get(order_id, []):
+        if note.id == note_id:
+            return note
+    raise RestError(404, "woocommerce_rest_invalid_id", "Invalid resource ID.")
+
+
+def delete_note(shop: Shop, order_id: int, note_id: int, *, force: bool) -> Note:
+    note = find_note(shop, order_id, note_id)
+    if not force:
+        raise trash_not_supported("Webhooks")  # so the store says
+    shop.notes[order_id].remove(note)
     return note
 
 

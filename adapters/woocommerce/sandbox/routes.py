@@ -114,6 +114,7 @@ def all_routes(cron: Cron) -> list[Route]:
         Route("orders/{}/refunds", {"GET": _list_refunds, "POST": _create_refund}),
         Route("orders/{}/refunds/{}", {"GET": _get_refund, "DELETE": _delete_refund}),
         Route("orders/{}/notes", {"GET": _list_notes, "POST": _create_note}),
+        Route("orders/{}/notes/{}", {"GET": _get_note, "DELETE": _delete_note}),
         Route("webhooks", {"GET": webhooks.list, "POST": webhooks.create}),
         Route("webhooks/{}", {"GET": webhooks.get, "DELETE": webhooks.delete, **one_webhook}),
         Route("settings/{}/{}", {"GET": _setting}),
@@ -181,6 +182,15 @@ def _list_notes(call: Call) -> Answer:
 
 def _create_note(call: Call) -> Answer:
     return created(note_document(call.shop, orders.add_note(call.shop, call.id, call.body)))
+
+
+def _get_note(call: Call) -> Answer:
+    return Answer(note_document(call.shop, orders.find_note(call.shop, int(call.ids[0]), call.id)))
+
+
+def _delete_note(call: Call) -> Answer:
+    note = orders.delete_note(call.shop, int(call.ids[0]), call.id, force=flag(call.query, "force"))
+    return Answer(note_document(call.shop, note))
 
 
 def _setting(call: Call) -> Answer:

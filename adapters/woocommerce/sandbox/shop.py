@@ -79,11 +79,14 @@ class Shop:
         return list(reversed(self.refunds.get(order_id, {}).values()))
 
     def write_meta(self, meta: list[Meta], entries: list[dict[str, Any]], kind: str) -> None:
-        """As WooCommerce does: by id if there is one, else by key; a value of null removes."""
+        """As WooCommerce does: by id if there is one, else by key, of which all others go; a value of null removes."""
         for entry in entries:
             key, value = entry.get("key"), entry.get("value")
-            held = next((m for m in meta if m.id == entry["id"]), None) if entry.get("id") else None
-            held = held or next((m for m in meta if m.key == key), None)
+            by_id = [m for m in meta if m.id == entry["id"]] if entry.get("id") else []
+            found = by_id or [m for m in meta if m.key == key]
+            held = found[0] if found else None
+            for double in found[1:]:
+                meta.remove(double)
             if value is None:
                 if held:
                     meta.remove(held)

@@ -19,6 +19,7 @@ from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
 from connector.db.tables.pseudonyms import salts
+from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
@@ -46,6 +47,7 @@ __all__ = [
     "members",
     "metadata",
     "order_facts",
+    "order_notes",
     "orders",
     "outbox",
     "postings",
@@ -57,6 +59,7 @@ __all__ = [
     "redemptions",
     "reward_redemptions",
     "salts",
+    "shown_balances",
     "stores",
     "sure_addresses",
     "transactions",

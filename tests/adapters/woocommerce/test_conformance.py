@@ -1,10 +1,12 @@
 """WooCommerce keeps every promise of the adapter contract, over real HTTP against the sandbox store."""
 
 from tests.adapters.woocommerce.woo_shop import WooFixtures
+from tests.conformance.balances import BalancesPromises
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.customers import CustomersPromises
 from tests.conformance.order_discounts import OrderDiscountsPromises
+from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
@@ -36,6 +38,14 @@ class TestWooProducts(WooFixtures, ProductsPromises):
 
 
 class TestWooReviews(WooFixtures, ReviewsPromises):
+    pass
+
+
+class TestWooBalances(WooFixtures, BalancesPromises):
+    pass
+
+
+class TestWooOrderNotes(WooFixtures, OrderNotesPromises):
     pass
 
 

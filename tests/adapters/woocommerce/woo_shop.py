@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from adapters.woocommerce.adapter import WooCommerce
+from adapters.woocommerce.balances import PREFIX
 from adapters.woocommerce.sandbox import RestError, Sandbox
+from adapters.woocommerce.sandbox.orders import add_note
 from adapters.woocommerce.sandbox.seed import populate
 from adapters.woocommerce.sandbox.shop import Shop
 from connector.core.money import to_decimal
@@ -124,6 +126,26 @@ class WooShop:
     def close_account(self, customer_id: str) -> None:
         with self.sandbox.shop.changing():
             del self.sandbox.shop.customers[int(customer_id)]
+
+    def shown_balance(self, customer_id: str) -> dict[str, str]:
+        meta = self.sandbox.shop.customers[int(customer_id)].meta
+        keys = [entry.key for entry in meta]
+        assert len(keys) == len(set(keys)), "an entry is there twice"
+        return {entry.key.removeprefix(PREFIX): entry.value for entry in meta if entry.key.startswith(PREFIX)}
+
+    def account_without_balance(self, customer_id: str) -> object:
+        account = deepcopy(self.sandbox.shop.customers[int(customer_id)])
+        account.meta = [entry for entry in account.meta if not entry.key.startswith(PREFIX)]
+        account.modified = None
+        return account
+
+    def notes(self, order_id: str, *, to_buyer: bool = False) -> list[str]:
+        notes = self.sandbox.shop.notes.get(int(order_id), [])
+        return [note.note for note in notes if note.customer_note or not to_buyer]
+
+    def write_note(self, order_id: str, text: str) -> None:
+        with self.sandbox.shop.changing():
+            add_note(self.sandbox.shop, int(order_id), {"note": text, "added_by_user": True})
 
     def add_product(
         self, *, category: Sequence[str] = (), sku: str | None = None, reduced: bool = False, gift_card: bool = False
