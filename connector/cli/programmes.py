@@ -203,7 +203,8 @@ def evaluate(
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
     from connector.cli.output import print_json
-    from connector.cli.session import Refused, UsageError
+    from connector.cli.session import UsageError
+    from connector.core.foreseen import Refused
     from connector.core.product_terms import NO_PRODUCT_TERMS
     from connector.core.quote import Refusal
     from connector.programme import load_programme

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.core.foreseen import Faulty, Misused, Refused, Unknown, Unusable
+
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
     from connector.core.programme import Texts
@@ -35,12 +37,8 @@ OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1
 DEFECT = 70
 
 
-class UsageError(Exception):
+class UsageError(Misused):
     """The command cannot be carried out as it was given; the message says how to give it."""
-
-
-class Refused(Exception):
-    """The programme refused it; the message says why in the language that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,40 +125,14 @@ def the_store(connector: "Connector", name: str | None) -> "Store":
 def exit_code(error: Exception) -> int | None:
     """The exit status that stands for an error; None for one that nobody foresaw."""
     from connector.adapter import StoreError
-    from connector.core.quote import Refusal
-    from connector.db.engine import DatabaseTrouble
-    from connector.db.ledger import KeyReused
-    from connector.db.migrate import WrongRevision
-    from connector.document import InvalidDocument
-    from connector.languages import UnknownLanguage
-    from connector.usecases.adjust import TellsWho
-    from connector.usecases.attaching import NoOrderDiscounts
-    from connector.usecases.bonuses import NoNewsletter
-    from connector.usecases.bulk import ImportRefused
-    from connector.usecases.cards import CardRefused
-    from connector.usecases.change_address import NotAnAddress
-    from connector.usecases.claim import NotClaimable
-    from connector.usecases.evaluate import NoSuchTier, NotAnOrder
-    from connector.usecases.export import NotAnExport
-    from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
-    from connector.usecases.look import NoSuchThing
-    from connector.usecases.merge import NotJoinable
-    from connector.usecases.redeem import NoCoupons, NoSuchMember
-    from connector.usecases.rewards import NoAccount, NoStandingDiscounts, NotWaiting
-    from connector.usecases.sheet import BadRows
-    from connector.usecases.stores import OtherProgramme
 
     for families, code in (
-        ((BadRows,), FOUND_FAULTS),
-        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, NotAnAddress, TellsWho, UnknownLanguage), USAGE),
-        # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
-        ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
-        ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
+        ((Faulty,), FOUND_FAULTS),
+        ((Misused,), USAGE),
+        ((Unusable, OSError), MISCONFIGURED),  # what the machine refuses us is for its owner to mend
+        ((Unknown,), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
-        ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
-        ((NotClaimable, NoNewsletter, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
-        ((NotAcceptable, NothingToDecide), REFUSED),
+        ((Refused,), REFUSED),
     ):
         if isinstance(error, families):
             return code

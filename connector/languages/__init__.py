@@ -18,6 +18,7 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 
 from connector.core.explain import Step
+from connector.core.foreseen import Misused
 from connector.core.programme import Shown
 from connector.core.quote import Refusal
 from connector.languages.writing import FactValue, Writing
@@ -27,7 +28,7 @@ __all__ = ["LANGUAGES", "FactValue", "UnknownLanguage", "Unsayable", "Voice", "c
 LANGUAGES = ("en", "ro", "pl", "he")
 
 
-class UnknownLanguage(ValueError):
+class UnknownLanguage(Misused):
     """The program does not speak it; the message says what it speaks."""
 
 
