@@ -7,11 +7,11 @@ import getpass
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -107,6 +107,19 @@ def the_voice(language: str | None, texts: "tuple[Texts, ...]" = ()) -> "Voice":
         language = there if there in LANGUAGES else "en"
     own = texts_in(texts, language)
     return speak(language, forms=own.forms if own else ())
+
+
+def their_voice(connector: "Connector", programme_id: int, language: str | None) -> "Voice":
+    """Who speaks the language, in the words of the programme that is in force."""
+    from connector.usecases.look import terms_now
+
+    return the_voice(language, terms_now(connector.database, programme_id).texts)
+
+
+def unsent_said(row: Mapping[str, Any], voice: "Voice") -> str:
+    """That a row of the outbox has not reached the store yet, why, and what shows more."""
+    reason = row["reason"] or voice.say("on-its-way")
+    return voice.say("not-in-store", reason=reason, command=f"loyalty outbox show {row['id']}")
 
 
 def the_store(connector: "Connector", name: str | None) -> "Store":

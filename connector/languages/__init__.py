@@ -7,6 +7,7 @@ Project Fluent, not gettext: gettext's plurals know whole numbers only, but Poli
 Fluent isolates text of the other direction, such as a Latin product name in a Hebrew sentence.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -57,6 +58,13 @@ class Voice:
         said = self.say(f"refusal-{refusal.code}", refusal.currency, limit=refusal.limit)
         return f"{said}; {self.say('refusal-allowed', allowed=refusal.allowed)}" if refusal.allowed else said
 
+    def reason(self, written: str) -> str:
+        """A reason as it stands in the books: said where it is exactly one of ours, or else as it was written."""
+        for message, pattern in _our_reasons():
+            if told := pattern.fullmatch(written):
+                return self.say(message, **told.groupdict())
+        return self._writing.fact(written, "").written
+
     def points(self, count: int | Decimal) -> str:
         """1 punkt, 2 punkty, 5 punktów, 1,5 punktu."""
         return self.say("so-many", count=count)
@@ -73,12 +81,27 @@ class Voice:
         """Minor units with the digits that ISO 4217 gives the currency, where the language puts its sign."""
         return self._writing.money(minor, currency)
 
+    def number(self, count: int | Decimal) -> str:
+        return self._writing.number(count)
+
+    def change(self, count: int) -> str:
+        """With its sign."""
+        return f"+{self.number(count)}" if count >= 0 else self.number(count)
+
+    @property
+    def zone(self) -> str:
+        return str(self._writing.zone)
+
     def date(self, day: date) -> str:
         return self._writing.date(day)
 
     def time(self, at: datetime) -> str:
         """Day, hour and minute in the voice's zone, which is named."""
         return self._writing.time(at)
+
+    def clock(self, at: datetime) -> str:
+        """Day, hour and minute in the voice's zone, which is named elsewhere, as at the head of a column."""
+        return self._writing.clock(at)
 
 
 @lru_cache(maxsize=64)
@@ -112,6 +135,17 @@ def speak(language: str, zone: tzinfo = UTC, forms: tuple[tuple[str, str], ...] 
 def catalogue(language: str) -> str:
     """The text of a language's catalogue."""
     return (resources.files(__name__) / f"{language}.ftl").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _our_reasons() -> list[tuple[str, re.Pattern[str]]]:
+    """What we write into the books, as patterns of the English messages, the longest first."""
+    ours = re.findall(r"^(reason-\w+) = (.+)$", catalogue("en"), re.MULTILINE)
+    by_length = sorted(ours, key=lambda one: -len(one[1]))
+    return [
+        (message, re.compile(re.sub(r"\\\{\\ \\\$(\w+)\\ \\\}", r"(?P<\1>.+)", re.escape(text))))
+        for message, text in by_length
+    ]
 
 
 def _say(bundle: FluentBundle, writing: Writing, message: str, currency: str, facts: Mapping[str, FactValue]) -> str:

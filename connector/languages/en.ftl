@@ -48,6 +48,185 @@ unpriced-not_buyable = { $name }: cannot be bought with points
 unpriced-not_chosen = { $name }: is not among the goods that have a price in points
 unpriced-no_pieces = { $name }: has no pieces
 
+## A member
+
+member = { $name }  no. { $number }  { $email }
+member-nameless = Member
+member-no_email = no e-mail address
+member-owed = { PLURAL($points) ->
+    [one] { POINTS($points) } is owed and will be paid by the next ones
+   *[other] { POINTS($points) } are owed and will be paid by the next ones
+}
+member-known = programme { $programme }, since { WHEN($since) }; known as { $known }
+member-known_to_nobody = programme { $programme }, since { WHEN($since) }; known to no store
+member-one = member { $number }
+member-joined = one person with { $members }
+tier = tier { $tier }, with { $figure }
+tier-none = no tier yet, with { $figure }
+tier-perks = perks: { $perks }
+tier-next = { $tier } from { $figure } on
+orders = { PLURAL($count) ->
+    [one] { NUMBER($count) } order
+   *[other] { NUMBER($count) } orders
+}
+statement = Statement
+redemptions = Redemptions
+
+fate-held = { NUMBER($points) } held
+fate-held_part = { NUMBER($points) } of { NUMBER($of) } held
+fate-redeemed = { NUMBER($points) } redeemed
+fate-redeemed_part = { NUMBER($points) } of { NUMBER($of) } redeemed
+fate-given_back = { NUMBER($points) } given back
+
+## What moves points, and why: reason-CODE is word for word what we write into the books
+
+kind-earn = earn
+kind-vest = vest
+kind-clawback = clawback
+kind-expire = expire
+kind-hold = hold
+kind-capture = capture
+kind-void = void
+kind-reinstate = reinstate
+kind-adjust = adjust
+
+reason-earned = earned
+reason-order_more = order is worth more
+reason-order_less = order is worth less
+reason-matured = matured
+reason-expired = expired
+reason-debt_repaid = debt repaid
+reason-redeemed = redeemed
+reason-code_used = code used
+reason-code_used_late = code used after its points went back
+reason-code_revoked = code revoked unused
+reason-goods_back = goods came back
+reason-discount_granted = discount granted
+reason-reward_given = reward given
+reason-reward_confirmed = reward confirmed
+reason-confirmed = confirmed
+reason-time_over = its time is over
+reason-erased = erased
+reason-opening_balance = opening balance
+reason-newsletter = newsletter
+reason-registration = registration
+reason-review = review of product { $product }
+reason-review_no_more = review of product { $product } no longer counts
+reason-placed = order placed
+reason-placed_no_more = order no longer placed
+reason-friend = a friend's first order
+reason-friend_no_more = a friend's first order no longer counts
+
+## Points redeemed, and rewards taken
+
+redeemed = { $code }  { MONEY($worth) } off for { POINTS($points) }
+redeemed-for = for one order of at least { MONEY($minimum) }, until { WHEN($until) }
+redeemed-lowered = order { $order } is lowered by it
+redeemed-undone = order { $order } stays as it was, and the points come back: { $reason }
+points-left = { POINTS($points) } left
+not-in-store = not in the store yet: { $reason } ({ $command })
+on-its-way = it is on its way
+
+taken = { $code }  { $reward } for { POINTS($points) }
+taken-order = the code is for one order, until { WHEN($until) }
+taken-order_minimum = the code is for one order of at least { MONEY($minimum) }, until { WHEN($until) }
+taken-merchant = it waits to be handed out: { $command }
+taken-store = it is for the account of customer { $customer }, for ever
+taken-store_until = it is for the account of customer { $customer }, until { WHEN($until) }
+taken-at_once = it is the member's
+may-be-taken = yes
+decided-redeemed = { $reference }: { $note }, { POINTS($points) } redeemed
+decided-given_back = { $reference }: { $note }, { POINTS($points) } given back
+
+reward-discount = discount
+reward-free_shipping = free shipping
+reward-product = product
+reward-permanent = permanent discount
+reward-gift = gift
+
+## Changed by hand
+
+available-now = { PLURAL($points) ->
+    [one] { POINTS($points) } is available now
+   *[other] { POINTS($points) } are available now
+}
+claimed = { PLURAL($orders) ->
+    [one] { NUMBER($orders) } guest order with { $email } is the member's; { POINTS($points) } available
+   *[other] { NUMBER($orders) } guest orders with { $email } are the member's; { POINTS($points) } available
+}
+claimed-since = what was ordered until { WHEN($since) } is not: somebody else used the address then
+merged = members { $members } are one person now; { POINTS($points) } available
+parted = member { $number } is by itself again; { POINTS($points) } available
+card-added = card { $card } is member { $number }'s
+card-blocked = card { $card } is blocked; the points stay with member { $number }
+address-changed = member { $number } has the address { $email }
+address-same = member { $number } has already the address { $email }
+erase-lost = { POINTS($available) } available, { NUMBER($pending) } pending and { NUMBER($held) } held will be lost,
+erase-forgotten = and nobody will know any more whose the orders were
+erase-question = Erase the person for good?
+erased = member { $number } is erased: { POINTS($points) } left the books
+erased-debt = { POINTS($points) } owed and dropped
+erased-orders = { NUMBER($orders) } orders are kept without their buyer, { NUMBER($codes) } codes will be ended in the store
+erased-already = member { $number } was erased already: { WHEN($when) }
+
+## Invitations and other deeds, in lists
+
+invitation-open = open
+invitation-expired = expired
+invitation-existing = existing customer
+invitation-same_person = same person
+invitation-not_first = not the first
+invitation-refused = refused
+invitation-doubtful = waits for you
+invitation-no_order = no order
+invitation-waits = waits
+invitation-capped = over the limit
+invitation-earned = earned
+verdict-approved = approved by { $who }
+verdict-refused = refused by { $who }
+bonus-newsletter = newsletter
+bonus-registration = registration
+bonus-review = review
+bonus-placed = order placed
+
+## The columns of tables; those of times name their zone
+
+column-available = available
+column-blocked = blocked ({ $zone })
+column-by = by
+column-card = card
+column-code = code
+column-email = e-mail
+column-friend = friend
+column-friends = friend's
+column-held = held
+column-id = id
+column-invited = invited ({ $zone })
+column-key = name
+column-kind = kind
+column-left = left
+column-may_be_taken = may be taken
+column-member = member
+column-minimum = minimum
+column-name = name
+column-number = no.
+column-order = order
+column-owed = owed
+column-pending = pending
+column-points = points
+column-product = product
+column-programme = programme
+column-reference = reference
+column-reward = reward
+column-since = since ({ $zone })
+column-state = state
+column-store = store
+column-until = until ({ $zone })
+column-what = what
+column-when = when ({ $zone })
+column-why = why
+column-worth = worth
+
 ## What of an order counts
 
 step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } counted

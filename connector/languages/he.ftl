@@ -46,6 +46,176 @@ unpriced-not_buyable = { $name }: אי אפשר לקנות בנקודות
 unpriced-not_chosen = { $name }: אינו בין המוצרים שיש להם מחיר בנקודות
 unpriced-no_pieces = { $name }: אין יחידות
 
+## חבר
+
+member = { $name }  מס׳ { $number }  { $email }
+member-nameless = חבר
+member-no_email = ללא כתובת דוא״ל
+member-owed = לקיזוז מהנקודות הבאות: { POINTS($points) }
+member-known = תוכנית { $programme }, מאז { WHEN($since) }; מזהים: { $known }
+member-known_to_nobody = תוכנית { $programme }, מאז { WHEN($since) }; ללא מזהים
+member-one = חבר { $number }
+member-joined = אותו אדם כמו { $members }
+tier = דרגה { $tier }, עם { $figure }
+tier-none = עדיין ללא דרגה, עם { $figure }
+tier-perks = מה היא נותנת: { $perks }
+tier-next = { $tier } החל מ־{ $figure }
+orders = { IS_ONE($count) ->
+    [yes] הזמנה אחת
+   *[no] { NUMBER($count) } הזמנות
+}
+statement = תנועות
+redemptions = נקודות שנפדו
+
+fate-held = מוחזקות: { NUMBER($points) }
+fate-held_part = מוחזקות: { NUMBER($points) } מתוך { NUMBER($of) }
+fate-redeemed = נוצלו: { NUMBER($points) }
+fate-redeemed_part = נוצלו: { NUMBER($points) } מתוך { NUMBER($of) }
+fate-given_back = הוחזרו: { NUMBER($points) }
+
+## מה מזיז נקודות, ולמה
+
+kind-earn = צבירה
+kind-vest = הבשלה
+kind-clawback = ביטול זיכוי
+kind-expire = פקיעה
+kind-hold = החזקה
+kind-capture = ניצול
+kind-void = שחרור
+kind-reinstate = השבה
+kind-adjust = התאמה
+
+reason-earned = נצברו
+reason-order_more = ההזמנה שווה יותר
+reason-order_less = ההזמנה שווה פחות
+reason-matured = תמה תקופת ההמתנה
+reason-expired = פקעו
+reason-debt_repaid = החוב נפרע
+reason-redeemed = נפדו
+reason-code_used = הקוד נוצל
+reason-code_used_late = הקוד נוצל אחרי שנקודותיו הוחזרו
+reason-code_revoked = הקוד בוטל בלי שנוצל
+reason-goods_back = הוחזרו מוצרים
+reason-discount_granted = ההנחה ניתנה
+reason-reward_given = ההטבה ניתנה
+reason-reward_confirmed = ההטבה נמסרה
+reason-confirmed = אושר
+reason-time_over = תקופתה הסתיימה
+reason-erased = הפרטים נמחקו
+reason-opening_balance = יתרת פתיחה
+reason-newsletter = ניוזלטר
+reason-registration = פתיחת חשבון
+reason-review = חוות דעת על המוצר { $product }
+reason-review_no_more = חוות הדעת על המוצר { $product } אינה נחשבת עוד
+reason-placed = בוצעה הזמנה
+reason-placed_no_more = ההזמנה אינה בתוקף עוד
+reason-friend = רכישה ראשונה של חבר
+reason-friend_no_more = רכישה ראשונה של חבר אינה נחשבת עוד
+
+## נקודות שנפדו והטבות שנלקחו
+
+redeemed = { $code }  הנחה של { MONEY($worth) } תמורת { POINTS($points) }
+redeemed-for = להזמנה אחת של { MONEY($minimum) } לפחות, עד { WHEN($until) }
+redeemed-lowered = ההזמנה { $order } הוזלה בסכום זה
+redeemed-undone = ההזמנה { $order } נשארת כפי שהייתה, והנקודות מוחזרות: { $reason }
+points-left = היתרה שנותרה: { POINTS($points) }
+not-in-store = עדיין לא בחנות: { $reason } ({ $command })
+on-its-way = בדרך
+
+taken = { $code }  { $reward } תמורת { POINTS($points) }
+taken-order = הקוד להזמנה אחת, עד { WHEN($until) }
+taken-order_minimum = הקוד להזמנה אחת של { MONEY($minimum) } לפחות, עד { WHEN($until) }
+taken-merchant = ממתינה למסירה: { $command }
+taken-store = לחשבון של לקוח { $customer }, ללא הגבלת זמן
+taken-store_until = לחשבון של לקוח { $customer }, עד { WHEN($until) }
+taken-at_once = ההטבה כבר אצל החבר
+may-be-taken = כן
+decided-redeemed = { $reference }: { $note }, נוצלו: { POINTS($points) }
+decided-given_back = { $reference }: { $note }, הוחזרו: { POINTS($points) }
+
+reward-discount = הנחה
+reward-free_shipping = משלוח חינם
+reward-product = מוצר
+reward-permanent = הנחה קבועה
+reward-gift = מתנה
+
+## שינויים ידניים
+
+available-now = זמינות כעת: { POINTS($points) }
+claimed = הזמנות ללא חשבון עם { $email } ששויכו לחבר: { NUMBER($orders) }; זמין: { POINTS($points) }
+claimed-since = פרט למה שהוזמן עד { WHEN($since) }: מישהו אחר השתמש אז בכתובת
+merged = חברים { $members } הם כעת אדם אחד; זמין: { POINTS($points) }
+parted = חבר { $number } שוב עומד בפני עצמו; זמין: { POINTS($points) }
+card-added = כרטיס { $card } שייך לחבר { $number }
+card-blocked = כרטיס { $card } נחסם; הנקודות נשארות אצל חבר { $number }
+address-changed = כתובתו של חבר { $number } היא כעת { $email }
+address-same = כתובתו של חבר { $number } היא כבר { $email }
+erase-lost = יאבדו { POINTS($available) } זמינות, { NUMBER($pending) } ממתינות ו־{ NUMBER($held) } מוחזקות,
+erase-forgotten = ואיש לא יידע עוד של מי היו ההזמנות
+erase-question = למחוק את פרטי האדם לצמיתות?
+erased = חבר { $number } נמחק; יצאו מהספרים: { POINTS($points) }
+erased-debt = חוב שנמחל: { POINTS($points) }
+erased-orders = הזמנות שנשמרו ללא הקונה: { NUMBER($orders) }; קודים שיבוטלו בחנות: { NUMBER($codes) }
+erased-already = חבר { $number } כבר נמחק: { WHEN($when) }
+
+## הזמנות חברים ומעשים אחרים, ברשימות
+
+invitation-open = פתוחה
+invitation-expired = פגה
+invitation-existing = לקוח קיים
+invitation-same_person = אותו אדם
+invitation-not_first = לא הראשונה
+invitation-refused = נדחתה
+invitation-doubtful = ממתינה להחלטתך
+invitation-no_order = אין רכישה
+invitation-waits = ממתינה
+invitation-capped = מעל המגבלה
+invitation-earned = זיכתה
+verdict-approved = אישר { $who }
+verdict-refused = דחה { $who }
+bonus-newsletter = ניוזלטר
+bonus-registration = פתיחת חשבון
+bonus-review = חוות דעת
+bonus-placed = ביצוע הזמנה
+
+## עמודות הטבלאות; אלה של זמנים נוקבות באזור הזמן
+
+column-available = זמין
+column-blocked = נחסם ({ $zone })
+column-by = על ידי
+column-card = כרטיס
+column-code = קוד
+column-email = דוא״ל
+column-friend = מוזמן
+column-friends = למוזמן
+column-held = מוחזק
+column-id = מזהה
+column-invited = הוזמן ({ $zone })
+column-key = שם
+column-kind = סוג
+column-left = נותרו
+column-may_be_taken = אפשר לקבל
+column-member = חבר
+column-minimum = מינימום
+column-name = שם
+column-number = מס׳
+column-order = הזמנה
+column-owed = חוב
+column-pending = ממתין
+column-points = נקודות
+column-product = מוצר
+column-programme = תוכנית
+column-reference = אסמכתה
+column-reward = הטבה
+column-since = מאז ({ $zone })
+column-state = מצב
+column-store = חנות
+column-until = עד ({ $zone })
+column-what = מה
+column-when = מתי ({ $zone })
+column-why = סיבה
+column-worth = שווי
+
 ## מה נחשב בהזמנה
 
 step-line = { NUMBER($quantity) } × { $name }: נחשב { MONEY($amount) }

@@ -43,6 +43,178 @@ unpriced-not_buyable = { $name }: nie można kupić za punkty
 unpriced-not_chosen = { $name }: nie należy do towarów z ceną w punktach
 unpriced-no_pieces = { $name }: brak sztuk
 
+## Uczestnik
+
+member = { $name }  nr { $number }  { $email }
+member-nameless = Uczestnik
+member-no_email = brak adresu e-mail
+member-owed = do zwrotu z następnych punktów: { POINTS($points) }
+member-known = program { $programme }, od { WHEN($since) }; identyfikatory: { $known }
+member-known_to_nobody = program { $programme }, od { WHEN($since) }; brak identyfikatorów
+member-one = uczestnik { $number }
+member-joined = ta sama osoba co { $members }
+tier = poziom { $tier }, wynik: { $figure }
+tier-none = jeszcze bez poziomu, wynik: { $figure }
+tier-perks = korzyści: { $perks }
+tier-next = { $tier } od progu: { $figure }
+orders = { PLURAL($count) ->
+    [one] { NUMBER($count) } zamówienie
+    [few] { NUMBER($count) } zamówienia
+    [many] { NUMBER($count) } zamówień
+   *[other] { NUMBER($count) } zamówienia
+}
+statement = Wyciąg
+redemptions = Wymiany punktów
+
+fate-held = zablokowane: { NUMBER($points) }
+fate-held_part = zablokowane: { NUMBER($points) } z { NUMBER($of) }
+fate-redeemed = wykorzystane: { NUMBER($points) }
+fate-redeemed_part = wykorzystane: { NUMBER($points) } z { NUMBER($of) }
+fate-given_back = zwrócone: { NUMBER($points) }
+
+## Co porusza punkty i dlaczego
+
+kind-earn = przyznanie
+kind-vest = udostępnienie
+kind-clawback = cofnięcie
+kind-expire = wygaśnięcie
+kind-hold = blokada
+kind-capture = wykorzystanie
+kind-void = zwolnienie blokady
+kind-reinstate = przywrócenie
+kind-adjust = korekta
+
+reason-earned = przyznane
+reason-order_more = zamówienie jest warte więcej
+reason-order_less = zamówienie jest warte mniej
+reason-matured = minął okres oczekiwania
+reason-expired = wygasły
+reason-debt_repaid = spłacono dług
+reason-redeemed = wymienione
+reason-code_used = użyto kodu
+reason-code_used_late = użyto kodu po zwrocie punktów
+reason-code_revoked = wycofano niewykorzystany kod
+reason-goods_back = zwrócono towar
+reason-discount_granted = przyznano rabat
+reason-reward_given = przyznano nagrodę
+reason-reward_confirmed = wydano nagrodę
+reason-confirmed = potwierdzono
+reason-time_over = termin minął
+reason-erased = dane usunięte
+reason-opening_balance = saldo początkowe
+reason-newsletter = newsletter
+reason-registration = założenie konta
+reason-review = opinia o produkcie { $product }
+reason-review_no_more = opinia o produkcie { $product } już się nie liczy
+reason-placed = złożono zamówienie
+reason-placed_no_more = zamówienie już nie obowiązuje
+reason-friend = pierwsze zamówienie znajomego
+reason-friend_no_more = pierwsze zamówienie znajomego już się nie liczy
+
+## Wymienione punkty i odebrane nagrody
+
+redeemed = { $code }  rabat { MONEY($worth) } za { POINTS($points) }
+redeemed-for = na jedno zamówienie za co najmniej { MONEY($minimum) }, do { WHEN($until) }
+redeemed-lowered = zamówienie { $order } jest o tyle tańsze
+redeemed-undone = zamówienie { $order } pozostaje bez zmian, a punkty wracają: { $reason }
+points-left = saldo po wymianie: { POINTS($points) }
+not-in-store = jeszcze nie ma tego w sklepie: { $reason } ({ $command })
+on-its-way = jest w drodze
+
+taken = { $code }  { $reward } za { POINTS($points) }
+taken-order = kod jest na jedno zamówienie, do { WHEN($until) }
+taken-order_minimum = kod jest na jedno zamówienie za co najmniej { MONEY($minimum) }, do { WHEN($until) }
+taken-merchant = czeka na wydanie: { $command }
+taken-store = dotyczy konta klienta { $customer }, bezterminowo
+taken-store_until = dotyczy konta klienta { $customer }, do { WHEN($until) }
+taken-at_once = nagrodę ma już uczestnik
+may-be-taken = tak
+decided-redeemed = { $reference }: { $note }, wykorzystano: { POINTS($points) }
+decided-given_back = { $reference }: { $note }, zwrócono: { POINTS($points) }
+
+reward-discount = rabat
+reward-free_shipping = darmowa wysyłka
+reward-product = produkt
+reward-permanent = stały rabat
+reward-gift = prezent
+
+## Zmienione ręcznie
+
+available-now = dostępne teraz: { POINTS($points) }
+claimed = zamówienia bez konta z adresem { $email }, przypisane uczestnikowi: { NUMBER($orders) }; dostępne: { POINTS($points) }
+claimed-since = bez tego, co zamówiono do { WHEN($since) }: adresu używał wtedy ktoś inny
+merged = uczestnicy { $members } są teraz jedną osobą; dostępne: { POINTS($points) }
+parted = uczestnik { $number } jest znowu osobno; dostępne: { POINTS($points) }
+card-added = karta { $card } należy do uczestnika { $number }
+card-blocked = karta { $card } jest zablokowana; punkty zostają u uczestnika { $number }
+address-changed = uczestnik { $number } ma teraz adres { $email }
+address-same = uczestnik { $number } ma już adres { $email }
+erase-lost = przepadną dostępne { POINTS($available) }, oczekujące { NUMBER($pending) } i zablokowane { NUMBER($held) },
+erase-forgotten = i nikt nie będzie już wiedział, czyje były zamówienia
+erase-question = Usunąć dane tej osoby na zawsze?
+erased = uczestnika { $number } usunięto; ubyło z ksiąg: { POINTS($points) }
+erased-debt = umorzony dług: { POINTS($points) }
+erased-orders = zamówienia zachowane bez kupującego: { NUMBER($orders) }; kody do unieważnienia w sklepie: { NUMBER($codes) }
+erased-already = uczestnika { $number } usunięto już wcześniej: { WHEN($when) }
+
+## Zaproszenia i inne czyny, na listach
+
+invitation-open = otwarte
+invitation-expired = wygasło
+invitation-existing = był już klientem
+invitation-same_person = ta sama osoba
+invitation-not_first = nie pierwsze
+invitation-refused = odrzucone
+invitation-doubtful = czeka na decyzję
+invitation-no_order = brak zamówienia
+invitation-waits = czeka
+invitation-capped = ponad limit
+invitation-earned = przyznane
+verdict-approved = zatwierdza { $who }
+verdict-refused = odrzuca { $who }
+bonus-newsletter = newsletter
+bonus-registration = założenie konta
+bonus-review = opinia
+bonus-placed = złożenie zamówienia
+
+## Kolumny tabel; te z czasem podają strefę
+
+column-available = dostępne
+column-blocked = zablokowana ({ $zone })
+column-by = kto
+column-card = karta
+column-code = kod
+column-email = e-mail
+column-friend = znajomy
+column-friends = znajomego
+column-held = zablokowane
+column-id = id
+column-invited = zaproszono ({ $zone })
+column-key = nazwa
+column-kind = rodzaj
+column-left = zostało
+column-may_be_taken = można odebrać
+column-member = uczestnik
+column-minimum = minimum
+column-name = imię i nazwisko
+column-number = nr
+column-order = zamówienie
+column-owed = do zwrotu
+column-pending = oczekujące
+column-points = punkty
+column-product = produkt
+column-programme = program
+column-reference = odnośnik
+column-reward = nagroda
+column-since = od ({ $zone })
+column-state = stan
+column-store = sklep
+column-until = do ({ $zone })
+column-what = co
+column-when = kiedy ({ $zone })
+column-why = powód
+column-worth = wartość
+
 ## Co z zamówienia się liczy
 
 step-line = { NUMBER($quantity) } × { $name }: liczy się { MONEY($amount) }

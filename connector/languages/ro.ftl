@@ -41,6 +41,177 @@ unpriced-not_buyable = { $name }: nu se poate cumpăra cu puncte
 unpriced-not_chosen = { $name }: nu face parte din produsele cu preț în puncte
 unpriced-no_pieces = { $name }: nicio bucată
 
+## Un membru
+
+member = { $name }  nr. { $number }  { $email }
+member-nameless = Membru
+member-no_email = fără adresă de e-mail
+member-owed = de recuperat din punctele următoare: { POINTS($points) }
+member-known = program { $programme }, din { WHEN($since) }; identificatori: { $known }
+member-known_to_nobody = program { $programme }, din { WHEN($since) }; niciun identificator
+member-one = membrul { $number }
+member-joined = aceeași persoană cu { $members }
+tier = nivel { $tier }, cu { $figure }
+tier-none = încă niciun nivel, cu { $figure }
+tier-perks = avantaje: { $perks }
+tier-next = { $tier } de la { $figure }
+orders = { PLURAL($count) ->
+    [one] { NUMBER($count) } comandă
+    [few] { NUMBER($count) } comenzi
+   *[other] { NUMBER($count) } de comenzi
+}
+statement = Extras de cont
+redemptions = Puncte folosite
+
+fate-held = rezervate: { NUMBER($points) }
+fate-held_part = rezervate: { NUMBER($points) } din { NUMBER($of) }
+fate-redeemed = folosite: { NUMBER($points) }
+fate-redeemed_part = folosite: { NUMBER($points) } din { NUMBER($of) }
+fate-given_back = restituite: { NUMBER($points) }
+
+## Ce mișcă punctele și de ce
+
+kind-earn = acordare
+kind-vest = punere la dispoziție
+kind-clawback = retragere
+kind-expire = expirare
+kind-hold = rezervare
+kind-capture = folosire
+kind-void = anularea rezervării
+kind-reinstate = restituire
+kind-adjust = corecție
+
+reason-earned = acordate
+reason-order_more = comanda valorează mai mult
+reason-order_less = comanda valorează mai puțin
+reason-matured = perioada de așteptare s-a încheiat
+reason-expired = au expirat
+reason-debt_repaid = datorie achitată
+reason-redeemed = schimbate
+reason-code_used = cod folosit
+reason-code_used_late = cod folosit după restituirea punctelor
+reason-code_revoked = cod retras fără a fi folosit
+reason-goods_back = produse returnate
+reason-discount_granted = reducere acordată
+reason-reward_given = recompensă acordată
+reason-reward_confirmed = recompensă înmânată
+reason-confirmed = confirmată
+reason-time_over = termenul s-a încheiat
+reason-erased = date șterse
+reason-opening_balance = sold inițial
+reason-newsletter = newsletter
+reason-registration = crearea contului
+reason-review = recenzia produsului { $product }
+reason-review_no_more = recenzia produsului { $product } nu se mai ia în calcul
+reason-placed = comandă plasată
+reason-placed_no_more = comanda nu mai este valabilă
+reason-friend = prima comandă a unui prieten
+reason-friend_no_more = prima comandă a unui prieten nu se mai ia în calcul
+
+## Puncte folosite și recompense luate
+
+redeemed = { $code }  reducere de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-for = pentru o singură comandă de cel puțin { MONEY($minimum) }, până la { WHEN($until) }
+redeemed-lowered = comanda { $order } este mai ieftină cu această sumă
+redeemed-undone = comanda { $order } rămâne neschimbată, iar punctele se restituie: { $reason }
+points-left = soldul rămas: { POINTS($points) }
+not-in-store = încă nu este în magazin: { $reason } ({ $command })
+on-its-way = este pe drum
+
+taken = { $code }  { $reward } pentru { POINTS($points) }
+taken-order = codul este pentru o singură comandă, până la { WHEN($until) }
+taken-order_minimum = codul este pentru o singură comandă de cel puțin { MONEY($minimum) }, până la { WHEN($until) }
+taken-merchant = așteaptă să fie înmânată: { $command }
+taken-store = este pentru contul clientului { $customer }, pe termen nelimitat
+taken-store_until = este pentru contul clientului { $customer }, până la { WHEN($until) }
+taken-at_once = este a membrului
+may-be-taken = da
+decided-redeemed = { $reference }: { $note }, folosite: { POINTS($points) }
+decided-given_back = { $reference }: { $note }, restituite: { POINTS($points) }
+
+reward-discount = reducere
+reward-free_shipping = livrare gratuită
+reward-product = produs
+reward-permanent = reducere permanentă
+reward-gift = cadou
+
+## Schimbat manual
+
+available-now = disponibile acum: { POINTS($points) }
+claimed = comenzi fără cont cu { $email }, trecute la membru: { NUMBER($orders) }; disponibil: { POINTS($points) }
+claimed-since = nu și ce s-a comandat până la { WHEN($since) }: adresa era atunci a altcuiva
+merged = membrii { $members } sunt acum o singură persoană; disponibil: { POINTS($points) }
+parted = membrul { $number } este din nou de sine stătător; disponibil: { POINTS($points) }
+card-added = cardul { $card } este al membrului { $number }
+card-blocked = cardul { $card } este blocat; punctele rămân la membrul { $number }
+address-changed = membrul { $number } are acum adresa { $email }
+address-same = membrul { $number } are deja adresa { $email }
+erase-lost = se vor pierde { POINTS($available) } disponibile, { NUMBER($pending) } în așteptare și { NUMBER($held) } rezervate,
+erase-forgotten = și nimeni nu va mai ști ale cui au fost comenzile
+erase-question = Ștergeți definitiv datele persoanei?
+erased = membrul { $number } este șters: au ieșit din registre { POINTS($points) }
+erased-debt = datorie la care se renunță: { POINTS($points) }
+erased-orders = comenzi păstrate fără cumpărător: { NUMBER($orders) }; coduri care vor fi închise în magazin: { NUMBER($codes) }
+erased-already = membrul { $number } a fost deja șters: { WHEN($when) }
+
+## Invitații și alte fapte, în liste
+
+invitation-open = deschisă
+invitation-expired = expirată
+invitation-existing = client existent
+invitation-same_person = aceeași persoană
+invitation-not_first = nu este prima
+invitation-refused = refuzată
+invitation-doubtful = vă așteaptă decizia
+invitation-no_order = nicio comandă
+invitation-waits = în așteptare
+invitation-capped = peste limită
+invitation-earned = acordată
+verdict-approved = aprobată de { $who }
+verdict-refused = refuzată de { $who }
+bonus-newsletter = newsletter
+bonus-registration = crearea contului
+bonus-review = recenzie
+bonus-placed = comandă plasată
+
+## Coloanele tabelelor; cele cu ore își numesc fusul
+
+column-available = disponibil
+column-blocked = blocat ({ $zone })
+column-by = de către
+column-card = card
+column-code = cod
+column-email = e-mail
+column-friend = prieten
+column-friends = ale prietenului
+column-held = rezervat
+column-id = id
+column-invited = invitat ({ $zone })
+column-key = nume
+column-kind = fel
+column-left = rămase
+column-may_be_taken = se poate lua
+column-member = membru
+column-minimum = minim
+column-name = nume
+column-number = nr.
+column-order = comandă
+column-owed = datorat
+column-pending = în așteptare
+column-points = puncte
+column-product = produs
+column-programme = program
+column-reference = referință
+column-reward = recompensă
+column-since = din ({ $zone })
+column-state = stare
+column-store = magazin
+column-until = până la ({ $zone })
+column-what = ce
+column-when = când ({ $zone })
+column-why = motiv
+column-worth = valoare
+
 ## Ce se ia în calcul dintr-o comandă
 
 step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } se iau în calcul

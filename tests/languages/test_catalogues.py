@@ -2,6 +2,7 @@
 
 import ast
 import pathlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -12,11 +13,15 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import connector
+from connector.core.bonuses import Bonus
 from connector.core.commerce import Promotion, TenderKind
 from connector.core.earning import AwardState
 from connector.core.explain import Step
+from connector.core.ledger import Kind
 from connector.core.money import Rounding
-from connector.core.programme import Status
+from connector.core.programme import FreeShipping, Gift, OneOff, Permanent, ProductForPoints, Status
+from connector.core.referral import State, Verdict
+from connector.core.rewards import Fulfilment
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
 
 CONNECTOR = pathlib.Path(connector.__path__[0])
@@ -89,12 +94,74 @@ def refusal_codes() -> set[str]:
     return {*arguments("Refusal", 0), *arguments("_Limit", 1)} | bars
 
 
+def constants(node: ast.AST) -> set[str]:
+    """The plain texts in it, but none of an f-string."""
+    parts = {part for one in ast.walk(node) if isinstance(one, ast.JoinedStr) for part in ast.walk(one)}
+    return {
+        one.value
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value and one not in parts
+    }
+
+
+def nodes(folder: str = ".") -> Iterator[ast.AST]:
+    for path in (CONNECTOR / folder).rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text()))
+
+
+def columns() -> set[str]:
+    """The codes that head the columns of tables which a voice writes."""
+    return {
+        name.lstrip(">~")
+        for node in nodes("cli")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "table"
+        if "voice" in {keyword.arg for keyword in node.keywords}
+        for name in constants(node.args[0])
+    }
+
+
+REASONS = {"reason", "REASON", "_REASON", "_REASONS", "_NO_MORE"}
+WRITERS = {
+    "Transaction",
+    "add",
+    "decide",
+    "fulfil",
+    "take_back",
+    "void",
+}  # with a reason among what they are called with
+
+
+def reasons() -> set[str]:
+    """What our own code writes into the books, with { $fact } where it is filled in."""
+    found: set[str] = set()
+    for node in (*nodes("core"), *nodes("usecases")):
+        match node:
+            case ast.keyword(arg="reason", value=value):
+                found |= constants(value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in REASONS:
+                found |= constants(value)
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.AST() as value) if name in REASONS:
+                found |= constants(value)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in WRITERS:
+                found |= {text for one in args if isinstance(one, ast.Constant) for text in constants(one)}
+    return {text.replace("{subject}", "{ $product }") for text in found - {"programme"}}  # which is an author
+
+
 GIVEN = {
     "step": step_codes(),
     "refusal": refusal_codes() | {"allowed"},
     "limit": {*arguments("_Limit", 1), *arguments("Quote", 5)},
     "unpriced": returned("_unpriced"),
     "award": {*AwardState, "until"},
+    "kind": {*Kind},
+    "fate": {"held", "held_part", "redeemed", "redeemed_part", "given_back"},
+    "decided": {"redeemed", "given_back"},
+    "reward": {what.kind for what in (OneOff, FreeShipping, ProductForPoints, Permanent, Gift)},
+    "taken": {*Fulfilment, "order_minimum", "store_until"},
+    "invitation": {*State},
+    "verdict": {*Verdict},
+    "bonus": {*Bonus},
+    "column": columns(),
 }
 
 
@@ -106,6 +173,25 @@ def test_every_code_that_is_given_has_a_sentence_and_every_sentence_is_used(kind
     missing, unused = sorted(GIVEN[kind] - said), sorted(said - GIVEN[kind])
     assert not missing, f"say {', '.join(f'{kind}-{code}' for code in missing)} in each of {FILES}"
     assert not unused, f"nothing gives {', '.join(f'{kind}-{code}' for code in unused)}; take it out of each of {FILES}"
+
+
+def test_every_reason_that_we_write_into_the_books_is_in_the_english_catalogue_word_for_word() -> None:
+    there = dict(re.findall(r"^(reason-\w+) = (.+)$", catalogue("en"), re.MULTILINE))
+
+    assert sorted(there.values()) == sorted(reasons())
+
+
+def test_every_message_that_is_said_by_its_name_is_there_and_every_other_is_a_code() -> None:
+    named = {
+        message
+        for node in nodes()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
+        for message in constants(node.args[0])
+    }
+    coded = {message for message in messages("en") if message.partition("-")[0] in {*GIVEN, "reason"}}
+
+    assert named <= messages("en").keys()
+    assert messages("en").keys() - named - coded == {"points"}  # which a voice writes points by
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
