@@ -51,15 +51,18 @@ def lint(
     average_order: Annotated[
         str | None, typer.Option(help="What an order is worth on average, for example 50.00; left out: not assumed.")
     ] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Find what a programme says and hardly means: loops, traps, points that nobody can spend."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
-    from connector.core.lint import Assumptions, Severity, sentence
+    from connector.cli.output import print_json, said
+    from connector.core.lint import Assumptions, Severity
     from connector.core.lint import lint as findings_of
+    from connector.languages import speak
     from connector.programme import load_programme
 
+    voice = the_voice(language)
     terms = load_programme(file).terms
     average = None if average_order is None else _amount(average_order, terms.currency)
     found = findings_of(terms, Assumptions(bootstrap.now(), margin, average))
@@ -71,16 +74,17 @@ def lint(
                     "severity": one.severity,
                     "where": one.where,
                     "facts": one.facts,
-                    "sentence": sentence(one, terms.currency),
+                    "sentence": speak("en").finding(one, terms.currency),
                 }
                 for one in found
             ]
         )
     else:
         for one in found:
-            out.print(f"{one.severity}: {one.where}: {sentence(one, terms.currency)} ({one.code})")
+            severity, sentence = voice.say(f"severity-{one.severity}"), voice.finding(one, terms.currency)
+            said(f"{severity}: {one.where}: {sentence} ({one.code})")
         if not found:
-            out.print(f"{file}: nothing was found")
+            said(voice.say("lint-nothing", file=str(file)))
     if any(one.severity is Severity.ERROR for one in found):
         raise typer.Exit(FOUND_FAULTS)
 

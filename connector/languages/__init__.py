@@ -1,7 +1,7 @@
 """What people read, in their language: sentences with points, money and dates as each language writes them.
 
 The rule kept here: the program speaks in codes and facts, and a sentence is only in a catalogue (`en.ftl` and its
-sisters), which decides by MONEY, POINTS, WHEN or NUMBER what a fact is. A sentence that cannot be said is an error.
+sisters), which decides by MONEY, POINTS, WHEN and their like what a fact is. What cannot be said is an error.
 
 Project Fluent, not gettext: gettext's plurals know whole numbers only, but Polish has a fourth form for 1,5 punktu; and
 Fluent isolates text of the other direction, such as a Latin product name in a Hebrew sentence.
@@ -20,6 +20,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from connector.core.explain import Step
 from connector.core.foreseen import Misused
+from connector.core.lint import Finding
 from connector.core.programme import Shown
 from connector.core.quote import Refusal
 from connector.languages.writing import FactValue, Writing
@@ -64,6 +65,10 @@ class Voice:
             if told := pattern.fullmatch(written):
                 return self.say(message, **told.groupdict())
         return self._writing.fact(written, "").written
+
+    def finding(self, finding: Finding, currency: str) -> str:
+        """The figure that proves it, in the programme's currency, and the mend."""
+        return self.say(f"finding-{finding.code}", currency, **finding.facts)
 
     def points(self, count: int | Decimal) -> str:
         """1 punkt, 2 punkty, 5 punktów, 1,5 punktu."""
@@ -119,11 +124,13 @@ def speak(language: str, zone: tzinfo = UTC, forms: tuple[tuple[str, str], ...] 
         return _say(bundle, writing, "points", "", {"count": fact.value})
 
     functions: dict[str, Any] = {
+        "GIVEN": lambda fact: "yes" if fact.value else "no",
         "IS_ONE": lambda fact: "yes" if fact.value == 1 else "no",
         "MONEY": lambda fact: writing.money(fact.value, fact.currency),
         "NUMBER": lambda fact: writing.number(fact.value),
         "PLURAL": lambda fact: writing.plural(fact.value),
         "POINTS": points,
+        "TYPED": lambda fact: str(fact.value),
         "WHEN": lambda fact: writing.when(fact.value),
     }
     # Isolation marks are invisible but they are copied along: only a language that runs the other way needs them all.

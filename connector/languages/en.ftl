@@ -1,6 +1,6 @@
 # English: the sentences that the other catalogues translate. A code of the core is step-CODE or refusal-CODE here.
-# A fact is written by MONEY, POINTS, WHEN (a day or a time) or NUMBER; a bare one is a name or a word of the store's.
-# PLURAL only chooses the form.
+# A fact is written by MONEY, POINTS, WHEN (a day or a time), NUMBER, or TYPED (as it is typed into a file); a bare one is a
+# name or a word of the store's. PLURAL, IS_ONE and GIVEN only choose the form.
 
 points = { PLURAL($count) ->
     [one] { NUMBER($count) } point
@@ -226,6 +226,48 @@ column-what = what
 column-when = when ({ $zone })
 column-why = why
 column-worth = worth
+
+## What a programme says and hardly means: each with the mend
+
+severity-error = error
+severity-warning = warning
+severity-hint = hint
+lint-nothing = { $file }: nothing was found
+
+finding-split_orders = ten orders of { MONEY($small) } earn { POINTS($ten) }, one order of { MONEY($large) } earns { NUMBER($one) }: write a minimum_order (or rounding: floor)
+finding-currency_rounding = an order of { MONEY($amount) }, converted from whatever currency, earns { POINTS($points) }: write rounding: floor, or other_currencies: refuse
+finding-rule_behind_products = 0 points: a product rule with unassigned: none leaves nothing for this rule; write unassigned: general, or take the rule out
+finding-goods_nothing = 0 products: everything that is chosen ({ $chosen }) is shut out again; take it out of not_products or not_categories
+finding-goods_not_counted = 0 points: count.goods shuts out all that this chooses ({ $chosen }); take it out there, or here
+finding-campaign_over = its last day was { WHEN($last) }: take it out, or give it new days
+finding-campaigns_multiply = both run from { WHEN($begins) } on, and goods of both count { NUMBER($times) } times: write campaigns_stack: false if the higher one is to win
+finding-override_unreachable = whoever it is for is taken by overrides[{ TYPED($earlier) }], which stands before it: move it up
+finding-expires_pending = points granted on { WHEN($granted) } can be spent from { WHEN($ripe) } on and are gone after { WHEN($last) }: write a shorter delay_days, or more months
+finding-first_point = after a first point on { WHEN($granted) } all points go after { WHEN($last) }, also one that is earned on { WHEN($last) }: it lives one day; write policy: inactivity or per_lot if later points are to live longer
+finding-fixed_date = points granted on { WHEN($granted) } are gone after { WHEN($last) }: days left, the first included: { NUMBER($days) }; write more months
+finding-coupon_outlives_points = a coupon is good for { NUMBER($valid) } days and points for { NUMBER($days) }: an unused one comes back when its points are over; write fewer valid_days
+finding-status_misspelt = “{ $word }” is no stage, and a status of the shop only if it is spelt so there; did you mean { $meant }?
+finding-status_of_the_shop = “{ $word }” is none of the stages open, paid and completed, and an order that never has it has 0 points: write it as the shop itself does
+finding-granted_when_lost = orders that are { $word } have their points: take { $word } out of the statuses
+finding-granted_unpaid = an order in { $statuses } has its points with { MONEY($paid) } of { MONEY($order) } paid, so a parcel sent cash on delivery and never collected earns: write payment: balanced
+finding-minimum_unreachable = the fewest points, { NUMBER($points) }, are worth { MONEY($worth) }, and on an order of { MONEY($order) } points may pay { MONEY($most) } at the most: lower minimum_points, or raise maximum_share or maximum_order
+finding-minimum_above_average = the fewest points, { NUMBER($points) }, need a cart of { MONEY($cart) }, and an order is { MONEY($order) } on average: lower minimum_points, or raise maximum_share
+finding-minimum_too_late = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and { NUMBER($points) } are the fewest to redeem: lower minimum_points, or write more months
+finding-discount_above_margin = { MONEY($spent) } spent earns { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named{ GIVEN($raised) ->
+    [yes] { " " }(with { $raised })
+   *[no] { "" }
+}; give fewer points, or make them worth less
+finding-fixed_above_margin = an order of { MONEY($order) } earns { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise the rule's minimum_order, or give fewer points
+finding-below_smallest_coin = { POINTS($points) } and { NUMBER($more) } are worth the same, { MONEY($worth) }: write multiples_of: { TYPED($step) }
+finding-pays_everything = an order of { MONEY($worth) } can be paid whole with { POINTS($points) }, and some stores refuse orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole
+finding-gift_card_loop = { POINTS($points) } can buy a gift card of { MONEY($worth) }, and goods paid with it earn { POINTS($again) }: where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought
+finding-reward_over = it was offered until { WHEN($last) }: take it out, or give it new days
+finding-reward_without_stock = nobody can have it, since its stock is 0: write how many there are, or take it out
+finding-reward_too_dear = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and it costs { NUMBER($points) }: write fewer points for it, or more months
+finding-reward_above_margin = { MONEY($spent) } spent earns the { POINTS($points) } for { MONEY($worth) } off: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise its points, or take less off
+finding-catalogue_empty = nothing in it is offered, now or later: give a reward new days or stock, or take the section out
+finding-referral_loop = an order of { MONEY($order) } earns { POINTS($points) } at once, so who invites a second address of their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns
+finding-referral_above_margin = a friend's order of { MONEY($order) } gives both { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise minimum_order, or give fewer points
 
 ## What of an order counts
 

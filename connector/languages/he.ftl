@@ -216,6 +216,48 @@ column-when = מתי ({ $zone })
 column-why = סיבה
 column-worth = שווי
 
+## מה שתוכנית אומרת וספק אם מתכוונת: לכל אחד התיקון שלו
+
+severity-error = שגיאה
+severity-warning = אזהרה
+severity-hint = רמז
+lint-nothing = { $file }: לא נמצא דבר
+
+finding-split_orders = עשר הזמנות של { MONEY($small) } מזכות ב־{ POINTS($ten) }, והזמנה אחת של { MONEY($large) } מזכה ב־{ NUMBER($one) }: כתבו minimum_order (או rounding: floor)
+finding-currency_rounding = הזמנה של { MONEY($amount) }, שהומרה ממטבע כלשהו, מזכה ב־{ POINTS($points) }: כתבו rounding: floor, או other_currencies: refuse
+finding-rule_behind_products = 0 נקודות: כלל מוצרים עם unassigned: none אינו משאיר דבר לכלל הזה; כתבו unassigned: general, או הסירו את הכלל
+finding-goods_nothing = 0 מוצרים: כל מה שנבחר ({ $chosen }) גם מוצא מהכלל; הסירו אותו מ־not_products או מ־not_categories
+finding-goods_not_counted = 0 נקודות: count.goods מוציא מהכלל את כל מה שנבחר כאן ({ $chosen }); הסירו שם או כאן
+finding-campaign_over = היום האחרון של המבצע היה { WHEN($last) }: הסירו אותו, או תנו לו ימים חדשים
+finding-campaigns_multiply = שני המבצעים פעילים החל ב־{ WHEN($begins) }, ומוצרים של שניהם נחשבים פי { NUMBER($times) }: כתבו campaigns_stack: false אם הגבוה אמור לגבור
+finding-override_unreachable = את מי שזה מיועד לו תופס { "\u2068" }overrides[{ TYPED($earlier) }]{ "\u2069" } שלפניו: העבירו אותו למעלה
+finding-expires_pending = נקודות שהוענקו ב־{ WHEN($granted) } ניתנות לניצול החל ב־{ WHEN($ripe) } ופוקעות אחרי { WHEN($last) }: כתבו delay_days קצר יותר, או יותר months
+finding-first_point = אחרי נקודה ראשונה ב־{ WHEN($granted) } כל הנקודות פוקעות אחרי { WHEN($last) }, גם נקודה שנצברה ב־{ WHEN($last) } ותקפה יום אחד; כתבו policy: inactivity או per_lot אם נקודות מאוחרות אמורות להיות תקפות זמן רב יותר
+finding-fixed_date = נקודות שהוענקו ב־{ WHEN($granted) } פוקעות אחרי { WHEN($last) }: ימים שנותרו, כולל הראשון: { NUMBER($days) }; כתבו יותר months
+finding-coupon_outlives_points = תוקף קופון בימים: { NUMBER($valid) }, תוקף נקודות: { NUMBER($days) }; קופון שלא נוצל חוזר כשנקודותיו כבר פקעו; כתבו פחות valid_days
+finding-status_misspelt = ״{ $word }״ אינו שלב, והוא סטטוס של החנות רק אם כך הוא נכתב שם; האם התכוונתם ל־{ $meant }?
+finding-status_of_the_shop = ״{ $word }״ אינו אחד מהשלבים open, paid ו־completed, והזמנה שאינה מגיעה אליו מזכה ב־0 נקודות: כתבו אותו כפי שהחנות עצמה כותבת
+finding-granted_when_lost = הזמנות בסטטוס { $word } מזכות בנקודות: הסירו את { $word } מ־statuses
+finding-granted_unpaid = הזמנה בסטטוס { $statuses } מזכה בנקודות גם כששולמו { MONEY($paid) } מתוך { MONEY($order) }, ולכן גם חבילה בתשלום במסירה שלא נאספה מזכה: כתבו payment: balanced
+finding-minimum_unreachable = המספר המזערי של נקודות, { NUMBER($points) }, שווה { MONEY($worth) }, ובהזמנה של { MONEY($order) } אפשר לשלם בנקודות לכל היותר { MONEY($most) }: הקטינו את minimum_points, או הגדילו את maximum_share או את maximum_order
+finding-minimum_above_average = המספר המזערי של נקודות, { NUMBER($points) }, דורש סל של { MONEY($cart) }, והזמנה ממוצעת היא { MONEY($order) }: הקטינו את minimum_points, או הגדילו את maximum_share
+finding-minimum_too_late = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, והמינימום לניצול הוא { NUMBER($points) }: הקטינו את minimum_points, או כתבו יותר months
+finding-discount_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם{ GIVEN($raised) ->
+    [yes] { " " }(עם { $raised })
+   *[no] { "" }
+}; תנו פחות נקודות, או הקטינו את שוויין
+finding-fixed_above_margin = הזמנה של { MONEY($order) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order של הכלל, או תנו פחות נקודות
+finding-below_smallest_coin = { POINTS($points) } ו־{ NUMBER($more) } שוות אותו סכום, { MONEY($worth) }: כתבו { "\u2068" }multiples_of: { TYPED($step) }{ "\u2069" }
+finding-pays_everything = הזמנה של { MONEY($worth) } אפשר לשלם במלואה ב־{ POINTS($points) }, ויש חנויות שדוחות הזמנות של 0.00: ודאו ששלכם מקבלת אותן, או כתבו maximum_share מתחת ל־100 וללא whole
+finding-gift_card_loop = ב־{ POINTS($points) } אפשר לקנות כרטיס מתנה של { MONEY($worth) }, ומוצרים ששולמו בו מזכים ב־{ POINTS($again) }: אם אתם מוכרים כרטיסי מתנה, הוציאו אותם מהכלל ב־redeem.goods, או כתבו gift_cards: bought
+finding-reward_over = היא הוצעה עד { WHEN($last) }: הסירו אותה, או תנו לה ימים חדשים
+finding-reward_without_stock = איש אינו יכול לקבל אותה, כי המלאי שלה הוא 0: כתבו כמה יש, או הסירו אותה
+finding-reward_too_dear = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, ומחיר ההטבה { NUMBER($points) }: כתבו לה פחות נקודות, או יותר months
+finding-reward_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } עבור הנחה של { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; העלו את מחירה בנקודות, או הקטינו את ההנחה
+finding-catalogue_empty = דבר בו אינו מוצע, לא כעת ולא בהמשך: תנו להטבה ימים חדשים או מלאי, או הסירו את הסעיף
+finding-referral_loop = הזמנה של { MONEY($order) } מזכה מיד ב־{ POINTS($points) }, ולכן מי שמזמין כתובת שנייה של עצמו מקבל אותן חינם: כתבו minimum_order ו־wait_days ארוך מתקופת ההחזרות
+finding-referral_above_margin = הזמנה של חבר ב־{ MONEY($order) } מזכה את שניהם ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order, או תנו פחות נקודות
+
 ## מה נחשב בהזמנה
 
 step-line = { NUMBER($quantity) } × { $name }: נחשב { MONEY($amount) }

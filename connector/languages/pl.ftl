@@ -215,6 +215,48 @@ column-when = kiedy ({ $zone })
 column-why = powód
 column-worth = wartość
 
+## Co program mówi, choć pewnie nie chce: każde z radą
+
+severity-error = błąd
+severity-warning = ostrzeżenie
+severity-hint = wskazówka
+lint-nothing = { $file }: niczego nie znaleziono
+
+finding-split_orders = dziesięć zamówień po { MONEY($small) } daje { POINTS($ten) }, a jedno za { MONEY($large) } daje { NUMBER($one) }: wpisz minimum_order (lub rounding: floor)
+finding-currency_rounding = zamówienie za { MONEY($amount) }, przeliczone z dowolnej waluty, daje { POINTS($points) }: wpisz rounding: floor albo other_currencies: refuse
+finding-rule_behind_products = 0 punktów: reguła produktów z unassigned: none nic tej regule nie zostawia; wpisz unassigned: general albo usuń regułę
+finding-goods_nothing = 0 produktów: wszystko, co wybrano ({ $chosen }), jest zarazem wykluczone; usuń to z not_products lub not_categories
+finding-goods_not_counted = 0 punktów: count.goods wyklucza wszystko, co tu wybrano ({ $chosen }); usuń to tam albo tutaj
+finding-campaign_over = ostatnim dniem kampanii był { WHEN($last) }: usuń ją albo podaj nowe dni
+finding-campaigns_multiply = obie trwają od { WHEN($begins) }, a towary z obu liczą się z mnożnikiem { NUMBER($times) }: wpisz campaigns_stack: false, jeśli ma wygrać wyższa
+finding-override_unreachable = tych, dla których to jest, przejmuje wcześniejsze overrides[{ TYPED($earlier) }]: przesuń to wyżej
+finding-expires_pending = punkty przyznane { WHEN($granted) } można wykorzystać od { WHEN($ripe) }, a przepadają po { WHEN($last) }: wpisz krótsze delay_days albo więcej months
+finding-first_point = po pierwszym punkcie z { WHEN($granted) } wszystkie punkty przepadają po { WHEN($last) }, także zdobyte { WHEN($last) }, ważne wtedy jeden dzień; wpisz policy: inactivity lub per_lot, jeśli późniejsze punkty mają być ważne dłużej
+finding-fixed_date = punkty przyznane { WHEN($granted) } przepadają po { WHEN($last) }: pozostałe dni, razem z pierwszym: { NUMBER($days) }; wpisz więcej months
+finding-coupon_outlives_points = ważność kuponu w dniach: { NUMBER($valid) }, punktów: { NUMBER($days) }; niewykorzystany kupon wraca, gdy jego punktów już nie ma; wpisz mniej valid_days
+finding-status_misspelt = „{ $word }” nie jest etapem, a statusem sklepu tylko wtedy, gdy tak się tam pisze; czy chodziło o { $meant }?
+finding-status_of_the_shop = „{ $word }” nie jest żadnym z etapów open, paid i completed, a zamówienie, które nigdy go nie osiągnie, ma 0 punktów: wpisz status tak, jak pisze go sklep
+finding-granted_when_lost = zamówienia o statusie { $word } mają punkty: usuń { $word } ze statuses
+finding-granted_unpaid = zamówienie o statusie { $statuses } ma punkty, choć zapłacono { MONEY($paid) } z { MONEY($order) }, więc daje je i nieodebrana paczka za pobraniem: wpisz payment: balanced
+finding-minimum_unreachable = najmniejsza liczba punktów, { NUMBER($points) }, jest warta { MONEY($worth) }, a przy zamówieniu za { MONEY($order) } punktami można zapłacić co najwyżej { MONEY($most) }: zmniejsz minimum_points albo zwiększ maximum_share lub maximum_order
+finding-minimum_above_average = najmniejsza liczba punktów, { NUMBER($points) }, wymaga koszyka za { MONEY($cart) }, a zamówienie to średnio { MONEY($order) }: zmniejsz minimum_points albo zwiększ maximum_share
+finding-minimum_too_late = przy jednym zamówieniu za { MONEY($order) } na miesiąc zbierze się { POINTS($earned) }, zanim pierwsze wygasną, a najmniej do wymiany to { NUMBER($points) }: zmniejsz minimum_points albo wpisz więcej months
+finding-discount_above_margin = wydanie { MONEY($spent) } daje { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%{ GIVEN($raised) ->
+    [yes] { " " }(z: { $raised })
+   *[no] { "" }
+}; dawaj mniej punktów albo zmniejsz ich wartość
+finding-fixed_above_margin = zamówienie za { MONEY($order) } daje { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order tej reguły albo dawaj mniej punktów
+finding-below_smallest_coin = { POINTS($points) } i { NUMBER($more) } są warte tyle samo, { MONEY($worth) }: wpisz multiples_of: { TYPED($step) }
+finding-pays_everything = zamówienie za { MONEY($worth) } można w całości opłacić, mając { POINTS($points) }, a niektóre sklepy odrzucają zamówienia za 0,00: sprawdź, czy Twój je przyjmuje, albo wpisz maximum_share poniżej 100 i bez whole
+finding-gift_card_loop = za { POINTS($points) } można kupić kartę podarunkową o wartości { MONEY($worth) }, a towary nią opłacone dają { POINTS($again) }: jeśli sprzedajesz karty podarunkowe, wyklucz je w redeem.goods albo wpisz gift_cards: bought
+finding-reward_over = była dostępna do { WHEN($last) }: usuń ją albo podaj nowe dni
+finding-reward_without_stock = nikt nie może jej odebrać, bo jej stan to 0: wpisz, ile ich jest, albo ją usuń
+finding-reward_too_dear = przy jednym zamówieniu za { MONEY($order) } na miesiąc zbierze się { POINTS($earned) }, zanim pierwsze wygasną, a nagroda kosztuje { NUMBER($points) }: wpisz za nią mniej punktów albo więcej months
+finding-reward_above_margin = wydanie { MONEY($spent) } daje { POINTS($points) } na rabat { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ jej cenę w punktach albo zmniejsz rabat
+finding-catalogue_empty = nic z niego nie jest dostępne, ani teraz, ani później: podaj dla nagrody nowe dni lub stan albo usuń tę sekcję
+finding-referral_loop = zamówienie za { MONEY($order) } daje od razu { POINTS($points) }, więc kto zaprosi własny drugi adres, dostaje je za nic: wpisz minimum_order i wait_days dłuższe niż czas na zwroty
+finding-referral_above_margin = zamówienie znajomego za { MONEY($order) } daje obojgu { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order albo dawaj mniej punktów
+
 ## Co z zamówienia się liczy
 
 step-line = { NUMBER($quantity) } × { $name }: liczy się { MONEY($amount) }

@@ -212,6 +212,48 @@ column-when = când ({ $zone })
 column-why = motiv
 column-worth = valoare
 
+## Ce spune un program fără să vrea: fiecare cu remediul
+
+severity-error = eroare
+severity-warning = avertisment
+severity-hint = sugestie
+lint-nothing = { $file }: nu s-a găsit nimic
+
+finding-split_orders = zece comenzi de { MONEY($small) } aduc { POINTS($ten) }, iar una singură de { MONEY($large) } aduce { NUMBER($one) }: scrieți minimum_order (sau rounding: floor)
+finding-currency_rounding = o comandă de { MONEY($amount) }, convertită din orice monedă, aduce { POINTS($points) }: scrieți rounding: floor sau other_currencies: refuse
+finding-rule_behind_products = 0 puncte: o regulă de produse cu unassigned: none nu lasă nimic acestei reguli; scrieți unassigned: general sau eliminați regula
+finding-goods_nothing = 0 produse: tot ce este ales ({ $chosen }) este exclus la loc; scoateți-l din not_products sau not_categories
+finding-goods_not_counted = 0 puncte: count.goods exclude tot ce se alege aici ({ $chosen }); eliminați acolo sau aici
+finding-campaign_over = ultima zi a campaniei a fost { WHEN($last) }: eliminați-o sau dați-i alte zile
+finding-campaigns_multiply = ambele sunt active de la { WHEN($begins) }, iar produsele din ambele se iau în calcul de { NUMBER($times) } ori: scrieți campaigns_stack: false dacă trebuie să câștige cea mai mare
+finding-override_unreachable = cei cărora li se adresează sunt preluați de overrides[{ TYPED($earlier) }], aflat înainte: mutați-l mai sus
+finding-expires_pending = punctele acordate la { WHEN($granted) } se pot folosi de la { WHEN($ripe) } și dispar după { WHEN($last) }: scrieți un delay_days mai mic sau mai multe months
+finding-first_point = după un prim punct la { WHEN($granted) }, toate punctele dispar după { WHEN($last) }, chiar și unul primit la { WHEN($last) }, care este valabil o singură zi; scrieți policy: inactivity sau per_lot dacă punctele ulterioare trebuie să fie valabile mai mult
+finding-fixed_date = punctele acordate la { WHEN($granted) } dispar după { WHEN($last) }: zile rămase, cu tot cu prima: { NUMBER($days) }; scrieți mai multe months
+finding-coupon_outlives_points = valabilitatea în zile a unui cupon: { NUMBER($valid) }, a punctelor: { NUMBER($days) }; un cupon nefolosit se întoarce când punctele lui au expirat; scrieți mai puține valid_days
+finding-status_misspelt = „{ $word }” nu este o etapă, iar o stare a magazinului este numai dacă acolo se scrie așa; ați vrut să scrieți { $meant }?
+finding-status_of_the_shop = „{ $word }” nu este una dintre etapele open, paid și completed, iar o comandă care nu ajunge acolo are 0 puncte: scrieți starea exact ca magazinul
+finding-granted_when_lost = comenzile cu starea { $word } primesc puncte: scoateți { $word } din statuses
+finding-granted_unpaid = o comandă cu starea { $statuses } are puncte chiar dacă s-au plătit { MONEY($paid) } din { MONEY($order) }, deci și un colet cu plata la livrare, neridicat, aduce puncte: scrieți payment: balanced
+finding-minimum_unreachable = numărul minim de puncte, { NUMBER($points) }, valorează { MONEY($worth) }, iar la o comandă de { MONEY($order) } punctele pot plăti cel mult { MONEY($most) }: micșorați minimum_points sau măriți maximum_share ori maximum_order
+finding-minimum_above_average = numărul minim de puncte, { NUMBER($points) }, cere un coș de { MONEY($cart) }, iar o comandă este în medie de { MONEY($order) }: micșorați minimum_points sau măriți maximum_share
+finding-minimum_too_late = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar minimul care se poate folosi este { NUMBER($points) }: micșorați minimum_points sau scrieți mai multe months
+finding-discount_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați{ GIVEN($raised) ->
+    [yes] { " " }(cu { $raised })
+   *[no] { "" }
+}; acordați mai puține puncte sau dați-le o valoare mai mică
+finding-fixed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order al regulii sau acordați mai puține puncte
+finding-below_smallest_coin = { POINTS($points) } și { NUMBER($more) } valorează la fel, { MONEY($worth) }: scrieți multiples_of: { TYPED($step) }
+finding-pays_everything = o comandă de { MONEY($worth) } poate fi plătită în întregime cu { POINTS($points) }, iar unele magazine refuză comenzile de 0,00: verificați că al dumneavoastră le acceptă sau scrieți un maximum_share sub 100 și fără whole
+finding-gift_card_loop = cu { POINTS($points) } se poate cumpăra un card cadou de { MONEY($worth) }, iar produsele plătite cu el aduc { POINTS($again) }: dacă vindeți carduri cadou, excludeți-le cu redeem.goods sau scrieți gift_cards: bought
+finding-reward_over = a fost oferită până la { WHEN($last) }: eliminați-o sau dați-i alte zile
+finding-reward_without_stock = nimeni nu o poate lua, fiindcă stocul ei este 0: scrieți câte sunt sau eliminați-o
+finding-reward_too_dear = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar recompensa costă { NUMBER($points) }: scrieți mai puține puncte pentru ea sau mai multe months
+finding-reward_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } pentru o reducere de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți punctele recompensei sau dați o reducere mai mică
+finding-catalogue_empty = nimic din el nu este oferit, nici acum, nici mai târziu: dați unei recompense alte zile sau stoc ori eliminați secțiunea
+finding-referral_loop = o comandă de { MONEY($order) } aduce pe loc { POINTS($points) }, deci cine își invită o a doua adresă proprie le are degeaba: scrieți un minimum_order și un wait_days mai lung decât termenul de retur
+finding-referral_above_margin = comanda de { MONEY($order) } a unui prieten le aduce celor doi { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order sau acordați mai puține puncte
+
 ## Ce se ia în calcul dintr-o comandă
 
 step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } se iau în calcul

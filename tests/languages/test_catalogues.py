@@ -18,6 +18,7 @@ from connector.core.commerce import Promotion, TenderKind
 from connector.core.earning import AwardState
 from connector.core.explain import Step
 from connector.core.ledger import Kind
+from connector.core.lint import Severity
 from connector.core.money import Rounding
 from connector.core.programme import FreeShipping, Gift, OneOff, Permanent, ProductForPoints, Status
 from connector.core.referral import State, Verdict
@@ -26,7 +27,7 @@ from connector.languages import LANGUAGES, Unsayable, catalogue, speak
 
 CONNECTOR = pathlib.Path(connector.__path__[0])
 FILES = ", ".join(f"connector/languages/{language}.ftl" for language in LANGUAGES)
-SAMPLES = {"MONEY": 1234, "NUMBER": "1.5", "POINTS": 22, "WHEN": "2026-01-31", "": "Lamp"}
+SAMPLES = {"MONEY": 1234, "NUMBER": "1.5", "POINTS": 22, "TYPED": 1200, "WHEN": "2026-01-31", "": "Lamp"}
 
 
 class _Facts(Visitor):
@@ -37,7 +38,7 @@ class _Facts(Visitor):
 
     def visit_FunctionReference(self, node: ftl.FunctionReference) -> None:  # noqa: N802
         for argument in node.arguments.positional:
-            if node.id.name not in ("PLURAL", "IS_ONE"):  # they choose, and write nothing
+            if node.id.name not in ("PLURAL", "IS_ONE", "GIVEN"):  # they choose, and write nothing
                 self.found.add((argument.id.name, node.id.name))
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802
@@ -162,6 +163,8 @@ GIVEN = {
     "verdict": {*Verdict},
     "bonus": {*Bonus},
     "column": columns(),
+    "finding": {*arguments("Finding", 0)},
+    "severity": {*Severity},
 }
 
 
