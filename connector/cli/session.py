@@ -35,6 +35,7 @@ Language = Annotated[
 ]
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
 DEFECT = 70
+INTERRUPTED, NOBODY_READS = 130, 141  # by SIGINT and SIGPIPE, as a shell tells it of any tool
 
 
 class UsageError(Misused):

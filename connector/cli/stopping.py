@@ -13,7 +13,7 @@ from types import FrameType
 
 import typer
 
-NOBODY_READS, INTERRUPTED = 128 + signal.SIGPIPE, 128 + signal.SIGINT
+from connector.cli.session import INTERRUPTED, NOBODY_READS
 
 
 def end_when_told(status: int) -> None:

@@ -269,6 +269,29 @@ finding-catalogue_empty = nothing in it is offered, now or later: give a reward 
 finding-referral_loop = an order of { MONEY($order) } earns { POINTS($points) } at once, so who invites a second address of their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns
 finding-referral_above_margin = a friend's order of { MONEY($order) } gives both { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise minimum_order, or give fewer points
 
+## A programme's versions
+
+forecast-first = not in the books yet: as version { $next } it will judge all older orders too
+forecast-nothing = nothing to change: version { $now } is what the file says
+forecast-wording = only the wording of the file changed (comments, layout), no term: version { $next } judges as { $now } does
+forecast-terms = version { $next } will judge orders placed from when it is applied; older orders are not touched
+applied-first = version { $number } is in force, for all older orders too
+applied-nothing = version { $number } stays in force
+applied-wording = version { $number } is in force from now on; only the wording changed, no term
+applied-terms = version { $number } is in force from now on
+version-first = version { $number }: in force from the beginning, applied { WHEN($applied) } by { $author }
+version-later = version { $number }: in force from { WHEN($since) }, applied { WHEN($applied) } by { $author }
+version-wording = only the wording changed, no term
+
+## What a shop may show of a programme
+
+shown-nothing = nothing: only who has signed in sees this programme
+shown-how = a balance is shown as: { $points }; signing in: { $sign_in }
+shown-points = points
+shown-welcome = welcome
+shown-invitation = invitation
+shown-document = document
+
 ## What of an order counts
 
 step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } counted

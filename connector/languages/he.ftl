@@ -258,6 +258,29 @@ finding-catalogue_empty = דבר בו אינו מוצע, לא כעת ולא בה
 finding-referral_loop = הזמנה של { MONEY($order) } מזכה מיד ב־{ POINTS($points) }, ולכן מי שמזמין כתובת שנייה של עצמו מקבל אותן חינם: כתבו minimum_order ו־wait_days ארוך מתקופת ההחזרות
 finding-referral_above_margin = הזמנה של חבר ב־{ MONEY($order) } מזכה את שניהם ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order, או תנו פחות נקודות
 
+## גרסאות של תוכנית
+
+forecast-first = עדיין לא בספרים: כגרסה { $next } תחול גם על כל ההזמנות הישנות
+forecast-nothing = אין מה לשנות: גרסה { $now } היא מה שכתוב בקובץ
+forecast-wording = רק הנוסח של הקובץ השתנה (הערות, פריסה), ואף לא תנאי אחד: גרסה { $next } שופטת כמו { $now }
+forecast-terms = גרסה { $next } תחול על הזמנות שיבוצעו מרגע החלתה; הזמנות ישנות יותר אינן משתנות
+applied-first = גרסה { $number } בתוקף, גם לכל ההזמנות הישנות
+applied-nothing = גרסה { $number } נשארת בתוקף
+applied-wording = גרסה { $number } בתוקף מעתה; רק הנוסח השתנה, ואף לא תנאי אחד
+applied-terms = גרסה { $number } בתוקף מעתה
+version-first = גרסה { $number }: בתוקף מההתחלה, הוחלה ב־{ WHEN($applied) } בידי { $author }
+version-later = גרסה { $number }: בתוקף מ־{ WHEN($since) }, הוחלה ב־{ WHEN($applied) } בידי { $author }
+version-wording = רק הנוסח השתנה, ואף לא תנאי אחד
+
+## מה חנות רשאית להציג מתוכנית
+
+shown-nothing = לא מוצג דבר: רק מי שהתחבר רואה את התוכנית
+shown-how = היתרה מוצגת כך: { $points }; התחברות: { $sign_in }
+shown-points = נקודות
+shown-welcome = ברוכים הבאים
+shown-invitation = הזמנה
+shown-document = מסמך
+
 ## מה נחשב בהזמנה
 
 step-line = { NUMBER($quantity) } × { $name }: נחשב { MONEY($amount) }

@@ -257,6 +257,29 @@ finding-catalogue_empty = nic z niego nie jest dostępne, ani teraz, ani późni
 finding-referral_loop = zamówienie za { MONEY($order) } daje od razu { POINTS($points) }, więc kto zaprosi własny drugi adres, dostaje je za nic: wpisz minimum_order i wait_days dłuższe niż czas na zwroty
 finding-referral_above_margin = zamówienie znajomego za { MONEY($order) } daje obojgu { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order albo dawaj mniej punktów
 
+## Wersje programu
+
+forecast-first = nie ma go jeszcze w księgach: jako wersja { $next } oceni też wszystkie starsze zamówienia
+forecast-nothing = nie ma nic do zmiany: wersja { $now } mówi to samo co plik
+forecast-wording = zmienił się tylko zapis pliku (komentarze, układ), żaden warunek: wersja { $next } ocenia tak jak { $now }
+forecast-terms = wersja { $next } oceni zamówienia złożone od jej zastosowania; starsze pozostają bez zmian
+applied-first = wersja { $number } obowiązuje, także dla wszystkich starszych zamówień
+applied-nothing = nadal obowiązuje wersja { $number }
+applied-wording = od teraz obowiązuje wersja { $number }; zmienił się tylko zapis, żaden warunek
+applied-terms = od teraz obowiązuje wersja { $number }
+version-first = wersja { $number }: obowiązuje od początku, zastosowano { WHEN($applied) }, { $author }
+version-later = wersja { $number }: obowiązuje od { WHEN($since) }, zastosowano { WHEN($applied) }, { $author }
+version-wording = zmienił się tylko zapis, żaden warunek
+
+## Co sklep może pokazać z programu
+
+shown-nothing = nic: ten program widzi tylko osoba zalogowana
+shown-how = saldo pokazuje się jako: { $points }; logowanie: { $sign_in }
+shown-points = punkty
+shown-welcome = powitanie
+shown-invitation = zaproszenie
+shown-document = dokument
+
 ## Co z zamówienia się liczy
 
 step-line = { NUMBER($quantity) } × { $name }: liczy się { MONEY($amount) }

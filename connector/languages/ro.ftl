@@ -254,6 +254,29 @@ finding-catalogue_empty = nimic din el nu este oferit, nici acum, nici mai târz
 finding-referral_loop = o comandă de { MONEY($order) } aduce pe loc { POINTS($points) }, deci cine își invită o a doua adresă proprie le are degeaba: scrieți un minimum_order și un wait_days mai lung decât termenul de retur
 finding-referral_above_margin = comanda de { MONEY($order) } a unui prieten le aduce celor doi { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order sau acordați mai puține puncte
 
+## Versiunile unui program
+
+forecast-first = încă nu este în registre: ca versiunea { $next } va judeca și toate comenzile mai vechi
+forecast-nothing = nimic de schimbat: versiunea { $now } este ce spune fișierul
+forecast-wording = s-a schimbat doar textul fișierului (comentarii, aranjare), nicio condiție: versiunea { $next } judecă la fel ca { $now }
+forecast-terms = versiunea { $next } va judeca comenzile plasate după aplicarea ei; comenzile mai vechi rămân neatinse
+applied-first = versiunea { $number } este în vigoare, și pentru toate comenzile mai vechi
+applied-nothing = versiunea { $number } rămâne în vigoare
+applied-wording = versiunea { $number } este în vigoare de acum înainte; s-a schimbat doar textul, nicio condiție
+applied-terms = versiunea { $number } este în vigoare de acum înainte
+version-first = versiunea { $number }: în vigoare de la început, aplicată la { WHEN($applied) } de { $author }
+version-later = versiunea { $number }: în vigoare din { WHEN($since) }, aplicată la { WHEN($applied) } de { $author }
+version-wording = s-a schimbat doar textul, nicio condiție
+
+## Ce poate arăta un magazin dintr-un program
+
+shown-nothing = nimic: programul îl vede doar cine s-a autentificat
+shown-how = soldul se arată ca: { $points }; autentificare: { $sign_in }
+shown-points = puncte
+shown-welcome = bun venit
+shown-invitation = invitație
+shown-document = document
+
 ## Ce se ia în calcul dintr-o comandă
 
 step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } se iau în calcul

@@ -24,6 +24,7 @@ from connector.core.programme import FreeShipping, Gift, OneOff, Permanent, Prod
 from connector.core.referral import State, Verdict
 from connector.core.rewards import Fulfilment
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
+from connector.usecases.plan import Outcome
 
 CONNECTOR = pathlib.Path(connector.__path__[0])
 FILES = ", ".join(f"connector/languages/{language}.ftl" for language in LANGUAGES)
@@ -165,6 +166,8 @@ GIVEN = {
     "column": columns(),
     "finding": {*arguments("Finding", 0)},
     "severity": {*Severity},
+    "forecast": {*Outcome},
+    "applied": {*Outcome},
 }
 
 
