@@ -12,6 +12,7 @@ from connector.cli.session import (
     UsageError,
     Who,
     author,
+    refusing_in,
     the_store,
     the_voice,
     their_voice,
@@ -113,7 +114,7 @@ def print_member(card: "MemberCard", voice: "Voice") -> None:
     said(voice.say("member-known" if known else "member-known_to_nobody", **about))
     if card.joined:
         members = ", ".join(voice.say("member-one", number=str(one)) for one in card.joined)
-        said(voice.say("member-joined", members=members))
+        said(f"{voice.say('member-joined')} {members}")
     out.print()
     said(voice.say("statement"), "bold")
     table(
@@ -161,11 +162,12 @@ def _tier(tier: "TierCard", currency: str, voice: "Voice") -> str:
             case _:
                 return voice.points(figure)
 
-    parts = [voice.say("tier" if tier.name else "tier-none", tier=tier.name or "", figure=said(tier.figure))]
+    name = voice.say("tier", tier=tier.name) if tier.name else voice.say("tier-none")
+    parts = [f"{name}: {said(tier.figure)}"]
     if tier.perks:
         parts.append(voice.say("tier-perks", perks=", ".join(tier.perks)))
     if tier.next and tier.next_at is not None:
-        parts.append(voice.say("tier-next", tier=tier.next, figure=said(tier.next_at)))
+        parts.append(f"{voice.say('tier-next', tier=tier.next)}: {said(tier.next_at)}")
     return "; ".join(parts)
 
 
@@ -213,15 +215,16 @@ def adjust(
     session: Session = context.obj
     with session.connector() as connector:
         member = find_member(connector.database, who)
-        made = adjust_points(
-            connector.database,
-            member.id,
-            add - take,
-            key=key or f"cli:{uuid.uuid4()}",
-            reason=reason.strip(),
-            author=author(),
-            now=bootstrap.now(),
-        )
+        with refusing_in(language):
+            made = adjust_points(
+                connector.database,
+                member.id,
+                add - take,
+                key=key or f"cli:{uuid.uuid4()}",
+                reason=reason.strip(),
+                author=author(),
+                now=bootstrap.now(),
+            )
         voice = their_voice(connector, member.programme_id, language)
     if json:
         print_json(made)
@@ -284,16 +287,17 @@ def redeem(
     with session.connector() as connector:
         there = the_store(connector, store)
         member = find_member(connector.database, who)
-        made = redeem_points(
-            connector.database,
-            there,
-            member.id,
-            points,
-            key=key or f"cli:{uuid.uuid4()}",
-            author=author(),
-            now=bootstrap.now(),
-            order=order,
-        )
+        with refusing_in(language):
+            made = redeem_points(
+                connector.database,
+                there,
+                member.id,
+                points,
+                key=key or f"cli:{uuid.uuid4()}",
+                author=author(),
+                now=bootstrap.now(),
+                order=order,
+            )
         dispatch(connector.database, there, bootstrap.now())
         unsent = [
             row

@@ -202,10 +202,8 @@ def evaluate(
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
     from connector.cli.output import print_json
-    from connector.cli.session import UsageError
-    from connector.core.foreseen import Refused
+    from connector.cli.session import UsageError, refusing_in
     from connector.core.product_terms import NO_PRODUCT_TERMS
-    from connector.core.quote import Refusal
     from connector.programme import load_programme
     from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders, table_of
     from connector.usecases.product_sheet import read
@@ -225,7 +223,7 @@ def evaluate(
         else:
             for one in found:
                 _print_award(one, terms.currency, voice)
-    try:
+    with refusing_in(language):
         if prices and cart is not None:
             priced = price_cart(terms, cart)
             if json:
@@ -238,8 +236,6 @@ def evaluate(
                 print_json(quoted)
             else:
                 _print_quote(quoted, cart, terms.currency, voice)
-    except Refusal as refusal:
-        raise Refused(voice.refusal(refusal)) from refusal
 
 
 def show(

@@ -10,6 +10,7 @@ from connector.cli.session import (
     Session,
     UsageError,
     author,
+    refusing_in,
     the_store,
     the_voice,
     their_voice,
@@ -108,15 +109,16 @@ def take(
     with session.connector() as connector:
         there = the_store(connector, store)
         member = find_member(connector.database, who)
-        taken = take_reward(
-            connector.database,
-            there,
-            member.id,
-            name,
-            key=key or f"cli:{uuid.uuid4()}",
-            author=author(),
-            now=bootstrap.now(),
-        )
+        with refusing_in(language):
+            taken = take_reward(
+                connector.database,
+                there,
+                member.id,
+                name,
+                key=key or f"cli:{uuid.uuid4()}",
+                author=author(),
+                now=bootstrap.now(),
+            )
         dispatch(connector.database, there, bootstrap.now())
         unsent = _unsent(connector, there, taken.row.reference)
         voice = their_voice(connector, there.programme_id, language)
@@ -244,4 +246,4 @@ def _print_decided(decided: "TakenReward", voice: "Voice", *, json: bool) -> Non
         return
     fate, points = ("redeemed", decided.redeemed) if decided.redeemed else ("given_back", decided.points)
     note = voice.reason(decided.note or "")
-    said(voice.say(f"decided-{fate}", reference=decided.reference, note=note, points=points))
+    said(f"{decided.reference}: {note}, {voice.say(f'decided-{fate}', points=points)}")

@@ -117,6 +117,17 @@ def their_voice(connector: "Connector", programme_id: int, language: str | None)
     return the_voice(language, terms_now(connector.database, programme_id).texts)
 
 
+@contextmanager
+def refusing_in(language: str | None) -> Iterator[None]:
+    """What the programme refuses in this block is said in the language that was asked for."""
+    from connector.core.quote import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refused(the_voice(language).refusal(refusal)) from refusal
+
+
 def unsent_said(row: Mapping[str, Any], voice: "Voice") -> str:
     """That a row of the outbox has not reached the store yet, why, and what shows more."""
     reason = row["reason"] or voice.say("on-its-way")

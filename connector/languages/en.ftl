@@ -60,11 +60,11 @@ member-owed = { PLURAL($points) ->
 member-known = programme { $programme }, since { WHEN($since) }; known as { $known }
 member-known_to_nobody = programme { $programme }, since { WHEN($since) }; known to no store
 member-one = member { $number }
-member-joined = one person with { $members }
-tier = tier { $tier }, with { $figure }
-tier-none = no tier yet, with { $figure }
+member-joined = one person with
+tier = tier { $tier }
+tier-none = no tier yet
 tier-perks = perks: { $perks }
-tier-next = { $tier } from { $figure } on
+tier-next = next { $tier }
 orders = { PLURAL($count) ->
     [one] { NUMBER($count) } order
    *[other] { NUMBER($count) } orders
@@ -135,8 +135,8 @@ taken-store = it is for the account of customer { $customer }, for ever
 taken-store_until = it is for the account of customer { $customer }, until { WHEN($until) }
 taken-at_once = it is the member's
 may-be-taken = yes
-decided-redeemed = { $reference }: { $note }, { POINTS($points) } redeemed
-decided-given_back = { $reference }: { $note }, { POINTS($points) } given back
+decided-redeemed = { POINTS($points) } redeemed
+decided-given_back = { POINTS($points) } given back
 
 reward-discount = discount
 reward-free_shipping = free shipping

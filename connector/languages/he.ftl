@@ -55,11 +55,11 @@ member-owed = לקיזוז מהנקודות הבאות: { POINTS($points) }
 member-known = תוכנית { $programme }, מאז { WHEN($since) }; מזהים: { $known }
 member-known_to_nobody = תוכנית { $programme }, מאז { WHEN($since) }; ללא מזהים
 member-one = חבר { $number }
-member-joined = אותו אדם כמו { $members }
-tier = דרגה { $tier }, עם { $figure }
-tier-none = עדיין ללא דרגה, עם { $figure }
+member-joined = אותו אדם כמו
+tier = דרגה { $tier }
+tier-none = עדיין ללא דרגה
 tier-perks = מה היא נותנת: { $perks }
-tier-next = { $tier } החל מ־{ $figure }
+tier-next = הבאה { $tier }
 orders = { IS_ONE($count) ->
     [yes] הזמנה אחת
    *[no] { NUMBER($count) } הזמנות
@@ -130,8 +130,8 @@ taken-store = לחשבון של לקוח { $customer }, ללא הגבלת זמן
 taken-store_until = לחשבון של לקוח { $customer }, עד { WHEN($until) }
 taken-at_once = ההטבה כבר אצל החבר
 may-be-taken = כן
-decided-redeemed = { $reference }: { $note }, נוצלו: { POINTS($points) }
-decided-given_back = { $reference }: { $note }, הוחזרו: { POINTS($points) }
+decided-redeemed = נוצלו: { POINTS($points) }
+decided-given_back = הוחזרו: { POINTS($points) }
 
 reward-discount = הנחה
 reward-free_shipping = משלוח חינם

@@ -52,11 +52,11 @@ member-owed = do zwrotu z następnych punktów: { POINTS($points) }
 member-known = program { $programme }, od { WHEN($since) }; identyfikatory: { $known }
 member-known_to_nobody = program { $programme }, od { WHEN($since) }; brak identyfikatorów
 member-one = uczestnik { $number }
-member-joined = ta sama osoba co { $members }
-tier = poziom { $tier }, wynik: { $figure }
-tier-none = jeszcze bez poziomu, wynik: { $figure }
+member-joined = ta sama osoba co
+tier = poziom { $tier }
+tier-none = jeszcze bez poziomu
 tier-perks = korzyści: { $perks }
-tier-next = { $tier } od progu: { $figure }
+tier-next = następny { $tier }
 orders = { PLURAL($count) ->
     [one] { NUMBER($count) } zamówienie
     [few] { NUMBER($count) } zamówienia
@@ -129,8 +129,8 @@ taken-store = dotyczy konta klienta { $customer }, bezterminowo
 taken-store_until = dotyczy konta klienta { $customer }, do { WHEN($until) }
 taken-at_once = nagrodę ma już uczestnik
 may-be-taken = tak
-decided-redeemed = { $reference }: { $note }, wykorzystano: { POINTS($points) }
-decided-given_back = { $reference }: { $note }, zwrócono: { POINTS($points) }
+decided-redeemed = wykorzystano: { POINTS($points) }
+decided-given_back = zwrócono: { POINTS($points) }
 
 reward-discount = rabat
 reward-free_shipping = darmowa wysyłka

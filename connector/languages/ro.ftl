@@ -50,11 +50,11 @@ member-owed = de recuperat din punctele următoare: { POINTS($points) }
 member-known = program { $programme }, din { WHEN($since) }; identificatori: { $known }
 member-known_to_nobody = program { $programme }, din { WHEN($since) }; niciun identificator
 member-one = membrul { $number }
-member-joined = aceeași persoană cu { $members }
-tier = nivel { $tier }, cu { $figure }
-tier-none = încă niciun nivel, cu { $figure }
+member-joined = aceeași persoană cu
+tier = nivel { $tier }
+tier-none = încă niciun nivel
 tier-perks = avantaje: { $perks }
-tier-next = { $tier } de la { $figure }
+tier-next = următorul { $tier }
 orders = { PLURAL($count) ->
     [one] { NUMBER($count) } comandă
     [few] { NUMBER($count) } comenzi
@@ -126,8 +126,8 @@ taken-store = este pentru contul clientului { $customer }, pe termen nelimitat
 taken-store_until = este pentru contul clientului { $customer }, până la { WHEN($until) }
 taken-at_once = este a membrului
 may-be-taken = da
-decided-redeemed = { $reference }: { $note }, folosite: { POINTS($points) }
-decided-given_back = { $reference }: { $note }, restituite: { POINTS($points) }
+decided-redeemed = folosite: { POINTS($points) }
+decided-given_back = restituite: { POINTS($points) }
 
 reward-discount = reducere
 reward-free_shipping = livrare gratuită

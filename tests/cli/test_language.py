@@ -147,3 +147,28 @@ def test_what_is_changed_by_hand_is_told_in_the_language(words: str, said: str, 
     assert wrong.status == 2
     assert (made.status, made.err) == (0, "")
     assert made.out.startswith(said)
+
+
+def test_a_person_with_a_tier_is_told_in_hebrew_with_every_mark_in_its_place(synced: Place) -> None:
+    levels = "{name: silver, spend: 1, perks: [fast lane]}, {name: gold, spend: 5000}"
+    (synced.folder / "starter.yaml").open("a").write(f"tiers: {{levels: [{levels}]}}\n")
+    synced.command("programme", "apply")
+    synced.command("member", "merge", "2", "1", "--reason", "x")
+
+    said = synced.command("member", "show", "1", "--language", "he").out
+
+    assert "�" not in said
+    assert re.search(r"^דרגה silver: [\d.,]+ €; מה היא נותנת: fast lane; הבאה gold: 5,000.00 €$", visible(said), re.M)
+    assert "אותו אדם כמו חבר 2\n" in visible(said)
+
+
+def test_what_is_refused_is_refused_in_the_language_that_was_asked_for(synced: Place) -> None:
+    said = [
+        synced.command(*words.split(), "--language", "pl")
+        for words in ("redeem 1 150", "member adjust 1 --take 999999 --reason x", "reward take 1 none")
+    ]
+
+    assert {one.status for one in said} == {6}
+    assert said[0].err.startswith("loyalty: liczba punktów musi być wielokrotnością 100; dozwolone: ")
+    assert said[1].err.startswith("loyalty: dostępne saldo to tylko ")
+    assert said[2].err == "loyalty: w tym programie nie ma takiej nagrody\n"
