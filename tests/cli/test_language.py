@@ -172,3 +172,18 @@ def test_what_is_refused_is_refused_in_the_language_that_was_asked_for(synced: P
     assert said[0].err.startswith("loyalty: liczba punktów musi być wielokrotnością 100; dozwolone: ")
     assert said[1].err.startswith("loyalty: dostępne saldo to tylko ")
     assert said[2].err == "loyalty: w tym programie nie ma takiej nagrody\n"
+
+
+@pytest.mark.parametrize(
+    ("levels", "standing"),
+    [
+        ("{name: silver, spend: 99999}", "no tier yet: €[\\d,.]+; next silver: €99,999.00"),
+        ("{name: silver, orders: 1}", "tier silver: \\d+ orders?"),
+        ("{name: silver, points: 1}", "tier silver: [\\d,]+ points?"),
+    ],
+)
+def test_a_tier_is_told_with_what_counts_towards_it(levels: str, standing: str, synced: Place) -> None:
+    (synced.folder / "starter.yaml").open("a").write(f"tiers: {{levels: [{levels}]}}\n")
+    assert synced.command("programme", "apply").status == 0
+
+    assert re.search(f"^{standing}$", synced.command("member", "show", "1").out, re.M)
