@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from connector.core.foreseen import Unusable
+
 KeyPath = tuple[str | int, ...]
 
 _DEEPEST = 32  # no document of ours is nested more than a few levels
@@ -49,7 +51,7 @@ class Fault:
         return f"{where}: {key}: {words}" if key else f"{where}: {words}"
 
 
-class InvalidDocument(Exception):
+class InvalidDocument(Unusable):
     """All that is wrong, file by file in the order of the lines."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -32,19 +32,20 @@ def bonuses(context: typer.Context, who: Who, language: Language = None, json: J
 
 
 def _print_deeds(found: "list[DeedCard]", voice: "Voice") -> None:
-    from connector.cli.output import table
+    from connector.cli.output import spoken, table
 
     rows = []
     for card in found:
         why = "; ".join(voice.step(step, "") for step in card.deed.award.trace)
-        rows.append((card.deed.done_at, card.bonus.value, card.store, card.deed.id, card.deed.award.points, why))
-    table(["when", "what", "store", "id", ">points", "~why"], rows)
+        what = spoken(voice.say(f"bonus-{card.bonus}"))
+        rows.append((card.deed.done_at, what, card.store, card.deed.id, card.deed.award.points, spoken(why)))
+    table(["when", "what", "store", "id", ">points", "~why"], rows, voice=voice)
 
 
 def subscribe(context: typer.Context, who: Who, language: Language = None, json: Json = False) -> None:
     """Give a member the newsletter's bonus, where you know that they subscribed and the store does not tell."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json, said
+    from connector.cli.output import print_json, said
     from connector.usecases.bonuses import subscribe_by_hand
     from connector.usecases.look import find_member
 
@@ -57,4 +58,4 @@ def subscribe(context: typer.Context, who: Who, language: Language = None, json:
         print_json(made)
         return
     said(voice.step(made.why, ""))
-    out.print(f"{made.available} points are available now")
+    said(voice.say("available-now", points=made.available))

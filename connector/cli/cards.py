@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, author, the_store
+from connector.cli.session import Json, Language, Session, author, the_store, the_voice
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="The number on the card.")]
 StoreName = Annotated[str | None, typer.Option("--store", help="A store of the programme, where there are several.")]
@@ -25,14 +25,16 @@ def add(
         str | None, typer.Option("--member", help="Whose it is; left out: a member by itself, to be merged later.")
     ] = None,
     store: StoreName = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Hand out a card: what is bought with it from now on is its owner's."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json, said
     from connector.usecases.cards import add_card
     from connector.usecases.look import find_member
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         programme_id = the_store(connector, store).programme_id
@@ -41,14 +43,15 @@ def add(
     if json:
         print_json(card)
     else:
-        out.print(f"card {card.number} is member {card.member_id}'s")
+        said(voice.say("card-added", card=card.number, number=str(card.member_id)))
 
 
-def list_(context: typer.Context, json: Json = False) -> None:
+def list_(context: typer.Context, language: Language = None, json: Json = False) -> None:
     """List the cards and whose they are."""
     from connector.cli.output import print_json, table
     from connector.usecases.cards import card_list
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.books() as (_, database):
         found = card_list(database)
@@ -57,16 +60,20 @@ def list_(context: typer.Context, json: Json = False) -> None:
     else:
         table(
             ["card", ">member", "since", "by", "blocked"],
-            [(one.number, one.member_id, one.added_at, one.added_by, one.blocked_at) for one in found],
+            [(one.number, str(one.member_id), one.added_at, one.added_by, one.blocked_at) for one in found],
+            voice=voice,
         )
 
 
-def block(context: typer.Context, number: Number, store: StoreName = None, json: Json = False) -> None:
+def block(
+    context: typer.Context, number: Number, store: StoreName = None, language: Language = None, json: Json = False
+) -> None:
     """Block a card that was lost; its points stay."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json, said
     from connector.usecases.cards import block_card
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         programme_id = the_store(connector, store).programme_id
@@ -74,4 +81,4 @@ def block(context: typer.Context, number: Number, store: StoreName = None, json:
     if json:
         print_json(card)
     else:
-        out.print(f"card {card.number} is blocked; the points stay with member {card.member_id}")
+        said(voice.say("card-blocked", card=card.number, number=str(card.member_id)))

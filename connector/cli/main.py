@@ -1,7 +1,8 @@
 """The command `loyalty`: its commands, and the one place where errors become a line and an exit status.
 
 The rule kept here: 0 is success; 1 a check that found faults; 2 a wrong call; 3 settings or database to be mended;
-4 not found; 5 the store; 6 refused by the programme; 70 a defect of ours. A traceback is for --debug.
+4 not found; 5 the store; 6 refused by the programme; 70 a defect of ours; 130 and 141 as `stopping` says. A traceback
+is for --debug.
 """
 
 import pathlib
@@ -26,6 +27,7 @@ from connector.cli import (
     stores,
 )
 from connector.cli.session import DEFECT, Session, exit_code, line
+from connector.cli.stopping import usual_ends
 
 app = typer.Typer(
     name="loyalty",
@@ -65,6 +67,11 @@ queues.add_to(app)
 
 def run() -> None:
     """The entry point."""
+    with usual_ends():
+        _run()
+
+
+def _run() -> None:
     try:
         app(prog_name="loyalty")  # ends the process itself, also after a wrong call
     except Exception as error:

@@ -5,9 +5,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from connector.cli import bonuses, merging, privacy
-from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_store, the_voice
+from connector.cli.session import (
+    Json,
+    Language,
+    Session,
+    UsageError,
+    Who,
+    author,
+    refusing_in,
+    the_store,
+    the_voice,
+    their_voice,
+    unsent_said,
+)
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from connector.db.redemptions import RedemptionCard
     from connector.languages import FactValue, Voice
     from connector.usecases.climbing import TierCard
@@ -39,6 +53,7 @@ def list_(
         str, typer.Option(help="available: most points first; name: by name; id: by number.")
     ] = "available",
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many; without it, all.")] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """List the members with their points."""
@@ -49,6 +64,7 @@ def list_(
 
     if sort not in list(Sort):
         raise UsageError(f"--sort is one of {', '.join(Sort)}, not {sort!r}")
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         found = member_list(connector.database, Sort(sort), limit, bootstrap.now())
@@ -56,8 +72,9 @@ def list_(
         print_json(found)
     else:
         table(
-            ["no.", "name", "e-mail", "programme", ">available", ">pending", ">held", ">owed"],
-            [(m.id, m.name, m.email, m.programme, m.available, m.pending, m.held, m.owed) for m in found],
+            ["number", "name", "email", "programme", ">available", ">pending", ">held", ">owed"],
+            [(str(m.id), m.name, m.email, m.programme, m.available, m.pending, m.held, m.owed) for m in found],
+            voice=voice,
         )
 
 
@@ -78,75 +95,100 @@ def show(context: typer.Context, who: Who, language: Language = None, json: Json
 
 
 def print_member(card: "MemberCard", voice: "Voice") -> None:
-    from connector.cli.output import heading, money, out, said, table, when
+    from connector.cli.output import out, said, spoken, table
 
     member = card.member
-    heading(f"{member.name or 'Member'}  no. {member.id}  {member.email or 'no e-mail address'}")
+    name, email = member.name or voice.say("member-nameless"), member.email or voice.say("member-no_email")
+    said(voice.say("member", name=name, number=str(member.id), email=email), "bold")
     balance = voice.balance(card.available, card.worth, card.currency, card.display.points)
     others = voice.say("not-available", pending=card.pending, held=card.held)
     said(f"{voice.say('available')}: {balance}; {others}")
     if card.owed:
-        out.print(f"{card.owed} points are owed and will be paid by the next ones")
+        said(voice.say("member-owed", points=card.owed))
     if card.tier:
-        out.print(_tier(card.tier, card.currency))
+        said(_tier(card.tier, card.currency, voice))
     known = ", ".join(
         [f"{one.store}:{one.customer}" for one in card.identities] + [f"card:{one.number}" for one in card.cards]
     )
-    out.print(f"programme {card.programme}, since {when(member.enrolled_at)}; known as {known or 'nobody'}")
+    about: dict[str, FactValue] = {"programme": card.programme, "since": member.enrolled_at, "known": known}
+    said(voice.say("member-known" if known else "member-known_to_nobody", **about))
     if card.joined:
-        out.print(f"one person with {', '.join(f'member {one}' for one in card.joined)}")
+        members = ", ".join(voice.say("member-one", number=str(one)) for one in card.joined)
+        said(f"{voice.say('member-joined')} {members}")
     out.print()
+    said(voice.say("statement"), "bold")
     table(
         ["when", "what", ">points", ">available", "~why", "order"],
-        [(e.happened_at, e.kind, e.points, f"{e.change:+}", e.reason, e.order_ref) for e in card.statement],
-        title="Statement",
+        [
+            (
+                e.happened_at,
+                spoken(voice.say(f"kind-{e.kind}")),
+                e.points,
+                spoken(voice.change(e.change)),
+                spoken(voice.reason(e.reason)),
+                e.order_ref,
+            )
+            for e in card.statement
+        ],
+        voice=voice,
     )
     if card.redemptions:
         out.print()
+        said(voice.say("redemptions"), "bold")
         table(
             ["code", "store", ">worth", ">minimum", "until", "~points"],
             [
                 (
                     r.code,
                     r.store,
-                    _bought(r),
-                    money(r.minimum_spend, r.currency),
+                    _bought(r, voice),
+                    spoken(voice.money(r.minimum_spend, r.currency)),
                     r.expires_at if r.expires_at > r.created_at else None,
-                    _fate(r),
+                    spoken(_fate(r, voice)),
                 )
                 for r in card.redemptions
             ],
-            title="Redemptions",
+            voice=voice,
         )
 
 
-def _tier(tier: "TierCard", currency: str) -> str:
-    from connector.cli.output import money
-
+def _tier(tier: "TierCard", currency: str, voice: "Voice") -> str:
     def said(figure: int) -> str:
-        return money(figure, currency) if tier.by == "spend" else f"{figure} {tier.by}"
+        match tier.by:
+            case "spend":
+                return voice.money(figure, currency)
+            case "orders":
+                return voice.say("orders", count=figure)
+            case _:
+                return voice.points(figure)
 
-    perks = f" ({', '.join(tier.perks)})" if tier.perks else ""
-    above = f"; {tier.next} from {said(tier.next_at)} on" if tier.next and tier.next_at is not None else ""
-    return f"tier {tier.name or 'none yet'}{perks}, with {said(tier.figure)}{above}"
+    name = voice.say("tier", tier=tier.name) if tier.name else voice.say("tier-none")
+    parts = [f"{name}: {said(tier.figure)}"]
+    if tier.perks:
+        parts.append(voice.say("tier-perks", perks=", ".join(tier.perks)))
+    if tier.next and tier.next_at is not None:
+        parts.append(f"{voice.say('tier-next', tier=tier.next)}: {said(tier.next_at)}")
+    return "; ".join(parts)
 
 
-def _bought(redemption: "RedemptionCard") -> str:
+def _bought(redemption: "RedemptionCard", voice: "Voice") -> "str | Text":
     """The amount off, or the reward by its title."""
-    from connector.cli.output import money
+    from connector.cli.output import spoken
     from connector.core.rewards import said
 
     if redemption.reward is not None:
-        return said(redemption.reward["title"], "en")
-    return money(redemption.worth, redemption.currency)
+        return said(redemption.reward["title"], voice.language)
+    return spoken(voice.money(redemption.worth, redemption.currency))
 
 
-def _fate(redemption: "RedemptionCard") -> str:
+def _fate(redemption: "RedemptionCard", voice: "Voice") -> str:
     """Where its points are: 500 held, 500 redeemed, 500 given back, or 300 of 500 redeemed."""
     for points, fate in ((redemption.held, "held"), (redemption.redeemed, "redeemed")):
+        if points == redemption.points:
+            return voice.say(f"fate-{fate}", points=points)
         if points:
-            return f"{points} {fate}" if points == redemption.points else f"{points} of {redemption.points} {fate}"
-    return f"{redemption.points} given back"
+            return voice.say(f"fate-{fate}_part", points=points, of=redemption.points)
+    return voice.say("fate-given_back", points=redemption.points)
 
 
 def adjust(
@@ -156,59 +198,66 @@ def adjust(
     add: Annotated[int, typer.Option(min=0, help="Points to give.")] = 0,
     take: Annotated[int, typer.Option(min=0, help="Points to take; never more than there are.")] = 0,
     key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same change.")] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Change a member's points by hand."""
     import uuid
 
     from connector import bootstrap
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json, said
     from connector.usecases.adjust import adjust_points
     from connector.usecases.look import find_member
 
     if bool(add) == bool(take) or not reason.strip():
         raise UsageError("say --add or --take with a number of points, and a --reason")
+    the_voice(language)  # an unknown language is told before anything changes
     session: Session = context.obj
     with session.connector() as connector:
         member = find_member(connector.database, who)
-        made = adjust_points(
-            connector.database,
-            member.id,
-            add - take,
-            key=key or f"cli:{uuid.uuid4()}",
-            reason=reason.strip(),
-            author=author(),
-            now=bootstrap.now(),
-        )
+        with refusing_in(language):
+            made = adjust_points(
+                connector.database,
+                member.id,
+                add - take,
+                key=key or f"cli:{uuid.uuid4()}",
+                reason=reason.strip(),
+                author=author(),
+                now=bootstrap.now(),
+            )
+        voice = their_voice(connector, member.programme_id, language)
     if json:
         print_json(made)
     else:
-        out.print(f"{made.available} points are available now")
+        said(voice.say("available-now", points=made.available))
 
 
 def claim(
     context: typer.Context,
     who: Who,
     email: Annotated[str | None, typer.Option(help="The address ordered with; left out: the member's own.")] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Give a member what was ordered as a guest with an address that you know to be theirs."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json, when
+    from connector.cli.output import print_json, said
     from connector.usecases.claim import claim_guest_orders
     from connector.usecases.look import find_member
 
+    the_voice(language)  # an unknown language is told before anything changes
     session: Session = context.obj
     with session.connector() as connector:
         member = find_member(connector.database, who)
         stores = list(connector.stores.values())
         made = claim_guest_orders(connector.database, stores, member.id, email, author(), bootstrap.now())
+        voice = their_voice(connector, member.programme_id, language)
     if json:
         print_json(made)
     else:
-        out.print(f"{made.orders} guest orders with {made.email} are the member's; {made.available} points available")
+        said(voice.say("claimed", orders=made.orders, email=made.email, points=made.available))
         if made.since is not None:
-            out.print(f"what was ordered until {when(made.since)} UTC is not: somebody else used the address then")
+            said(voice.say("claimed-since", since=made.since))
 
 
 def redeem(
@@ -227,7 +276,7 @@ def redeem(
     import uuid
 
     from connector import bootstrap
-    from connector.cli.output import heading, money, out, print_json, said, when
+    from connector.cli.output import print_json, said
     from connector.core.showing import texts_in
     from connector.usecases.dispatch import dispatch
     from connector.usecases.look import find_member, queue_rows, terms_now
@@ -238,16 +287,17 @@ def redeem(
     with session.connector() as connector:
         there = the_store(connector, store)
         member = find_member(connector.database, who)
-        made = redeem_points(
-            connector.database,
-            there,
-            member.id,
-            points,
-            key=key or f"cli:{uuid.uuid4()}",
-            author=author(),
-            now=bootstrap.now(),
-            order=order,
-        )
+        with refusing_in(language):
+            made = redeem_points(
+                connector.database,
+                there,
+                member.id,
+                points,
+                key=key or f"cli:{uuid.uuid4()}",
+                author=author(),
+                now=bootstrap.now(),
+                order=order,
+            )
         dispatch(connector.database, there, bootstrap.now())
         unsent = [
             row
@@ -261,22 +311,19 @@ def redeem(
     if json:
         print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": not unsent})
         return
-    heading(f"{row.code}  {money(row.worth, row.currency)} off for {voice.points(row.points)}")
+    said(voice.say("redeemed", row.currency, code=row.code, worth=row.worth, points=row.points), "bold")
     if order is None:
-        minimum = money(row.minimum_spend, row.currency)
-        out.print(f"for one order of at least {minimum}, until {when(row.expires_at)} UTC")
+        said(voice.say("redeemed-for", row.currency, minimum=row.minimum_spend, until=row.expires_at))
     elif not unsent:
-        out.print(f"order {order} is lowered by it")
+        said(voice.say("redeemed-lowered", order=order))
     if order is not None and any(waiting["state"] == "parked" for waiting in unsent):
-        out.print(f"order {order} stays as it was, and the points come back: {unsent[0]['reason']}")
+        said(voice.say("redeemed-undone", order=order, reason=unsent[0]["reason"]))
         return
-    said(f"{voice.points(made.left)} left")
+    said(voice.say("points-left", points=made.left))
     if (own := texts_in(texts, voice.language)) and own.document:
         said(own.document)
     for waiting in unsent:
-        out.print(
-            f"not in the store yet: {waiting['reason'] or 'it is on its way'} (loyalty outbox show {waiting['id']})"
-        )
+        said(unsent_said(waiting, voice))
 
 
 def explain(

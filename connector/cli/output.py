@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.console import Console
@@ -17,6 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from connector.core.money import to_decimal
+
+if TYPE_CHECKING:
+    from connector.languages import Voice
 
 # What would steer a terminal: control characters, and those that turn the direction of all that follows.
 _CONTROLLING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -54,29 +57,39 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """A table. Columns whose name begins with > are right-aligned; those with ~ hold prose and may be broken."""
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None, voice: "Voice | None" = None
+) -> None:
+    """A table. Columns whose name begins with > are right-aligned; those with ~ hold prose and may be broken.
+
+    With a voice they are codes of its catalogue, and figures and times are written as it writes them.
+    """
     if title:
         heading(title)
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
+        name = column.lstrip(">~")
         shown.add_column(
-            column.lstrip(">~"),
+            spoken(voice.say(f"column-{name}", zone=voice.zone)) if voice else name,
             justify="right" if column.startswith(">") else "left",
             overflow="fold",
             no_wrap=not column.startswith("~"),
         )
     for row in rows:
-        shown.add_row(*(_cell(value) for value in row))
+        shown.add_row(*(_cell(value, voice) for value in row))
     out.print(shown, soft_wrap=False)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, voice: "Voice | None") -> str | Text:
     match value:
         case None:
             return "–"
+        case Text():
+            return value
         case datetime():
-            return when(value)
+            return spoken(voice.clock(value)) if voice else when(value)
+        case int() if voice:
+            return spoken(voice.number(value))
         case _:
             return _tame(str(value))
 
@@ -91,8 +104,13 @@ def when(at: datetime | None) -> str:
 
 
 def said(text: str, style: str | None = None) -> None:
-    """What a voice says. Its own marks of direction stay; it leaves none in what came from outside."""
-    out.print(Text(_CONTROLLING.sub("�", text)), style=style)
+    """What a voice says."""
+    out.print(spoken(text), style=style)
+
+
+def spoken(text: str) -> Text:
+    """What a voice says, also in a table. Its own marks of direction stay; it leaves none in what came from outside."""
+    return Text(_CONTROLLING.sub("�", text))
 
 
 def heading(text: str) -> None:

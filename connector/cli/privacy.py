@@ -2,25 +2,31 @@
 
 import pathlib
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.session import Json, Session, UsageError, Who, author
+from connector.cli.session import Json, Language, Session, UsageError, Who, author, the_voice
+
+if TYPE_CHECKING:
+    from connector.languages import Voice
+    from connector.usecases.look import MemberCard
 
 
 def email(
     context: typer.Context,
     who: Who,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The address that the member has from now on.")],
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Change a member's e-mail address."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json, said
     from connector.usecases.change_address import change_address
     from connector.usecases.look import find_member
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         member = find_member(connector.database, who)
@@ -28,7 +34,11 @@ def email(
     if json:
         print_json(made)
     else:
-        out.print(f"member {made.member_id} {'has' if made.changed else 'has already'} the address {made.email}")
+        said(
+            voice.say(
+                "address-changed" if made.changed else "address-same", number=str(made.member_id), email=made.email
+            )
+        )
 
 
 def export(
@@ -63,31 +73,45 @@ def erase(
     context: typer.Context,
     who: Who,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Forget a person: points leave, codes end, orders stay without their buyer. There is no way back."""
     from connector import bootstrap
-    from connector.cli.output import err, out, print_json, when
+    from connector.cli.output import err, print_json, said, spoken
     from connector.usecases.look import member_card
     from connector.usecases.privacy import erase_person
 
+    the_voice(language)  # an unknown language is told before anything changes
     session: Session = context.obj
     with session.connector() as connector:
         card = member_card(connector.database, who, bootstrap.now())
+        voice = the_voice(language, card.texts)
         if not yes:
-            err.print(f"{card.member.name or 'Member'}, no. {card.member.id}, {card.member.email or 'no address'}:")
-            err.print(f"{card.available} points available, {card.pending} pending and {card.held} held will be lost,")
-            err.print("and nobody will know any more whose the orders were")
-            if not sys.stdin.isatty() or not typer.confirm("Erase the person for good?", err=True):
+            for line in _lost(card, voice):
+                err.print(spoken(line))
+            if not sys.stdin.isatty() or not typer.confirm(voice.say("erase-question"), err=True):
                 raise UsageError("nothing was erased; with --yes nobody is asked")
         stores = list(connector.stores.values())
         made = erase_person(connector.database, stores, card.member.id, author(), bootstrap.now())
     if json:
         print_json(made)
         return
+    number = str(made.member_id)
     if made.replayed:
-        out.print(f"member {made.member_id} was erased on {when(made.erased_at)} UTC already")
+        said(voice.say("erased-already", number=number, when=made.erased_at))
         return
-    debt = f", {made.debt} owed points are dropped" if made.debt else ""
-    out.print(f"member {made.member_id} is erased: {made.points} points left the books{debt}")
-    out.print(f"{made.orders} orders are kept without their buyer, {made.codes} codes will be ended in the store")
+    said(voice.say("erased", number=number, points=made.points))
+    if made.debt:
+        said(voice.say("erased-debt", points=made.debt))
+    said(voice.say("erased-orders", orders=made.orders, codes=made.codes))
+
+
+def _lost(card: "MemberCard", voice: "Voice") -> list[str]:
+    """Who it is, and what goes with them."""
+    name, email = card.member.name or voice.say("member-nameless"), card.member.email or voice.say("member-no_email")
+    return [
+        voice.say("member", name=name, number=str(card.member.id), email=email),
+        voice.say("erase-lost", available=card.available, pending=card.pending, held=card.held),
+        voice.say("erase-forgotten"),
+    ]

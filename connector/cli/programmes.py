@@ -51,15 +51,18 @@ def lint(
     average_order: Annotated[
         str | None, typer.Option(help="What an order is worth on average, for example 50.00; left out: not assumed.")
     ] = None,
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Find what a programme says and hardly means: loops, traps, points that nobody can spend."""
     from connector import bootstrap
-    from connector.cli.output import out, print_json
-    from connector.core.lint import Assumptions, Severity, sentence
+    from connector.cli.output import print_json, said
+    from connector.core.lint import Assumptions, Severity
     from connector.core.lint import lint as findings_of
+    from connector.languages import speak
     from connector.programme import load_programme
 
+    voice = the_voice(language)
     terms = load_programme(file).terms
     average = None if average_order is None else _amount(average_order, terms.currency)
     found = findings_of(terms, Assumptions(bootstrap.now(), margin, average))
@@ -71,16 +74,17 @@ def lint(
                     "severity": one.severity,
                     "where": one.where,
                     "facts": one.facts,
-                    "sentence": sentence(one, terms.currency),
+                    "sentence": speak("en").finding(one, terms.currency),
                 }
                 for one in found
             ]
         )
     else:
         for one in found:
-            out.print(f"{one.severity}: {one.where}: {sentence(one, terms.currency)} ({one.code})")
+            severity, sentence = voice.say(f"severity-{one.severity}"), voice.finding(one, terms.currency)
+            said(f"{severity}: {one.where}: {sentence} ({one.code})")
         if not found:
-            out.print(f"{file}: nothing was found")
+            said(voice.say("lint-nothing", file=str(file)))
     if any(one.severity is Severity.ERROR for one in found):
         raise typer.Exit(FOUND_FAULTS)
 
@@ -98,10 +102,11 @@ def _amount(text: str, currency: str) -> int:
     return amount
 
 
-def plan(context: typer.Context, json: Json = False) -> None:
+def plan(context: typer.Context, language: Language = None, json: Json = False) -> None:
     """Say what `apply` would change: the programme files of all stores against the versions in force."""
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json, said
 
+    voice = the_voice(language)
     session: Session = context.obj
     plans = _plans(session)
     if json:
@@ -109,15 +114,17 @@ def plan(context: typer.Context, json: Json = False) -> None:
         return
     for one in plans:
         _print_changes(one)
-        out.print(f"  {_FORECAST[one.outcome].format(now=one.version, next=(one.version or 0) + 1)}")
+        now = one.version or 0
+        said(f"  {voice.say(f'forecast-{one.outcome}', now=str(now), next=str(now + 1))}")
 
 
-def apply(context: typer.Context) -> None:
+def apply(context: typer.Context, language: Language = None) -> None:
     """Put the programme files of all stores in force, for orders placed from now on."""
     from connector import bootstrap
-    from connector.cli.output import out
+    from connector.cli.output import said
     from connector.usecases.programmes import put_in_force
 
+    voice = the_voice(language)
     session: Session = context.obj
     plans = _plans(session)  # before the stores are connected, which makes a new programme known
     with session.connector() as connector:
@@ -127,19 +134,16 @@ def apply(context: typer.Context) -> None:
             for name in one.stores:
                 programme = connector.settings.programme(name)
                 number, changed = put_in_force(connector.database, programme, author(), bootstrap.now())
-                said = f"version {number} is in force from now on" if changed else f"version {number} stays in force"
-                if one.outcome == "first":
-                    said = f"version {number} is in force, for all older orders too"
-                elif changed and one.outcome == "wording":
-                    said += "; only the wording changed, no term"
-                out.print(f"{one.programme} ({name}): {said}")
+                outcome = one.outcome if changed or one.outcome == "first" else "nothing"
+                said(f"{one.programme} ({name}): {voice.say(f'applied-{outcome}', number=str(number))}")
 
 
-def log(context: typer.Context, json: Json = False) -> None:
+def log(context: typer.Context, language: Language = None, json: Json = False) -> None:
     """Show the versions of each programme: when, by whom, and what changed."""
-    from connector.cli.output import heading, out, print_json, when
+    from connector.cli.output import heading, out, print_json, said
     from connector.usecases.plan import histories
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.books() as (_, database):
         found = histories(database)
@@ -149,12 +153,15 @@ def log(context: typer.Context, json: Json = False) -> None:
     for history in found:
         heading(history.programme)
         for one in history.versions:
-            since = f"from {when(one.in_force_from)} UTC" if one.in_force_from else "from the beginning"
-            out.print(f"  version {one.number}: in force {since}, applied {when(one.applied_at)} UTC by {one.author}")
+            about: dict[str, FactValue] = {"number": str(one.number), "applied": one.applied_at, "author": one.author}
+            if one.in_force_from:
+                said(f"  {voice.say('version-later', **about, since=one.in_force_from)}")
+            else:
+                said(f"  {voice.say('version-first', **about)}")
             for change in one.changes:
                 out.print(f"    {change}")
             if one.in_force_from and not one.changes:
-                out.print("    only the wording changed, no term")
+                said(f"    {voice.say('version-wording')}")
 
 
 def _plans(session: Session) -> "list[Plan]":
@@ -170,14 +177,6 @@ def _print_changes(one: "Plan") -> None:
     heading(f"{one.programme} ({', '.join(one.stores)})")
     for change in one.changes:
         out.print(f"  {change}")
-
-
-_FORECAST = {
-    "first": "not in the books yet: as version {next} it will judge all older orders too",
-    "nothing": "nothing to change: version {now} is what the file says",
-    "wording": "only the wording of the file changed (comments, layout), no term: version {next} judges as {now} does",
-    "terms": "version {next} will judge orders placed from when it is applied; older orders are not touched",
-}
 
 
 def evaluate(
@@ -203,9 +202,8 @@ def evaluate(
 ) -> None:
     """Say what a programme makes of an order or a cart, without a store or a database."""
     from connector.cli.output import print_json
-    from connector.cli.session import Refused, UsageError
+    from connector.cli.session import UsageError, refusing_in
     from connector.core.product_terms import NO_PRODUCT_TERMS
-    from connector.core.quote import Refusal
     from connector.programme import load_programme
     from connector.usecases.evaluate import evaluate_orders, price_cart, quote_cart, read_cart, read_orders, table_of
     from connector.usecases.product_sheet import read
@@ -225,7 +223,7 @@ def evaluate(
         else:
             for one in found:
                 _print_award(one, terms.currency, voice)
-    try:
+    with refusing_in(language):
         if prices and cart is not None:
             priced = price_cart(terms, cart)
             if json:
@@ -238,8 +236,6 @@ def evaluate(
                 print_json(quoted)
             else:
                 _print_quote(quoted, cart, terms.currency, voice)
-    except Refusal as refusal:
-        raise Refused(voice.refusal(refusal)) from refusal
 
 
 def show(
@@ -250,27 +246,28 @@ def show(
     json: Json = False,
 ) -> None:
     """Say what a shop may show of a programme: its name, who sees it, and the merchant's own words."""
-    from connector.cli.output import heading, out, print_json, said
+    from connector.cli.output import heading, print_json, said
     from connector.core.showing import presentation
     from connector.programme import load_programme
 
+    voice = the_voice(language)
     terms = load_programme(file).terms
-    shown = presentation(terms, the_voice(language).language, signed_in=not guest)
+    shown = presentation(terms, voice.language, signed_in=not guest)
     if json:
         print_json(shown)
     elif not shown.visible:
-        out.print("nothing: only who has signed in sees this programme")
+        said(voice.say("shown-nothing"))
     else:
         heading(shown.programme)
-        out.print(f"a balance is shown as: {shown.points}; signing in: {shown.sign_in}")
+        said(voice.say("shown-how", points=shown.points.value, sign_in=shown.sign_in.value))
         if own := shown.texts:
             points = ", ".join(f"{form} {word}" for form, word in own.forms)
             for place, text in (
-                ("points", points),
-                ("welcome", own.welcome),
-                ("invitation", own.invitation_subject),
+                (voice.say("shown-points"), points),
+                (voice.say("shown-welcome"), own.welcome),
+                (voice.say("shown-invitation"), own.invitation_subject),
                 ("", own.invitation_body),
-                ("document", own.document),
+                (voice.say("shown-document"), own.document),
             ):
                 if text:
                     said(f"{place}: {text}" if place else text)

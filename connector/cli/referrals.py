@@ -66,7 +66,7 @@ def list_(
 ) -> None:
     """List invitations, newest first: where each stands, and why."""
     from connector import bootstrap
-    from connector.cli.output import print_json, table
+    from connector.cli.output import print_json, spoken, table
     from connector.usecases.invite import invitation_cards
     from connector.usecases.look import find_member
 
@@ -79,63 +79,62 @@ def list_(
         print_json(cards)
         return
     table(
-        ["code", ">member", "friend", "e-mail", "invited", ">points", ">friend's", "state", "~why"],
+        ["code", ">member", "friend", "email", "invited", ">points", ">friends", "state", "~why"],
         [
             (
                 card.code,
-                card.inviter,
+                str(card.inviter),
                 f"{card.name} {card.surname}".strip() or None,
                 card.email,
                 card.created_at,
                 card.inviter_points,
                 card.friend_points,
-                _state(card),
-                _why(card, voice),
+                spoken(voice.say(f"invitation-{card.state}")),
+                spoken(_why(card, voice)),
             )
             for card in cards
         ],
+        voice=voice,
     )
-
-
-def _state(card: "InvitationCard") -> str:
-    return "waits for you" if card.state == "doubtful" else card.state.replace("_", " ")
 
 
 def _why(card: "InvitationCard", voice: "Voice") -> str:
     said = "; ".join(voice.step(step, card.currency) for step in card.why)
     if card.verdict is None:
         return said
-    reason = f": {card.verdict_reason}" if card.verdict_reason else ""
-    return f"{said} ({card.verdict} by {card.decided_by}{reason})"
+    reason = f": {voice.reason(card.verdict_reason)}" if card.verdict_reason else ""
+    return f"{said} ({voice.say(f'verdict-{card.verdict}', who=card.decided_by or '')}{reason})"
 
 
-def approve(context: typer.Context, code: Code, json: Json = False) -> None:
+def approve(context: typer.Context, code: Code, language: Language = None, json: Json = False) -> None:
     """Let an invitation count that is in doubt."""
-    _decide(context, code, "approved", "", json)
+    _decide(context, code, "approved", "", language, json)
 
 
 def refuse(
     context: typer.Context,
     code: Code,
     reason: Annotated[str, typer.Option(help="Why; it is kept with the invitation.")],
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Give nothing for an invitation; what it gave is taken back."""
     if not reason.strip():
         raise UsageError("say why with --reason")
-    _decide(context, code, "refused", reason, json)
+    _decide(context, code, "refused", reason, language, json)
 
 
-def _decide(context: typer.Context, code: str, verdict: str, reason: str, json: bool) -> None:
+def _decide(context: typer.Context, code: str, verdict: str, reason: str, language: str | None, json: bool) -> None:
     from connector import bootstrap
     from connector.cli.output import print_json, said
     from connector.core.referral import Verdict
     from connector.usecases.invite import decide
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         card = decide(connector.database, code, Verdict(verdict), reason, author(), bootstrap.now())
     if json:
         print_json(card)
     else:
-        said(f"{card.code}: {_state(card)}, {_why(card, the_voice(None))}")
+        said(f"{card.code}: {voice.say(f'invitation-{card.state}')}, {_why(card, voice)}")

@@ -1,10 +1,21 @@
 """`loyalty reward …`: the catalogue, taking from it, and what a person has to hand out."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from connector.cli.session import Json, Language, Session, UsageError, author, the_store, the_voice
+from connector.cli.session import (
+    Json,
+    Language,
+    Session,
+    UsageError,
+    author,
+    refusing_in,
+    the_store,
+    the_voice,
+    their_voice,
+    unsent_said,
+)
 
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
@@ -38,17 +49,18 @@ def list_(
 ) -> None:
     """Show the catalogue: what is offered now, how many are left, and what a member may take."""
     from connector import bootstrap
-    from connector.cli.output import print_json, table
+    from connector.cli.output import print_json, spoken, table
     from connector.core.rewards import said
     from connector.usecases.look import find_member
     from connector.usecases.rewards import offers
 
-    voice = the_voice(language)
+    the_voice(language)  # an unknown language is told before anything is looked up
     session: Session = context.obj
     with session.connector() as connector:
         there = the_store(connector, store)
         member = find_member(connector.database, who).id if who is not None else None
         found = offers(connector.database, there, member, bootstrap.now())
+        voice = their_voice(connector, there.programme_id, language)
     if json:
         print_json(
             [
@@ -58,18 +70,19 @@ def list_(
         )
         return
     table(
-        ["name", "~reward", "kind", ">points", ">left", "~may be taken"],
+        ["key", "~reward", "kind", ">points", ">left", "~may_be_taken"],
         [
             (
                 one.reward.name,
                 said(one.reward.title, voice.language),
-                one.reward.what.kind,
+                spoken(voice.say(f"reward-{one.reward.what.kind}")),
                 one.reward.points,
                 one.stock,
-                voice.refusal(one.refusal) if one.refusal else "yes",
+                spoken(voice.refusal(one.refusal) if one.refusal else voice.say("may-be-taken")),
             )
             for one in found
         ],
+        voice=voice,
     )
 
 
@@ -91,22 +104,24 @@ def take(
     from connector.usecases.look import find_member
     from connector.usecases.rewards import take_reward
 
-    voice = the_voice(language)
+    the_voice(language)  # an unknown language is told before anything is taken
     session: Session = context.obj
     with session.connector() as connector:
         there = the_store(connector, store)
         member = find_member(connector.database, who)
-        taken = take_reward(
-            connector.database,
-            there,
-            member.id,
-            name,
-            key=key or f"cli:{uuid.uuid4()}",
-            author=author(),
-            now=bootstrap.now(),
-        )
+        with refusing_in(language):
+            taken = take_reward(
+                connector.database,
+                there,
+                member.id,
+                name,
+                key=key or f"cli:{uuid.uuid4()}",
+                author=author(),
+                now=bootstrap.now(),
+            )
         dispatch(connector.database, there, bootstrap.now())
         unsent = _unsent(connector, there, taken.row.reference)
+        voice = their_voice(connector, there.programme_id, language)
     if json:
         made = {"redemption": taken.row, "reward": taken.reward, "left": taken.left, "replayed": taken.replayed}
         print_json({**made, "in_store": not unsent})
@@ -114,45 +129,57 @@ def take(
     _print_taking(taken, voice, unsent)
 
 
-def _unsent(connector: "Connector", store: "Store", reference: str) -> list[str]:
-    """What has not reached the store yet, in words."""
+def _unsent(connector: "Connector", store: "Store", reference: str) -> list[dict[str, Any]]:
+    """What has not reached the store yet."""
     from connector.usecases.look import queue_rows
 
     return [
-        f"not in the store yet: {row['reason'] or 'it is on its way'} (loyalty outbox show {row['id']})"
+        row
         for row in queue_rows(connector.database, "outbox", store.name, None, 1000)
         if row["key"] in (f"issue:{reference}", f"grant:{reference}") and row["state"] != "done"
     ]
 
 
-def _print_taking(taken: "Taking", voice: "Voice", unsent: list[str]) -> None:
-    from connector.cli.output import heading, money, out, when
-    from connector.core.rewards import Fulfilment, said
+def _print_taking(taken: "Taking", voice: "Voice", unsent: list[dict[str, Any]]) -> None:
+    from connector.cli.output import said
+    from connector.core.rewards import said as titled
 
     row = taken.row
-    heading(f"{row.code}  {said(taken.reward.terms['title'], voice.language)} for {row.points} points")
-    match taken.reward.fulfilment:
-        case Fulfilment.ORDER:
-            least = f" of at least {money(row.minimum_spend, row.currency)}" if row.minimum_spend else ""
-            out.print(f"the code is for one order{least}, until {when(row.expires_at)} UTC")
-        case Fulfilment.MERCHANT:
-            out.print(f"it waits to be handed out: loyalty reward confirm {row.reference}")
-        case Fulfilment.STORE:
-            end = f"until {when(taken.reward.ends_at)} UTC" if taken.reward.ends_at else "for ever"
-            out.print(f"it is for the account of customer {taken.reward.customer}, {end}")
-        case Fulfilment.AT_ONCE:
-            out.print("it is the member's")
-    out.print(f"{taken.left} points are left")
+    title = titled(taken.reward.terms["title"], voice.language)
+    said(voice.say("taken", code=row.code, reward=title, points=row.points), "bold")
+    said(_fulfilled(taken, voice))
+    said(voice.say("points-left", points=taken.left))
     for waiting in unsent:
-        out.print(waiting)
+        said(unsent_said(waiting, voice))
 
 
-def open_(context: typer.Context, json: Json = False) -> None:
+def _fulfilled(taken: "Taking", voice: "Voice") -> str:
+    """What makes it the member's for good."""
+    from connector.core.rewards import Fulfilment
+
+    row, reward = taken.row, taken.reward
+    match reward.fulfilment:
+        case Fulfilment.ORDER if row.minimum_spend:
+            return voice.say("taken-order_minimum", row.currency, minimum=row.minimum_spend, until=row.expires_at)
+        case Fulfilment.ORDER:
+            return voice.say("taken-order", until=row.expires_at)
+        case Fulfilment.MERCHANT:
+            return voice.say("taken-merchant", command=f"loyalty reward confirm {row.reference}")
+        case Fulfilment.STORE if reward.ends_at:
+            return voice.say("taken-store_until", customer=reward.customer or "", until=reward.ends_at)
+        case Fulfilment.STORE:
+            return voice.say("taken-store", customer=reward.customer or "")
+        case _:
+            return voice.say("taken-at_once")
+
+
+def open_(context: typer.Context, language: Language = None, json: Json = False) -> None:
     """List the rewards that wait to be handed out, oldest first."""
     from connector.cli.output import print_json, table
     from connector.core.rewards import said
     from connector.usecases.rewards import open_rewards
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         found = open_rewards(connector.database)
@@ -160,39 +187,42 @@ def open_(context: typer.Context, json: Json = False) -> None:
         print_json(found)
         return
     table(
-        ["since", "reference", "~reward", "~product", ">points", ">member", "name", "e-mail", "store"],
+        ["since", "reference", "~reward", "~product", ">points", ">member", "name", "email", "store"],
         [
             (
                 one.created_at,
                 one.reference,
-                said(one.terms["title"], "en"),
+                said(one.terms["title"], voice.language),
                 one.terms["what"].get("product"),
                 one.points,
-                one.member_id,
+                str(one.member_id),
                 one.member,
                 one.email,
                 one.store,
             )
             for one in found
         ],
+        voice=voice,
     )
 
 
-def confirm(context: typer.Context, reference: Reference, json: Json = False) -> None:
+def confirm(context: typer.Context, reference: Reference, language: Language = None, json: Json = False) -> None:
     """Say that a reward was handed out: its points are redeemed."""
     from connector import bootstrap
     from connector.usecases.rewards import confirm as confirm_reward
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         decided = confirm_reward(connector.database, reference, author=author(), now=bootstrap.now())
-    _print_decided(decided, json=json)
+    _print_decided(decided, voice, json=json)
 
 
 def reject(
     context: typer.Context,
     reference: Reference,
     reason: Annotated[str, typer.Option(help="Why; it stands in the books for ever.")],
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Say that a reward is not given, or take a permanent discount back: its points come back."""
@@ -201,17 +231,19 @@ def reject(
 
     if not reason.strip():
         raise UsageError("say why with --reason")
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         decided = reject_reward(connector.database, reference, reason.strip(), author=author(), now=bootstrap.now())
-    _print_decided(decided, json=json)
+    _print_decided(decided, voice, json=json)
 
 
-def _print_decided(decided: "TakenReward", *, json: bool) -> None:
-    from connector.cli.output import out, print_json
+def _print_decided(decided: "TakenReward", voice: "Voice", *, json: bool) -> None:
+    from connector.cli.output import print_json, said
 
     if json:
         print_json(decided)
-    else:
-        fate = f"{decided.redeemed} points redeemed" if decided.redeemed else f"{decided.points} points given back"
-        out.print(f"{decided.reference}: {decided.note}, {fate}")
+        return
+    fate, points = ("redeemed", decided.redeemed) if decided.redeemed else ("given_back", decided.points)
+    note = voice.reason(decided.note or "")
+    said(f"{decided.reference}: {note}, {voice.say(f'decided-{fate}', points=points)}")

@@ -7,13 +7,15 @@ import getpass
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from connector.core.foreseen import Faulty, Misused, Refused, Unknown, Unusable
 
 if TYPE_CHECKING:
     from connector.bootstrap import Connector
@@ -33,14 +35,11 @@ Language = Annotated[
 ]
 OK, FOUND_FAULTS, USAGE, MISCONFIGURED, NOT_FOUND, STORE_TROUBLE, REFUSED = 0, 1, 2, 3, 4, 5, 6
 DEFECT = 70
+INTERRUPTED, NOBODY_READS = 130, 141  # by SIGINT and SIGPIPE, as a shell tells it of any tool
 
 
-class UsageError(Exception):
+class UsageError(Misused):
     """The command cannot be carried out as it was given; the message says how to give it."""
-
-
-class Refused(Exception):
-    """The programme refused it; the message says why in the language that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,30 @@ def the_voice(language: str | None, texts: "tuple[Texts, ...]" = ()) -> "Voice":
     return speak(language, forms=own.forms if own else ())
 
 
+def their_voice(connector: "Connector", programme_id: int, language: str | None) -> "Voice":
+    """Who speaks the language, in the words of the programme that is in force."""
+    from connector.usecases.look import terms_now
+
+    return the_voice(language, terms_now(connector.database, programme_id).texts)
+
+
+@contextmanager
+def refusing_in(language: str | None) -> Iterator[None]:
+    """What the programme refuses in this block is said in the language that was asked for."""
+    from connector.core.quote import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refused(the_voice(language).refusal(refusal)) from refusal
+
+
+def unsent_said(row: Mapping[str, Any], voice: "Voice") -> str:
+    """That a row of the outbox has not reached the store yet, why, and what shows more."""
+    reason = row["reason"] or voice.say("on-its-way")
+    return voice.say("not-in-store", reason=reason, command=f"loyalty outbox show {row['id']}")
+
+
 def the_store(connector: "Connector", name: str | None) -> "Store":
     """The store of this name; without a name the only one there is. Raises UsageError."""
     stores = connector.stores
@@ -127,40 +150,14 @@ def the_store(connector: "Connector", name: str | None) -> "Store":
 def exit_code(error: Exception) -> int | None:
     """The exit status that stands for an error; None for one that nobody foresaw."""
     from connector.adapter import StoreError
-    from connector.core.quote import Refusal
-    from connector.db.engine import DatabaseTrouble
-    from connector.db.ledger import KeyReused
-    from connector.db.migrate import WrongRevision
-    from connector.document import InvalidDocument
-    from connector.languages import UnknownLanguage
-    from connector.usecases.adjust import TellsWho
-    from connector.usecases.attaching import NoOrderDiscounts
-    from connector.usecases.bonuses import NoNewsletter
-    from connector.usecases.bulk import ImportRefused
-    from connector.usecases.cards import CardRefused
-    from connector.usecases.change_address import NotAnAddress
-    from connector.usecases.claim import NotClaimable
-    from connector.usecases.evaluate import NoSuchTier, NotAnOrder
-    from connector.usecases.export import NotAnExport
-    from connector.usecases.invite import NoSuchInvitation, NotAcceptable, NothingToDecide
-    from connector.usecases.look import NoSuchThing
-    from connector.usecases.merge import NotJoinable
-    from connector.usecases.redeem import NoCoupons, NoSuchMember
-    from connector.usecases.rewards import NoAccount, NoStandingDiscounts, NotWaiting
-    from connector.usecases.sheet import BadRows
-    from connector.usecases.stores import OtherProgramme
 
     for families, code in (
-        ((BadRows,), FOUND_FAULTS),
-        ((UsageError, NotAnOrder, NoSuchTier, NotAnExport, NotAnAddress, TellsWho, UnknownLanguage), USAGE),
-        # What the machine refuses us (a folder, a port, a file) is for its owner to mend.
-        ((InvalidDocument, OtherProgramme, WrongRevision, DatabaseTrouble, OSError), MISCONFIGURED),
-        ((NoSuchThing, NoSuchMember, NoSuchInvitation), NOT_FOUND),
+        ((Faulty,), FOUND_FAULTS),
+        ((Misused,), USAGE),
+        ((Unusable, OSError), MISCONFIGURED),  # what the machine refuses us is for its owner to mend
+        ((Unknown,), NOT_FOUND),
         ((StoreError,), STORE_TROUBLE),
-        ((Refusal, Refused, NoCoupons, NoOrderDiscounts), REFUSED),
-        ((NoAccount, NoStandingDiscounts, NotWaiting), REFUSED),
-        ((NotClaimable, NoNewsletter, NotJoinable, CardRefused, KeyReused, ImportRefused), REFUSED),
-        ((NotAcceptable, NothingToDecide), REFUSED),
+        ((Refused,), REFUSED),
     ):
         if isinstance(error, families):
             return code

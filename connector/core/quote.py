@@ -8,6 +8,7 @@ its sentence, `refusal-CODE`, in each catalogue of the room `languages`; a quote
 from dataclasses import dataclass
 
 from connector.core.commerce import Cart, Line
+from connector.core.foreseen import Refused
 from connector.core.money import Rounding, convert, divide
 from connector.core.programme import Redemption, TaxTreatment
 from connector.core.selection import promotions, selects
@@ -15,7 +16,7 @@ from connector.core.tax import DiscountPart, apportion
 
 
 @dataclass
-class Refusal(Exception):
+class Refusal(Refused):
     """Why points may not be redeemed. `limit` is points, or minor units of `currency` where there is one; `allowed` is
     the points that would be allowed (0: none)."""
 

@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
+from connector.core.foreseen import Unusable
 
-class DatabaseTrouble(Exception):
+
+class DatabaseTrouble(Unusable):
     """The database cannot be used: not there, not ours to open, broken, or locked for too long."""
 
 

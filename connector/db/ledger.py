@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, ins
 
 from connector.core import chain
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
+from connector.core.foreseen import Refused
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
 from connector.core.programme import Terms
 from connector.db import joining, members
@@ -26,7 +27,7 @@ Head = tuple[int, str]  # the last number of a member, and the chain's value the
 _NOTHING: Head = (0, chain.START)
 
 
-class KeyReused(LedgerError):
+class KeyReused(LedgerError, Refused):
     """The idempotency key stands for something else already."""
 
 

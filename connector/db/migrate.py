@@ -11,10 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from connector.core.foreseen import Unusable
 from connector.db.engine import Database
 
 
-class WrongRevision(Exception):
+class WrongRevision(Unusable):
     """The database is not at the revision this program needs."""
 
 

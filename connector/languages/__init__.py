@@ -1,12 +1,13 @@
 """What people read, in their language: sentences with points, money and dates as each language writes them.
 
 The rule kept here: the program speaks in codes and facts, and a sentence is only in a catalogue (`en.ftl` and its
-sisters), which decides by MONEY, POINTS, WHEN or NUMBER what a fact is. A sentence that cannot be said is an error.
+sisters), which decides by MONEY, POINTS, WHEN and their like what a fact is. What cannot be said is an error.
 
 Project Fluent, not gettext: gettext's plurals know whole numbers only, but Polish has a fourth form for 1,5 punktu; and
 Fluent isolates text of the other direction, such as a Latin product name in a Hebrew sentence.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -18,6 +19,8 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 
 from connector.core.explain import Step
+from connector.core.foreseen import Misused
+from connector.core.lint import Finding
 from connector.core.programme import Shown
 from connector.core.quote import Refusal
 from connector.languages.writing import FactValue, Writing
@@ -27,7 +30,7 @@ __all__ = ["LANGUAGES", "FactValue", "UnknownLanguage", "Unsayable", "Voice", "c
 LANGUAGES = ("en", "ro", "pl", "he")
 
 
-class UnknownLanguage(ValueError):
+class UnknownLanguage(Misused):
     """The program does not speak it; the message says what it speaks."""
 
 
@@ -56,6 +59,17 @@ class Voice:
         said = self.say(f"refusal-{refusal.code}", refusal.currency, limit=refusal.limit)
         return f"{said}; {self.say('refusal-allowed', allowed=refusal.allowed)}" if refusal.allowed else said
 
+    def reason(self, written: str) -> str:
+        """A reason as it stands in the books: said where it is exactly one of ours, or else as it was written."""
+        for message, pattern in _our_reasons():
+            if told := pattern.fullmatch(written):
+                return self.say(message, **told.groupdict())
+        return self._writing.fact(written, "").written
+
+    def finding(self, finding: Finding, currency: str) -> str:
+        """The figure that proves it, in the programme's currency, and the mend."""
+        return self.say(f"finding-{finding.code}", currency, **finding.facts)
+
     def points(self, count: int | Decimal) -> str:
         """1 punkt, 2 punkty, 5 punktów, 1,5 punktu."""
         return self.say("so-many", count=count)
@@ -72,12 +86,27 @@ class Voice:
         """Minor units with the digits that ISO 4217 gives the currency, where the language puts its sign."""
         return self._writing.money(minor, currency)
 
+    def number(self, count: int | Decimal) -> str:
+        return self._writing.number(count)
+
+    def change(self, count: int) -> str:
+        """With its sign."""
+        return f"+{self.number(count)}" if count >= 0 else self.number(count)
+
+    @property
+    def zone(self) -> str:
+        return str(self._writing.zone)
+
     def date(self, day: date) -> str:
         return self._writing.date(day)
 
     def time(self, at: datetime) -> str:
         """Day, hour and minute in the voice's zone, which is named."""
         return self._writing.time(at)
+
+    def clock(self, at: datetime) -> str:
+        """Day, hour and minute in the voice's zone, which is named elsewhere, as at the head of a column."""
+        return self._writing.clock(at)
 
 
 @lru_cache(maxsize=64)
@@ -95,11 +124,13 @@ def speak(language: str, zone: tzinfo = UTC, forms: tuple[tuple[str, str], ...] 
         return _say(bundle, writing, "points", "", {"count": fact.value})
 
     functions: dict[str, Any] = {
+        "GIVEN": lambda fact: "yes" if fact.value else "no",
         "IS_ONE": lambda fact: "yes" if fact.value == 1 else "no",
         "MONEY": lambda fact: writing.money(fact.value, fact.currency),
         "NUMBER": lambda fact: writing.number(fact.value),
         "PLURAL": lambda fact: writing.plural(fact.value),
         "POINTS": points,
+        "TYPED": lambda fact: str(fact.value),
         "WHEN": lambda fact: writing.when(fact.value),
     }
     # Isolation marks are invisible but they are copied along: only a language that runs the other way needs them all.
@@ -111,6 +142,17 @@ def speak(language: str, zone: tzinfo = UTC, forms: tuple[tuple[str, str], ...] 
 def catalogue(language: str) -> str:
     """The text of a language's catalogue."""
     return (resources.files(__name__) / f"{language}.ftl").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _our_reasons() -> list[tuple[str, re.Pattern[str]]]:
+    """What we write into the books, as patterns of the English messages, the longest first."""
+    ours = re.findall(r"^(reason-\w+) = (.+)$", catalogue("en"), re.MULTILINE)
+    by_length = sorted(ours, key=lambda one: -len(one[1]))
+    return [
+        (message, re.compile(re.sub(r"\\\{\\ \\\$(\w+)\\ \\\}", r"(?P<\1>.+)", re.escape(text))))
+        for message, text in by_length
+    ]
 
 
 def _say(bundle: FluentBundle, writing: Writing, message: str, currency: str, facts: Mapping[str, FactValue]) -> str:

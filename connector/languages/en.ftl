@@ -1,6 +1,6 @@
 # English: the sentences that the other catalogues translate. A code of the core is step-CODE or refusal-CODE here.
-# A fact is written by MONEY, POINTS, WHEN (a day or a time) or NUMBER; a bare one is a name or a word of the store's.
-# PLURAL only chooses the form.
+# A fact is written by MONEY, POINTS, WHEN (a day or a time), NUMBER, or TYPED (as it is typed into a file); a bare one is a
+# name or a word of the store's. PLURAL, IS_ONE and GIVEN only choose the form.
 
 points = { PLURAL($count) ->
     [one] { NUMBER($count) } point
@@ -54,6 +54,250 @@ price-total = together: { POINTS($points) }
 unpriced-not_buyable = { $name }: cannot be bought with points
 unpriced-not_chosen = { $name }: is not among the goods that have a price in points
 unpriced-no_pieces = { $name }: has no pieces
+
+## A member
+
+member = { $name }  no. { $number }  { $email }
+member-nameless = Member
+member-no_email = no e-mail address
+member-owed = { PLURAL($points) ->
+    [one] { POINTS($points) } is owed and will be paid by the next ones
+   *[other] { POINTS($points) } are owed and will be paid by the next ones
+}
+member-known = programme { $programme }, since { WHEN($since) }; known as { $known }
+member-known_to_nobody = programme { $programme }, since { WHEN($since) }; known to no store
+member-one = member { $number }
+member-joined = one person with
+tier = tier { $tier }
+tier-none = no tier yet
+tier-perks = perks: { $perks }
+tier-next = next { $tier }
+orders = { PLURAL($count) ->
+    [one] { NUMBER($count) } order
+   *[other] { NUMBER($count) } orders
+}
+statement = Statement
+redemptions = Redemptions
+
+fate-held = { NUMBER($points) } held
+fate-held_part = { NUMBER($points) } of { NUMBER($of) } held
+fate-redeemed = { NUMBER($points) } redeemed
+fate-redeemed_part = { NUMBER($points) } of { NUMBER($of) } redeemed
+fate-given_back = { NUMBER($points) } given back
+
+## What moves points, and why: reason-CODE is word for word what we write into the books
+
+kind-earn = earn
+kind-vest = vest
+kind-clawback = clawback
+kind-expire = expire
+kind-hold = hold
+kind-capture = capture
+kind-void = void
+kind-reinstate = reinstate
+kind-adjust = adjust
+
+reason-earned = earned
+reason-order_more = order is worth more
+reason-order_less = order is worth less
+reason-matured = matured
+reason-expired = expired
+reason-debt_repaid = debt repaid
+reason-redeemed = redeemed
+reason-code_used = code used
+reason-code_used_late = code used after its points went back
+reason-code_revoked = code revoked unused
+reason-goods_back = goods came back
+reason-discount_granted = discount granted
+reason-reward_given = reward given
+reason-reward_confirmed = reward confirmed
+reason-confirmed = confirmed
+reason-time_over = its time is over
+reason-erased = erased
+reason-opening_balance = opening balance
+reason-newsletter = newsletter
+reason-registration = registration
+reason-review = review of product { $product }
+reason-review_no_more = review of product { $product } no longer counts
+reason-placed = order placed
+reason-placed_no_more = order no longer placed
+reason-friend = a friend's first order
+reason-friend_no_more = a friend's first order no longer counts
+
+## Points redeemed, and rewards taken
+
+redeemed = { $code }  { MONEY($worth) } off for { POINTS($points) }
+redeemed-for = for one order of at least { MONEY($minimum) }, until { WHEN($until) }
+redeemed-lowered = order { $order } is lowered by it
+redeemed-undone = order { $order } stays as it was, and the points come back: { $reason }
+points-left = { POINTS($points) } left
+not-in-store = not in the store yet: { $reason } ({ $command })
+on-its-way = it is on its way
+
+taken = { $code }  { $reward } for { POINTS($points) }
+taken-order = the code is for one order, until { WHEN($until) }
+taken-order_minimum = the code is for one order of at least { MONEY($minimum) }, until { WHEN($until) }
+taken-merchant = it waits to be handed out: { $command }
+taken-store = it is for the account of customer { $customer }, for ever
+taken-store_until = it is for the account of customer { $customer }, until { WHEN($until) }
+taken-at_once = it is the member's
+may-be-taken = yes
+decided-redeemed = { POINTS($points) } redeemed
+decided-given_back = { POINTS($points) } given back
+
+reward-discount = discount
+reward-free_shipping = free shipping
+reward-product = product
+reward-permanent = permanent discount
+reward-gift = gift
+
+## Changed by hand
+
+available-now = { PLURAL($points) ->
+    [one] { POINTS($points) } is available now
+   *[other] { POINTS($points) } are available now
+}
+claimed = { PLURAL($orders) ->
+    [one] { NUMBER($orders) } guest order with { $email } is the member's; { POINTS($points) } available
+   *[other] { NUMBER($orders) } guest orders with { $email } are the member's; { POINTS($points) } available
+}
+claimed-since = what was ordered until { WHEN($since) } is not: somebody else used the address then
+merged = members { $members } are one person now; { POINTS($points) } available
+parted = member { $number } is by itself again; { POINTS($points) } available
+card-added = card { $card } is member { $number }'s
+card-blocked = card { $card } is blocked; the points stay with member { $number }
+address-changed = member { $number } has the address { $email }
+address-same = member { $number } has already the address { $email }
+erase-lost = { POINTS($available) } available, { NUMBER($pending) } pending and { NUMBER($held) } held will be lost,
+erase-forgotten = and nobody will know any more whose the orders were
+erase-question = Erase the person for good?
+erased = member { $number } is erased: { POINTS($points) } left the books
+erased-debt = { POINTS($points) } owed and dropped
+erased-orders = { NUMBER($orders) } orders are kept without their buyer, { NUMBER($codes) } codes will be ended in the store
+erased-already = member { $number } was erased already: { WHEN($when) }
+
+## Invitations and other deeds, in lists
+
+invitation-open = open
+invitation-expired = expired
+invitation-existing = existing customer
+invitation-same_person = same person
+invitation-not_first = not the first
+invitation-refused = refused
+invitation-doubtful = waits for you
+invitation-no_order = no order
+invitation-waits = waits
+invitation-capped = over the limit
+invitation-earned = earned
+verdict-approved = approved by { $who }
+verdict-refused = refused by { $who }
+bonus-newsletter = newsletter
+bonus-registration = registration
+bonus-review = review
+bonus-placed = order placed
+
+## The columns of tables; those of times name their zone
+
+column-available = available
+column-blocked = blocked ({ $zone })
+column-by = by
+column-card = card
+column-code = code
+column-email = e-mail
+column-friend = friend
+column-friends = friend's
+column-held = held
+column-id = id
+column-invited = invited ({ $zone })
+column-key = name
+column-kind = kind
+column-left = left
+column-may_be_taken = may be taken
+column-member = member
+column-minimum = minimum
+column-name = name
+column-number = no.
+column-order = order
+column-owed = owed
+column-pending = pending
+column-points = points
+column-product = product
+column-programme = programme
+column-reference = reference
+column-reward = reward
+column-since = since ({ $zone })
+column-state = state
+column-store = store
+column-until = until ({ $zone })
+column-what = what
+column-when = when ({ $zone })
+column-why = why
+column-worth = worth
+
+## What a programme says and hardly means: each with the mend
+
+severity-error = error
+severity-warning = warning
+severity-hint = hint
+lint-nothing = { $file }: nothing was found
+
+finding-split_orders = ten orders of { MONEY($small) } earn { POINTS($ten) }, one order of { MONEY($large) } earns { NUMBER($one) }: write a minimum_order (or rounding: floor)
+finding-currency_rounding = an order of { MONEY($amount) }, converted from whatever currency, earns { POINTS($points) }: write rounding: floor, or other_currencies: refuse
+finding-rule_behind_products = 0 points: a product rule with unassigned: none leaves nothing for this rule; write unassigned: general, or take the rule out
+finding-goods_nothing = 0 products: everything that is chosen ({ $chosen }) is shut out again; take it out of not_products or not_categories
+finding-goods_not_counted = 0 points: count.goods shuts out all that this chooses ({ $chosen }); take it out there, or here
+finding-campaign_over = its last day was { WHEN($last) }: take it out, or give it new days
+finding-campaigns_multiply = both run from { WHEN($begins) } on, and goods of both count { NUMBER($times) } times: write campaigns_stack: false if the higher one is to win
+finding-override_unreachable = whoever it is for is taken by overrides[{ TYPED($earlier) }], which stands before it: move it up
+finding-expires_pending = points granted on { WHEN($granted) } can be spent from { WHEN($ripe) } on and are gone after { WHEN($last) }: write a shorter delay_days, or more months
+finding-first_point = after a first point on { WHEN($granted) } all points go after { WHEN($last) }, also one that is earned on { WHEN($last) }: it lives one day; write policy: inactivity or per_lot if later points are to live longer
+finding-fixed_date = points granted on { WHEN($granted) } are gone after { WHEN($last) }: days left, the first included: { NUMBER($days) }; write more months
+finding-coupon_outlives_points = a coupon is good for { NUMBER($valid) } days and points for { NUMBER($days) }: an unused one comes back when its points are over; write fewer valid_days
+finding-status_misspelt = “{ $word }” is no stage, and a status of the shop only if it is spelt so there; did you mean { $meant }?
+finding-status_of_the_shop = “{ $word }” is none of the stages open, paid and completed, and an order that never has it has 0 points: write it as the shop itself does
+finding-granted_when_lost = orders that are { $word } have their points: take { $word } out of the statuses
+finding-granted_unpaid = an order in { $statuses } has its points with { MONEY($paid) } of { MONEY($order) } paid, so a parcel sent cash on delivery and never collected earns: write payment: balanced
+finding-minimum_unreachable = the fewest points, { NUMBER($points) }, are worth { MONEY($worth) }, and on an order of { MONEY($order) } points may pay { MONEY($most) } at the most: lower minimum_points, or raise maximum_share or maximum_order
+finding-minimum_above_average = the fewest points, { NUMBER($points) }, need a cart of { MONEY($cart) }, and an order is { MONEY($order) } on average: lower minimum_points, or raise maximum_share
+finding-minimum_too_late = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and { NUMBER($points) } are the fewest to redeem: lower minimum_points, or write more months
+finding-discount_above_margin = { MONEY($spent) } spent earns { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named{ GIVEN($raised) ->
+    [yes] { " " }(with { $raised })
+   *[no] { "" }
+}; give fewer points, or make them worth less
+finding-fixed_above_margin = an order of { MONEY($order) } earns { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise the rule's minimum_order, or give fewer points
+finding-below_smallest_coin = { POINTS($points) } and { NUMBER($more) } are worth the same, { MONEY($worth) }: write multiples_of: { TYPED($step) }
+finding-pays_everything = an order of { MONEY($worth) } can be paid whole with { POINTS($points) }, and some stores refuse orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole
+finding-gift_card_loop = { POINTS($points) } can buy a gift card of { MONEY($worth) }, and goods paid with it earn { POINTS($again) }: where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought
+finding-reward_over = it was offered until { WHEN($last) }: take it out, or give it new days
+finding-reward_without_stock = nobody can have it, since its stock is 0: write how many there are, or take it out
+finding-reward_too_dear = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and it costs { NUMBER($points) }: write fewer points for it, or more months
+finding-reward_above_margin = { MONEY($spent) } spent earns the { POINTS($points) } for { MONEY($worth) } off: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise its points, or take less off
+finding-catalogue_empty = nothing in it is offered, now or later: give a reward new days or stock, or take the section out
+finding-referral_loop = an order of { MONEY($order) } earns { POINTS($points) } at once, so who invites a second address of their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns
+finding-referral_above_margin = a friend's order of { MONEY($order) } gives both { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise minimum_order, or give fewer points
+
+## A programme's versions
+
+forecast-first = not in the books yet: as version { $next } it will judge all older orders too
+forecast-nothing = nothing to change: version { $now } is what the file says
+forecast-wording = only the wording of the file changed (comments, layout), no term: version { $next } judges as { $now } does
+forecast-terms = version { $next } will judge orders placed from when it is applied; older orders are not touched
+applied-first = version { $number } is in force, for all older orders too
+applied-nothing = version { $number } stays in force
+applied-wording = version { $number } is in force from now on; only the wording changed, no term
+applied-terms = version { $number } is in force from now on
+version-first = version { $number }: in force from the beginning, applied { WHEN($applied) } by { $author }
+version-later = version { $number }: in force from { WHEN($since) }, applied { WHEN($applied) } by { $author }
+version-wording = only the wording changed, no term
+
+## What a shop may show of a programme
+
+shown-nothing = nothing: only who has signed in sees this programme
+shown-how = a balance is shown as: { $points }; signing in: { $sign_in }
+shown-points = points
+shown-welcome = welcome
+shown-invitation = invitation
+shown-document = document
 
 ## What of an order counts
 

@@ -53,6 +53,241 @@ unpriced-not_buyable = { $name }: אי אפשר לקנות בנקודות
 unpriced-not_chosen = { $name }: אינו בין המוצרים שיש להם מחיר בנקודות
 unpriced-no_pieces = { $name }: אין יחידות
 
+## חבר
+
+member = { $name }  מס׳ { $number }  { $email }
+member-nameless = חבר
+member-no_email = ללא כתובת דוא״ל
+member-owed = לקיזוז מהנקודות הבאות: { POINTS($points) }
+member-known = תוכנית { $programme }, מאז { WHEN($since) }; מזהים: { $known }
+member-known_to_nobody = תוכנית { $programme }, מאז { WHEN($since) }; ללא מזהים
+member-one = חבר { $number }
+member-joined = אותו אדם כמו
+tier = דרגה { $tier }
+tier-none = עדיין ללא דרגה
+tier-perks = מה היא נותנת: { $perks }
+tier-next = הבאה { $tier }
+orders = { IS_ONE($count) ->
+    [yes] הזמנה אחת
+   *[no] { NUMBER($count) } הזמנות
+}
+statement = תנועות
+redemptions = נקודות שנפדו
+
+fate-held = מוחזקות: { NUMBER($points) }
+fate-held_part = מוחזקות: { NUMBER($points) } מתוך { NUMBER($of) }
+fate-redeemed = נוצלו: { NUMBER($points) }
+fate-redeemed_part = נוצלו: { NUMBER($points) } מתוך { NUMBER($of) }
+fate-given_back = הוחזרו: { NUMBER($points) }
+
+## מה מזיז נקודות, ולמה
+
+kind-earn = צבירה
+kind-vest = הבשלה
+kind-clawback = ביטול זיכוי
+kind-expire = פקיעה
+kind-hold = החזקה
+kind-capture = ניצול
+kind-void = שחרור
+kind-reinstate = השבה
+kind-adjust = התאמה
+
+reason-earned = נצברו
+reason-order_more = ההזמנה שווה יותר
+reason-order_less = ההזמנה שווה פחות
+reason-matured = תמה תקופת ההמתנה
+reason-expired = פקעו
+reason-debt_repaid = החוב נפרע
+reason-redeemed = נפדו
+reason-code_used = הקוד נוצל
+reason-code_used_late = הקוד נוצל אחרי שנקודותיו הוחזרו
+reason-code_revoked = הקוד בוטל בלי שנוצל
+reason-goods_back = הוחזרו מוצרים
+reason-discount_granted = ההנחה ניתנה
+reason-reward_given = ההטבה ניתנה
+reason-reward_confirmed = ההטבה נמסרה
+reason-confirmed = אושר
+reason-time_over = תקופתה הסתיימה
+reason-erased = הפרטים נמחקו
+reason-opening_balance = יתרת פתיחה
+reason-newsletter = ניוזלטר
+reason-registration = פתיחת חשבון
+reason-review = חוות דעת על המוצר { $product }
+reason-review_no_more = חוות הדעת על המוצר { $product } אינה נחשבת עוד
+reason-placed = בוצעה הזמנה
+reason-placed_no_more = ההזמנה אינה בתוקף עוד
+reason-friend = רכישה ראשונה של חבר
+reason-friend_no_more = רכישה ראשונה של חבר אינה נחשבת עוד
+
+## נקודות שנפדו והטבות שנלקחו
+
+redeemed = { $code }  הנחה של { MONEY($worth) } תמורת { POINTS($points) }
+redeemed-for = להזמנה אחת של { MONEY($minimum) } לפחות, עד { WHEN($until) }
+redeemed-lowered = ההזמנה { $order } הוזלה בסכום זה
+redeemed-undone = ההזמנה { $order } נשארת כפי שהייתה, והנקודות מוחזרות: { $reason }
+points-left = היתרה שנותרה: { POINTS($points) }
+not-in-store = עדיין לא בחנות: { $reason } ({ $command })
+on-its-way = בדרך
+
+taken = { $code }  { $reward } תמורת { POINTS($points) }
+taken-order = הקוד להזמנה אחת, עד { WHEN($until) }
+taken-order_minimum = הקוד להזמנה אחת של { MONEY($minimum) } לפחות, עד { WHEN($until) }
+taken-merchant = ממתינה למסירה: { $command }
+taken-store = לחשבון של לקוח { $customer }, ללא הגבלת זמן
+taken-store_until = לחשבון של לקוח { $customer }, עד { WHEN($until) }
+taken-at_once = ההטבה כבר אצל החבר
+may-be-taken = כן
+decided-redeemed = נוצלו: { POINTS($points) }
+decided-given_back = הוחזרו: { POINTS($points) }
+
+reward-discount = הנחה
+reward-free_shipping = משלוח חינם
+reward-product = מוצר
+reward-permanent = הנחה קבועה
+reward-gift = מתנה
+
+## שינויים ידניים
+
+available-now = זמינות כעת: { POINTS($points) }
+claimed = הזמנות ללא חשבון עם { $email } ששויכו לחבר: { NUMBER($orders) }; זמין: { POINTS($points) }
+claimed-since = פרט למה שהוזמן עד { WHEN($since) }: מישהו אחר השתמש אז בכתובת
+merged = חברים { $members } הם כעת אדם אחד; זמין: { POINTS($points) }
+parted = חבר { $number } שוב עומד בפני עצמו; זמין: { POINTS($points) }
+card-added = כרטיס { $card } שייך לחבר { $number }
+card-blocked = כרטיס { $card } נחסם; הנקודות נשארות אצל חבר { $number }
+address-changed = כתובתו של חבר { $number } היא כעת { $email }
+address-same = כתובתו של חבר { $number } היא כבר { $email }
+erase-lost = יאבדו { POINTS($available) } זמינות, { NUMBER($pending) } ממתינות ו־{ NUMBER($held) } מוחזקות,
+erase-forgotten = ואיש לא יידע עוד של מי היו ההזמנות
+erase-question = למחוק את פרטי האדם לצמיתות?
+erased = חבר { $number } נמחק; יצאו מהספרים: { POINTS($points) }
+erased-debt = חוב שנמחל: { POINTS($points) }
+erased-orders = הזמנות שנשמרו ללא הקונה: { NUMBER($orders) }; קודים שיבוטלו בחנות: { NUMBER($codes) }
+erased-already = חבר { $number } כבר נמחק: { WHEN($when) }
+
+## הזמנות חברים ומעשים אחרים, ברשימות
+
+invitation-open = פתוחה
+invitation-expired = פגה
+invitation-existing = לקוח קיים
+invitation-same_person = אותו אדם
+invitation-not_first = לא הראשונה
+invitation-refused = נדחתה
+invitation-doubtful = ממתינה להחלטתך
+invitation-no_order = אין רכישה
+invitation-waits = ממתינה
+invitation-capped = מעל המגבלה
+invitation-earned = זיכתה
+verdict-approved = אישר { $who }
+verdict-refused = דחה { $who }
+bonus-newsletter = ניוזלטר
+bonus-registration = פתיחת חשבון
+bonus-review = חוות דעת
+bonus-placed = ביצוע הזמנה
+
+## עמודות הטבלאות; אלה של זמנים נוקבות באזור הזמן
+
+column-available = זמין
+column-blocked = נחסם ({ $zone })
+column-by = על ידי
+column-card = כרטיס
+column-code = קוד
+column-email = דוא״ל
+column-friend = מוזמן
+column-friends = למוזמן
+column-held = מוחזק
+column-id = מזהה
+column-invited = הוזמן ({ $zone })
+column-key = שם
+column-kind = סוג
+column-left = נותרו
+column-may_be_taken = אפשר לקבל
+column-member = חבר
+column-minimum = מינימום
+column-name = שם
+column-number = מס׳
+column-order = הזמנה
+column-owed = חוב
+column-pending = ממתין
+column-points = נקודות
+column-product = מוצר
+column-programme = תוכנית
+column-reference = אסמכתה
+column-reward = הטבה
+column-since = מאז ({ $zone })
+column-state = מצב
+column-store = חנות
+column-until = עד ({ $zone })
+column-what = מה
+column-when = מתי ({ $zone })
+column-why = סיבה
+column-worth = שווי
+
+## מה שתוכנית אומרת וספק אם מתכוונת: לכל אחד התיקון שלו
+
+severity-error = שגיאה
+severity-warning = אזהרה
+severity-hint = רמז
+lint-nothing = { $file }: לא נמצא דבר
+
+finding-split_orders = עשר הזמנות של { MONEY($small) } מזכות ב־{ POINTS($ten) }, והזמנה אחת של { MONEY($large) } מזכה ב־{ NUMBER($one) }: כתבו minimum_order (או rounding: floor)
+finding-currency_rounding = הזמנה של { MONEY($amount) }, שהומרה ממטבע כלשהו, מזכה ב־{ POINTS($points) }: כתבו rounding: floor, או other_currencies: refuse
+finding-rule_behind_products = 0 נקודות: כלל מוצרים עם unassigned: none אינו משאיר דבר לכלל הזה; כתבו unassigned: general, או הסירו את הכלל
+finding-goods_nothing = 0 מוצרים: כל מה שנבחר ({ $chosen }) גם מוצא מהכלל; הסירו אותו מ־not_products או מ־not_categories
+finding-goods_not_counted = 0 נקודות: count.goods מוציא מהכלל את כל מה שנבחר כאן ({ $chosen }); הסירו שם או כאן
+finding-campaign_over = היום האחרון של המבצע היה { WHEN($last) }: הסירו אותו, או תנו לו ימים חדשים
+finding-campaigns_multiply = שני המבצעים פעילים החל ב־{ WHEN($begins) }, ומוצרים של שניהם נחשבים פי { NUMBER($times) }: כתבו campaigns_stack: false אם הגבוה אמור לגבור
+finding-override_unreachable = את מי שזה מיועד לו תופס { "\u2068" }overrides[{ TYPED($earlier) }]{ "\u2069" } שלפניו: העבירו אותו למעלה
+finding-expires_pending = נקודות שהוענקו ב־{ WHEN($granted) } ניתנות לניצול החל ב־{ WHEN($ripe) } ופוקעות אחרי { WHEN($last) }: כתבו delay_days קצר יותר, או יותר months
+finding-first_point = אחרי נקודה ראשונה ב־{ WHEN($granted) } כל הנקודות פוקעות אחרי { WHEN($last) }, גם נקודה שנצברה ב־{ WHEN($last) } ותקפה יום אחד; כתבו policy: inactivity או per_lot אם נקודות מאוחרות אמורות להיות תקפות זמן רב יותר
+finding-fixed_date = נקודות שהוענקו ב־{ WHEN($granted) } פוקעות אחרי { WHEN($last) }: ימים שנותרו, כולל הראשון: { NUMBER($days) }; כתבו יותר months
+finding-coupon_outlives_points = תוקף קופון בימים: { NUMBER($valid) }, תוקף נקודות: { NUMBER($days) }; קופון שלא נוצל חוזר כשנקודותיו כבר פקעו; כתבו פחות valid_days
+finding-status_misspelt = ״{ $word }״ אינו שלב, והוא סטטוס של החנות רק אם כך הוא נכתב שם; האם התכוונתם ל־{ $meant }?
+finding-status_of_the_shop = ״{ $word }״ אינו אחד מהשלבים open, paid ו־completed, והזמנה שאינה מגיעה אליו מזכה ב־0 נקודות: כתבו אותו כפי שהחנות עצמה כותבת
+finding-granted_when_lost = הזמנות בסטטוס { $word } מזכות בנקודות: הסירו את { $word } מ־statuses
+finding-granted_unpaid = הזמנה בסטטוס { $statuses } מזכה בנקודות גם כששולמו { MONEY($paid) } מתוך { MONEY($order) }, ולכן גם חבילה בתשלום במסירה שלא נאספה מזכה: כתבו payment: balanced
+finding-minimum_unreachable = המספר המזערי של נקודות, { NUMBER($points) }, שווה { MONEY($worth) }, ובהזמנה של { MONEY($order) } אפשר לשלם בנקודות לכל היותר { MONEY($most) }: הקטינו את minimum_points, או הגדילו את maximum_share או את maximum_order
+finding-minimum_above_average = המספר המזערי של נקודות, { NUMBER($points) }, דורש סל של { MONEY($cart) }, והזמנה ממוצעת היא { MONEY($order) }: הקטינו את minimum_points, או הגדילו את maximum_share
+finding-minimum_too_late = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, והמינימום לניצול הוא { NUMBER($points) }: הקטינו את minimum_points, או כתבו יותר months
+finding-discount_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם{ GIVEN($raised) ->
+    [yes] { " " }(עם { $raised })
+   *[no] { "" }
+}; תנו פחות נקודות, או הקטינו את שוויין
+finding-fixed_above_margin = הזמנה של { MONEY($order) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order של הכלל, או תנו פחות נקודות
+finding-below_smallest_coin = { POINTS($points) } ו־{ NUMBER($more) } שוות אותו סכום, { MONEY($worth) }: כתבו { "\u2068" }multiples_of: { TYPED($step) }{ "\u2069" }
+finding-pays_everything = הזמנה של { MONEY($worth) } אפשר לשלם במלואה ב־{ POINTS($points) }, ויש חנויות שדוחות הזמנות של 0.00: ודאו ששלכם מקבלת אותן, או כתבו maximum_share מתחת ל־100 וללא whole
+finding-gift_card_loop = ב־{ POINTS($points) } אפשר לקנות כרטיס מתנה של { MONEY($worth) }, ומוצרים ששולמו בו מזכים ב־{ POINTS($again) }: אם אתם מוכרים כרטיסי מתנה, הוציאו אותם מהכלל ב־redeem.goods, או כתבו gift_cards: bought
+finding-reward_over = היא הוצעה עד { WHEN($last) }: הסירו אותה, או תנו לה ימים חדשים
+finding-reward_without_stock = איש אינו יכול לקבל אותה, כי המלאי שלה הוא 0: כתבו כמה יש, או הסירו אותה
+finding-reward_too_dear = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, ומחיר ההטבה { NUMBER($points) }: כתבו לה פחות נקודות, או יותר months
+finding-reward_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } עבור הנחה של { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; העלו את מחירה בנקודות, או הקטינו את ההנחה
+finding-catalogue_empty = דבר בו אינו מוצע, לא כעת ולא בהמשך: תנו להטבה ימים חדשים או מלאי, או הסירו את הסעיף
+finding-referral_loop = הזמנה של { MONEY($order) } מזכה מיד ב־{ POINTS($points) }, ולכן מי שמזמין כתובת שנייה של עצמו מקבל אותן חינם: כתבו minimum_order ו־wait_days ארוך מתקופת ההחזרות
+finding-referral_above_margin = הזמנה של חבר ב־{ MONEY($order) } מזכה את שניהם ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order, או תנו פחות נקודות
+
+## גרסאות של תוכנית
+
+forecast-first = עדיין לא בספרים: כגרסה { $next } תחול גם על כל ההזמנות הישנות
+forecast-nothing = אין מה לשנות: גרסה { $now } היא מה שכתוב בקובץ
+forecast-wording = רק הנוסח של הקובץ השתנה (הערות, פריסה), ואף לא תנאי אחד: גרסה { $next } שופטת כמו { $now }
+forecast-terms = גרסה { $next } תחול על הזמנות שיבוצעו מרגע החלתה; הזמנות ישנות יותר אינן משתנות
+applied-first = גרסה { $number } בתוקף, גם לכל ההזמנות הישנות
+applied-nothing = גרסה { $number } נשארת בתוקף
+applied-wording = גרסה { $number } בתוקף מעתה; רק הנוסח השתנה, ואף לא תנאי אחד
+applied-terms = גרסה { $number } בתוקף מעתה
+version-first = גרסה { $number }: בתוקף מההתחלה, הוחלה ב־{ WHEN($applied) } בידי { $author }
+version-later = גרסה { $number }: בתוקף מ־{ WHEN($since) }, הוחלה ב־{ WHEN($applied) } בידי { $author }
+version-wording = רק הנוסח השתנה, ואף לא תנאי אחד
+
+## מה חנות רשאית להציג מתוכנית
+
+shown-nothing = לא מוצג דבר: רק מי שהתחבר רואה את התוכנית
+shown-how = היתרה מוצגת כך: { $points }; התחברות: { $sign_in }
+shown-points = נקודות
+shown-welcome = ברוכים הבאים
+shown-invitation = הזמנה
+shown-document = מסמך
+
 ## מה נחשב בהזמנה
 
 step-line = { NUMBER($quantity) } × { $name }: נחשב { MONEY($amount) }

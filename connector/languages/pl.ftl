@@ -50,6 +50,243 @@ unpriced-not_buyable = { $name }: nie można kupić za punkty
 unpriced-not_chosen = { $name }: nie należy do towarów z ceną w punktach
 unpriced-no_pieces = { $name }: brak sztuk
 
+## Uczestnik
+
+member = { $name }  nr { $number }  { $email }
+member-nameless = Uczestnik
+member-no_email = brak adresu e-mail
+member-owed = do zwrotu z następnych punktów: { POINTS($points) }
+member-known = program { $programme }, od { WHEN($since) }; identyfikatory: { $known }
+member-known_to_nobody = program { $programme }, od { WHEN($since) }; brak identyfikatorów
+member-one = uczestnik { $number }
+member-joined = ta sama osoba co
+tier = poziom { $tier }
+tier-none = jeszcze bez poziomu
+tier-perks = korzyści: { $perks }
+tier-next = następny { $tier }
+orders = { PLURAL($count) ->
+    [one] { NUMBER($count) } zamówienie
+    [few] { NUMBER($count) } zamówienia
+    [many] { NUMBER($count) } zamówień
+   *[other] { NUMBER($count) } zamówienia
+}
+statement = Wyciąg
+redemptions = Wymiany punktów
+
+fate-held = zablokowane: { NUMBER($points) }
+fate-held_part = zablokowane: { NUMBER($points) } z { NUMBER($of) }
+fate-redeemed = wykorzystane: { NUMBER($points) }
+fate-redeemed_part = wykorzystane: { NUMBER($points) } z { NUMBER($of) }
+fate-given_back = zwrócone: { NUMBER($points) }
+
+## Co porusza punkty i dlaczego
+
+kind-earn = przyznanie
+kind-vest = udostępnienie
+kind-clawback = cofnięcie
+kind-expire = wygaśnięcie
+kind-hold = blokada
+kind-capture = wykorzystanie
+kind-void = zwolnienie blokady
+kind-reinstate = przywrócenie
+kind-adjust = korekta
+
+reason-earned = przyznane
+reason-order_more = zamówienie jest warte więcej
+reason-order_less = zamówienie jest warte mniej
+reason-matured = minął okres oczekiwania
+reason-expired = wygasły
+reason-debt_repaid = spłacono dług
+reason-redeemed = wymienione
+reason-code_used = użyto kodu
+reason-code_used_late = użyto kodu po zwrocie punktów
+reason-code_revoked = wycofano niewykorzystany kod
+reason-goods_back = zwrócono towar
+reason-discount_granted = przyznano rabat
+reason-reward_given = przyznano nagrodę
+reason-reward_confirmed = wydano nagrodę
+reason-confirmed = potwierdzono
+reason-time_over = termin minął
+reason-erased = dane usunięte
+reason-opening_balance = saldo początkowe
+reason-newsletter = newsletter
+reason-registration = założenie konta
+reason-review = opinia o produkcie { $product }
+reason-review_no_more = opinia o produkcie { $product } już się nie liczy
+reason-placed = złożono zamówienie
+reason-placed_no_more = zamówienie już nie obowiązuje
+reason-friend = pierwsze zamówienie znajomego
+reason-friend_no_more = pierwsze zamówienie znajomego już się nie liczy
+
+## Wymienione punkty i odebrane nagrody
+
+redeemed = { $code }  rabat { MONEY($worth) } za { POINTS($points) }
+redeemed-for = na jedno zamówienie za co najmniej { MONEY($minimum) }, do { WHEN($until) }
+redeemed-lowered = zamówienie { $order } jest o tyle tańsze
+redeemed-undone = zamówienie { $order } pozostaje bez zmian, a punkty wracają: { $reason }
+points-left = saldo po wymianie: { POINTS($points) }
+not-in-store = jeszcze nie ma tego w sklepie: { $reason } ({ $command })
+on-its-way = jest w drodze
+
+taken = { $code }  { $reward } za { POINTS($points) }
+taken-order = kod jest na jedno zamówienie, do { WHEN($until) }
+taken-order_minimum = kod jest na jedno zamówienie za co najmniej { MONEY($minimum) }, do { WHEN($until) }
+taken-merchant = czeka na wydanie: { $command }
+taken-store = dotyczy konta klienta { $customer }, bezterminowo
+taken-store_until = dotyczy konta klienta { $customer }, do { WHEN($until) }
+taken-at_once = nagrodę ma już uczestnik
+may-be-taken = tak
+decided-redeemed = wykorzystano: { POINTS($points) }
+decided-given_back = zwrócono: { POINTS($points) }
+
+reward-discount = rabat
+reward-free_shipping = darmowa wysyłka
+reward-product = produkt
+reward-permanent = stały rabat
+reward-gift = prezent
+
+## Zmienione ręcznie
+
+available-now = dostępne teraz: { POINTS($points) }
+claimed = zamówienia bez konta z adresem { $email }, przypisane uczestnikowi: { NUMBER($orders) }; dostępne: { POINTS($points) }
+claimed-since = bez tego, co zamówiono do { WHEN($since) }: adresu używał wtedy ktoś inny
+merged = uczestnicy { $members } są teraz jedną osobą; dostępne: { POINTS($points) }
+parted = uczestnik { $number } jest znowu osobno; dostępne: { POINTS($points) }
+card-added = karta { $card } należy do uczestnika { $number }
+card-blocked = karta { $card } jest zablokowana; punkty zostają u uczestnika { $number }
+address-changed = uczestnik { $number } ma teraz adres { $email }
+address-same = uczestnik { $number } ma już adres { $email }
+erase-lost = przepadną dostępne { POINTS($available) }, oczekujące { NUMBER($pending) } i zablokowane { NUMBER($held) },
+erase-forgotten = i nikt nie będzie już wiedział, czyje były zamówienia
+erase-question = Usunąć dane tej osoby na zawsze?
+erased = uczestnika { $number } usunięto; ubyło z ksiąg: { POINTS($points) }
+erased-debt = umorzony dług: { POINTS($points) }
+erased-orders = zamówienia zachowane bez kupującego: { NUMBER($orders) }; kody do unieważnienia w sklepie: { NUMBER($codes) }
+erased-already = uczestnika { $number } usunięto już wcześniej: { WHEN($when) }
+
+## Zaproszenia i inne czyny, na listach
+
+invitation-open = otwarte
+invitation-expired = wygasło
+invitation-existing = był już klientem
+invitation-same_person = ta sama osoba
+invitation-not_first = nie pierwsze
+invitation-refused = odrzucone
+invitation-doubtful = czeka na decyzję
+invitation-no_order = brak zamówienia
+invitation-waits = czeka
+invitation-capped = ponad limit
+invitation-earned = przyznane
+verdict-approved = zatwierdza { $who }
+verdict-refused = odrzuca { $who }
+bonus-newsletter = newsletter
+bonus-registration = założenie konta
+bonus-review = opinia
+bonus-placed = złożenie zamówienia
+
+## Kolumny tabel; te z czasem podają strefę
+
+column-available = dostępne
+column-blocked = zablokowana ({ $zone })
+column-by = kto
+column-card = karta
+column-code = kod
+column-email = e-mail
+column-friend = znajomy
+column-friends = znajomego
+column-held = zablokowane
+column-id = id
+column-invited = zaproszono ({ $zone })
+column-key = nazwa
+column-kind = rodzaj
+column-left = zostało
+column-may_be_taken = można odebrać
+column-member = uczestnik
+column-minimum = minimum
+column-name = imię i nazwisko
+column-number = nr
+column-order = zamówienie
+column-owed = do zwrotu
+column-pending = oczekujące
+column-points = punkty
+column-product = produkt
+column-programme = program
+column-reference = odnośnik
+column-reward = nagroda
+column-since = od ({ $zone })
+column-state = stan
+column-store = sklep
+column-until = do ({ $zone })
+column-what = co
+column-when = kiedy ({ $zone })
+column-why = powód
+column-worth = wartość
+
+## Co program mówi, choć pewnie nie chce: każde z radą
+
+severity-error = błąd
+severity-warning = ostrzeżenie
+severity-hint = wskazówka
+lint-nothing = { $file }: niczego nie znaleziono
+
+finding-split_orders = dziesięć zamówień po { MONEY($small) } daje { POINTS($ten) }, a jedno za { MONEY($large) } daje { NUMBER($one) }: wpisz minimum_order (lub rounding: floor)
+finding-currency_rounding = zamówienie za { MONEY($amount) }, przeliczone z dowolnej waluty, daje { POINTS($points) }: wpisz rounding: floor albo other_currencies: refuse
+finding-rule_behind_products = 0 punktów: reguła produktów z unassigned: none nic tej regule nie zostawia; wpisz unassigned: general albo usuń regułę
+finding-goods_nothing = 0 produktów: wszystko, co wybrano ({ $chosen }), jest zarazem wykluczone; usuń to z not_products lub not_categories
+finding-goods_not_counted = 0 punktów: count.goods wyklucza wszystko, co tu wybrano ({ $chosen }); usuń to tam albo tutaj
+finding-campaign_over = ostatnim dniem kampanii był { WHEN($last) }: usuń ją albo podaj nowe dni
+finding-campaigns_multiply = obie trwają od { WHEN($begins) }, a towary z obu liczą się z mnożnikiem { NUMBER($times) }: wpisz campaigns_stack: false, jeśli ma wygrać wyższa
+finding-override_unreachable = tych, dla których to jest, przejmuje wcześniejsze overrides[{ TYPED($earlier) }]: przesuń to wyżej
+finding-expires_pending = punkty przyznane { WHEN($granted) } można wykorzystać od { WHEN($ripe) }, a przepadają po { WHEN($last) }: wpisz krótsze delay_days albo więcej months
+finding-first_point = po pierwszym punkcie z { WHEN($granted) } wszystkie punkty przepadają po { WHEN($last) }, także zdobyte { WHEN($last) }, ważne wtedy jeden dzień; wpisz policy: inactivity lub per_lot, jeśli późniejsze punkty mają być ważne dłużej
+finding-fixed_date = punkty przyznane { WHEN($granted) } przepadają po { WHEN($last) }: pozostałe dni, razem z pierwszym: { NUMBER($days) }; wpisz więcej months
+finding-coupon_outlives_points = ważność kuponu w dniach: { NUMBER($valid) }, punktów: { NUMBER($days) }; niewykorzystany kupon wraca, gdy jego punktów już nie ma; wpisz mniej valid_days
+finding-status_misspelt = „{ $word }” nie jest etapem, a statusem sklepu tylko wtedy, gdy tak się tam pisze; czy chodziło o { $meant }?
+finding-status_of_the_shop = „{ $word }” nie jest żadnym z etapów open, paid i completed, a zamówienie, które nigdy go nie osiągnie, ma 0 punktów: wpisz status tak, jak pisze go sklep
+finding-granted_when_lost = zamówienia o statusie { $word } mają punkty: usuń { $word } ze statuses
+finding-granted_unpaid = zamówienie o statusie { $statuses } ma punkty, choć zapłacono { MONEY($paid) } z { MONEY($order) }, więc daje je i nieodebrana paczka za pobraniem: wpisz payment: balanced
+finding-minimum_unreachable = najmniejsza liczba punktów, { NUMBER($points) }, jest warta { MONEY($worth) }, a przy zamówieniu za { MONEY($order) } punktami można zapłacić co najwyżej { MONEY($most) }: zmniejsz minimum_points albo zwiększ maximum_share lub maximum_order
+finding-minimum_above_average = najmniejsza liczba punktów, { NUMBER($points) }, wymaga koszyka za { MONEY($cart) }, a zamówienie to średnio { MONEY($order) }: zmniejsz minimum_points albo zwiększ maximum_share
+finding-minimum_too_late = przy jednym zamówieniu za { MONEY($order) } na miesiąc zbierze się { POINTS($earned) }, zanim pierwsze wygasną, a najmniej do wymiany to { NUMBER($points) }: zmniejsz minimum_points albo wpisz więcej months
+finding-discount_above_margin = wydanie { MONEY($spent) } daje { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%{ GIVEN($raised) ->
+    [yes] { " " }(z: { $raised })
+   *[no] { "" }
+}; dawaj mniej punktów albo zmniejsz ich wartość
+finding-fixed_above_margin = zamówienie za { MONEY($order) } daje { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order tej reguły albo dawaj mniej punktów
+finding-below_smallest_coin = { POINTS($points) } i { NUMBER($more) } są warte tyle samo, { MONEY($worth) }: wpisz multiples_of: { TYPED($step) }
+finding-pays_everything = zamówienie za { MONEY($worth) } można w całości opłacić, mając { POINTS($points) }, a niektóre sklepy odrzucają zamówienia za 0,00: sprawdź, czy Twój je przyjmuje, albo wpisz maximum_share poniżej 100 i bez whole
+finding-gift_card_loop = za { POINTS($points) } można kupić kartę podarunkową o wartości { MONEY($worth) }, a towary nią opłacone dają { POINTS($again) }: jeśli sprzedajesz karty podarunkowe, wyklucz je w redeem.goods albo wpisz gift_cards: bought
+finding-reward_over = była dostępna do { WHEN($last) }: usuń ją albo podaj nowe dni
+finding-reward_without_stock = nikt nie może jej odebrać, bo jej stan to 0: wpisz, ile ich jest, albo ją usuń
+finding-reward_too_dear = przy jednym zamówieniu za { MONEY($order) } na miesiąc zbierze się { POINTS($earned) }, zanim pierwsze wygasną, a nagroda kosztuje { NUMBER($points) }: wpisz za nią mniej punktów albo więcej months
+finding-reward_above_margin = wydanie { MONEY($spent) } daje { POINTS($points) } na rabat { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ jej cenę w punktach albo zmniejsz rabat
+finding-catalogue_empty = nic z niego nie jest dostępne, ani teraz, ani później: podaj dla nagrody nowe dni lub stan albo usuń tę sekcję
+finding-referral_loop = zamówienie za { MONEY($order) } daje od razu { POINTS($points) }, więc kto zaprosi własny drugi adres, dostaje je za nic: wpisz minimum_order i wait_days dłuższe niż czas na zwroty
+finding-referral_above_margin = zamówienie znajomego za { MONEY($order) } daje obojgu { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order albo dawaj mniej punktów
+
+## Wersje programu
+
+forecast-first = nie ma go jeszcze w księgach: jako wersja { $next } oceni też wszystkie starsze zamówienia
+forecast-nothing = nie ma nic do zmiany: wersja { $now } mówi to samo co plik
+forecast-wording = zmienił się tylko zapis pliku (komentarze, układ), żaden warunek: wersja { $next } ocenia tak jak { $now }
+forecast-terms = wersja { $next } oceni zamówienia złożone od jej zastosowania; starsze pozostają bez zmian
+applied-first = wersja { $number } obowiązuje, także dla wszystkich starszych zamówień
+applied-nothing = nadal obowiązuje wersja { $number }
+applied-wording = od teraz obowiązuje wersja { $number }; zmienił się tylko zapis, żaden warunek
+applied-terms = od teraz obowiązuje wersja { $number }
+version-first = wersja { $number }: obowiązuje od początku, zastosowano { WHEN($applied) }, { $author }
+version-later = wersja { $number }: obowiązuje od { WHEN($since) }, zastosowano { WHEN($applied) }, { $author }
+version-wording = zmienił się tylko zapis, żaden warunek
+
+## Co sklep może pokazać z programu
+
+shown-nothing = nic: ten program widzi tylko osoba zalogowana
+shown-how = saldo pokazuje się jako: { $points }; logowanie: { $sign_in }
+shown-points = punkty
+shown-welcome = powitanie
+shown-invitation = zaproszenie
+shown-document = dokument
+
 ## Co z zamówienia się liczy
 
 step-line = { NUMBER($quantity) } × { $name }: liczy się { MONEY($amount) }

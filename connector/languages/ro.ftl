@@ -48,6 +48,242 @@ unpriced-not_buyable = { $name }: nu se poate cumpăra cu puncte
 unpriced-not_chosen = { $name }: nu face parte din produsele cu preț în puncte
 unpriced-no_pieces = { $name }: nicio bucată
 
+## Un membru
+
+member = { $name }  nr. { $number }  { $email }
+member-nameless = Membru
+member-no_email = fără adresă de e-mail
+member-owed = de recuperat din punctele următoare: { POINTS($points) }
+member-known = program { $programme }, din { WHEN($since) }; identificatori: { $known }
+member-known_to_nobody = program { $programme }, din { WHEN($since) }; niciun identificator
+member-one = membrul { $number }
+member-joined = aceeași persoană cu
+tier = nivel { $tier }
+tier-none = încă niciun nivel
+tier-perks = avantaje: { $perks }
+tier-next = următorul { $tier }
+orders = { PLURAL($count) ->
+    [one] { NUMBER($count) } comandă
+    [few] { NUMBER($count) } comenzi
+   *[other] { NUMBER($count) } de comenzi
+}
+statement = Extras de cont
+redemptions = Puncte folosite
+
+fate-held = rezervate: { NUMBER($points) }
+fate-held_part = rezervate: { NUMBER($points) } din { NUMBER($of) }
+fate-redeemed = folosite: { NUMBER($points) }
+fate-redeemed_part = folosite: { NUMBER($points) } din { NUMBER($of) }
+fate-given_back = restituite: { NUMBER($points) }
+
+## Ce mișcă punctele și de ce
+
+kind-earn = acordare
+kind-vest = punere la dispoziție
+kind-clawback = retragere
+kind-expire = expirare
+kind-hold = rezervare
+kind-capture = folosire
+kind-void = anularea rezervării
+kind-reinstate = restituire
+kind-adjust = corecție
+
+reason-earned = acordate
+reason-order_more = comanda valorează mai mult
+reason-order_less = comanda valorează mai puțin
+reason-matured = perioada de așteptare s-a încheiat
+reason-expired = au expirat
+reason-debt_repaid = datorie achitată
+reason-redeemed = schimbate
+reason-code_used = cod folosit
+reason-code_used_late = cod folosit după restituirea punctelor
+reason-code_revoked = cod retras fără a fi folosit
+reason-goods_back = produse returnate
+reason-discount_granted = reducere acordată
+reason-reward_given = recompensă acordată
+reason-reward_confirmed = recompensă înmânată
+reason-confirmed = confirmată
+reason-time_over = termenul s-a încheiat
+reason-erased = date șterse
+reason-opening_balance = sold inițial
+reason-newsletter = newsletter
+reason-registration = crearea contului
+reason-review = recenzia produsului { $product }
+reason-review_no_more = recenzia produsului { $product } nu se mai ia în calcul
+reason-placed = comandă plasată
+reason-placed_no_more = comanda nu mai este valabilă
+reason-friend = prima comandă a unui prieten
+reason-friend_no_more = prima comandă a unui prieten nu se mai ia în calcul
+
+## Puncte folosite și recompense luate
+
+redeemed = { $code }  reducere de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-for = pentru o singură comandă de cel puțin { MONEY($minimum) }, până la { WHEN($until) }
+redeemed-lowered = comanda { $order } este mai ieftină cu această sumă
+redeemed-undone = comanda { $order } rămâne neschimbată, iar punctele se restituie: { $reason }
+points-left = soldul rămas: { POINTS($points) }
+not-in-store = încă nu este în magazin: { $reason } ({ $command })
+on-its-way = este pe drum
+
+taken = { $code }  { $reward } pentru { POINTS($points) }
+taken-order = codul este pentru o singură comandă, până la { WHEN($until) }
+taken-order_minimum = codul este pentru o singură comandă de cel puțin { MONEY($minimum) }, până la { WHEN($until) }
+taken-merchant = așteaptă să fie înmânată: { $command }
+taken-store = este pentru contul clientului { $customer }, pe termen nelimitat
+taken-store_until = este pentru contul clientului { $customer }, până la { WHEN($until) }
+taken-at_once = este a membrului
+may-be-taken = da
+decided-redeemed = folosite: { POINTS($points) }
+decided-given_back = restituite: { POINTS($points) }
+
+reward-discount = reducere
+reward-free_shipping = livrare gratuită
+reward-product = produs
+reward-permanent = reducere permanentă
+reward-gift = cadou
+
+## Schimbat manual
+
+available-now = disponibile acum: { POINTS($points) }
+claimed = comenzi fără cont cu { $email }, trecute la membru: { NUMBER($orders) }; disponibil: { POINTS($points) }
+claimed-since = nu și ce s-a comandat până la { WHEN($since) }: adresa era atunci a altcuiva
+merged = membrii { $members } sunt acum o singură persoană; disponibil: { POINTS($points) }
+parted = membrul { $number } este din nou de sine stătător; disponibil: { POINTS($points) }
+card-added = cardul { $card } este al membrului { $number }
+card-blocked = cardul { $card } este blocat; punctele rămân la membrul { $number }
+address-changed = membrul { $number } are acum adresa { $email }
+address-same = membrul { $number } are deja adresa { $email }
+erase-lost = se vor pierde { POINTS($available) } disponibile, { NUMBER($pending) } în așteptare și { NUMBER($held) } rezervate,
+erase-forgotten = și nimeni nu va mai ști ale cui au fost comenzile
+erase-question = Ștergeți definitiv datele persoanei?
+erased = membrul { $number } este șters: au ieșit din registre { POINTS($points) }
+erased-debt = datorie la care se renunță: { POINTS($points) }
+erased-orders = comenzi păstrate fără cumpărător: { NUMBER($orders) }; coduri care vor fi închise în magazin: { NUMBER($codes) }
+erased-already = membrul { $number } a fost deja șters: { WHEN($when) }
+
+## Invitații și alte fapte, în liste
+
+invitation-open = deschisă
+invitation-expired = expirată
+invitation-existing = client existent
+invitation-same_person = aceeași persoană
+invitation-not_first = nu este prima
+invitation-refused = refuzată
+invitation-doubtful = vă așteaptă decizia
+invitation-no_order = nicio comandă
+invitation-waits = în așteptare
+invitation-capped = peste limită
+invitation-earned = acordată
+verdict-approved = aprobată de { $who }
+verdict-refused = refuzată de { $who }
+bonus-newsletter = newsletter
+bonus-registration = crearea contului
+bonus-review = recenzie
+bonus-placed = comandă plasată
+
+## Coloanele tabelelor; cele cu ore își numesc fusul
+
+column-available = disponibil
+column-blocked = blocat ({ $zone })
+column-by = de către
+column-card = card
+column-code = cod
+column-email = e-mail
+column-friend = prieten
+column-friends = ale prietenului
+column-held = rezervat
+column-id = id
+column-invited = invitat ({ $zone })
+column-key = nume
+column-kind = fel
+column-left = rămase
+column-may_be_taken = se poate lua
+column-member = membru
+column-minimum = minim
+column-name = nume
+column-number = nr.
+column-order = comandă
+column-owed = datorat
+column-pending = în așteptare
+column-points = puncte
+column-product = produs
+column-programme = program
+column-reference = referință
+column-reward = recompensă
+column-since = din ({ $zone })
+column-state = stare
+column-store = magazin
+column-until = până la ({ $zone })
+column-what = ce
+column-when = când ({ $zone })
+column-why = motiv
+column-worth = valoare
+
+## Ce spune un program fără să vrea: fiecare cu remediul
+
+severity-error = eroare
+severity-warning = avertisment
+severity-hint = sugestie
+lint-nothing = { $file }: nu s-a găsit nimic
+
+finding-split_orders = zece comenzi de { MONEY($small) } aduc { POINTS($ten) }, iar una singură de { MONEY($large) } aduce { NUMBER($one) }: scrieți minimum_order (sau rounding: floor)
+finding-currency_rounding = o comandă de { MONEY($amount) }, convertită din orice monedă, aduce { POINTS($points) }: scrieți rounding: floor sau other_currencies: refuse
+finding-rule_behind_products = 0 puncte: o regulă de produse cu unassigned: none nu lasă nimic acestei reguli; scrieți unassigned: general sau eliminați regula
+finding-goods_nothing = 0 produse: tot ce este ales ({ $chosen }) este exclus la loc; scoateți-l din not_products sau not_categories
+finding-goods_not_counted = 0 puncte: count.goods exclude tot ce se alege aici ({ $chosen }); eliminați acolo sau aici
+finding-campaign_over = ultima zi a campaniei a fost { WHEN($last) }: eliminați-o sau dați-i alte zile
+finding-campaigns_multiply = ambele sunt active de la { WHEN($begins) }, iar produsele din ambele se iau în calcul de { NUMBER($times) } ori: scrieți campaigns_stack: false dacă trebuie să câștige cea mai mare
+finding-override_unreachable = cei cărora li se adresează sunt preluați de overrides[{ TYPED($earlier) }], aflat înainte: mutați-l mai sus
+finding-expires_pending = punctele acordate la { WHEN($granted) } se pot folosi de la { WHEN($ripe) } și dispar după { WHEN($last) }: scrieți un delay_days mai mic sau mai multe months
+finding-first_point = după un prim punct la { WHEN($granted) }, toate punctele dispar după { WHEN($last) }, chiar și unul primit la { WHEN($last) }, care este valabil o singură zi; scrieți policy: inactivity sau per_lot dacă punctele ulterioare trebuie să fie valabile mai mult
+finding-fixed_date = punctele acordate la { WHEN($granted) } dispar după { WHEN($last) }: zile rămase, cu tot cu prima: { NUMBER($days) }; scrieți mai multe months
+finding-coupon_outlives_points = valabilitatea în zile a unui cupon: { NUMBER($valid) }, a punctelor: { NUMBER($days) }; un cupon nefolosit se întoarce când punctele lui au expirat; scrieți mai puține valid_days
+finding-status_misspelt = „{ $word }” nu este o etapă, iar o stare a magazinului este numai dacă acolo se scrie așa; ați vrut să scrieți { $meant }?
+finding-status_of_the_shop = „{ $word }” nu este una dintre etapele open, paid și completed, iar o comandă care nu ajunge acolo are 0 puncte: scrieți starea exact ca magazinul
+finding-granted_when_lost = comenzile cu starea { $word } primesc puncte: scoateți { $word } din statuses
+finding-granted_unpaid = o comandă cu starea { $statuses } are puncte chiar dacă s-au plătit { MONEY($paid) } din { MONEY($order) }, deci și un colet cu plata la livrare, neridicat, aduce puncte: scrieți payment: balanced
+finding-minimum_unreachable = numărul minim de puncte, { NUMBER($points) }, valorează { MONEY($worth) }, iar la o comandă de { MONEY($order) } punctele pot plăti cel mult { MONEY($most) }: micșorați minimum_points sau măriți maximum_share ori maximum_order
+finding-minimum_above_average = numărul minim de puncte, { NUMBER($points) }, cere un coș de { MONEY($cart) }, iar o comandă este în medie de { MONEY($order) }: micșorați minimum_points sau măriți maximum_share
+finding-minimum_too_late = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar minimul care se poate folosi este { NUMBER($points) }: micșorați minimum_points sau scrieți mai multe months
+finding-discount_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați{ GIVEN($raised) ->
+    [yes] { " " }(cu { $raised })
+   *[no] { "" }
+}; acordați mai puține puncte sau dați-le o valoare mai mică
+finding-fixed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order al regulii sau acordați mai puține puncte
+finding-below_smallest_coin = { POINTS($points) } și { NUMBER($more) } valorează la fel, { MONEY($worth) }: scrieți multiples_of: { TYPED($step) }
+finding-pays_everything = o comandă de { MONEY($worth) } poate fi plătită în întregime cu { POINTS($points) }, iar unele magazine refuză comenzile de 0,00: verificați că al dumneavoastră le acceptă sau scrieți un maximum_share sub 100 și fără whole
+finding-gift_card_loop = cu { POINTS($points) } se poate cumpăra un card cadou de { MONEY($worth) }, iar produsele plătite cu el aduc { POINTS($again) }: dacă vindeți carduri cadou, excludeți-le cu redeem.goods sau scrieți gift_cards: bought
+finding-reward_over = a fost oferită până la { WHEN($last) }: eliminați-o sau dați-i alte zile
+finding-reward_without_stock = nimeni nu o poate lua, fiindcă stocul ei este 0: scrieți câte sunt sau eliminați-o
+finding-reward_too_dear = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar recompensa costă { NUMBER($points) }: scrieți mai puține puncte pentru ea sau mai multe months
+finding-reward_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } pentru o reducere de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți punctele recompensei sau dați o reducere mai mică
+finding-catalogue_empty = nimic din el nu este oferit, nici acum, nici mai târziu: dați unei recompense alte zile sau stoc ori eliminați secțiunea
+finding-referral_loop = o comandă de { MONEY($order) } aduce pe loc { POINTS($points) }, deci cine își invită o a doua adresă proprie le are degeaba: scrieți un minimum_order și un wait_days mai lung decât termenul de retur
+finding-referral_above_margin = comanda de { MONEY($order) } a unui prieten le aduce celor doi { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order sau acordați mai puține puncte
+
+## Versiunile unui program
+
+forecast-first = încă nu este în registre: ca versiunea { $next } va judeca și toate comenzile mai vechi
+forecast-nothing = nimic de schimbat: versiunea { $now } este ce spune fișierul
+forecast-wording = s-a schimbat doar textul fișierului (comentarii, aranjare), nicio condiție: versiunea { $next } judecă la fel ca { $now }
+forecast-terms = versiunea { $next } va judeca comenzile plasate după aplicarea ei; comenzile mai vechi rămân neatinse
+applied-first = versiunea { $number } este în vigoare, și pentru toate comenzile mai vechi
+applied-nothing = versiunea { $number } rămâne în vigoare
+applied-wording = versiunea { $number } este în vigoare de acum înainte; s-a schimbat doar textul, nicio condiție
+applied-terms = versiunea { $number } este în vigoare de acum înainte
+version-first = versiunea { $number }: în vigoare de la început, aplicată la { WHEN($applied) } de { $author }
+version-later = versiunea { $number }: în vigoare din { WHEN($since) }, aplicată la { WHEN($applied) } de { $author }
+version-wording = s-a schimbat doar textul, nicio condiție
+
+## Ce poate arăta un magazin dintr-un program
+
+shown-nothing = nimic: programul îl vede doar cine s-a autentificat
+shown-how = soldul se arată ca: { $points }; autentificare: { $sign_in }
+shown-points = puncte
+shown-welcome = bun venit
+shown-invitation = invitație
+shown-document = document
+
 ## Ce se ia în calcul dintr-o comandă
 
 step-line = { NUMBER($quantity) } × { $name }: { MONEY($amount) } se iau în calcul

@@ -94,10 +94,12 @@ class Writing:
         return format_date(day, "medium", self._locale)
 
     def time(self, at: datetime) -> str:
+        return f"{self.clock(at)} {at.astimezone(self.zone).tzname()}"
+
+    def clock(self, at: datetime) -> str:
         there = at.astimezone(self.zone)
         shape = str(get_datetime_format("medium", self._locale)).replace("'", "")
-        said = shape.format(format_time(there, "short", locale=self._locale), self.date(there.date()))
-        return f"{said} {there.tzname()}"
+        return shape.format(format_time(there, "short", locale=self._locale), self.date(there.date()))
 
     def _plain(self, value: FactValue) -> str:
         if isinstance(value, date):

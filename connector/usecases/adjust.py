@@ -8,6 +8,7 @@ from datetime import datetime
 
 from connector.core.adjustment import adjust
 from connector.core.erasure import tells_who
+from connector.core.foreseen import Misused
 from connector.db import erasures, members, statements
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
@@ -16,7 +17,7 @@ from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
 
 
-class TellsWho(ValueError):
+class TellsWho(Misused):
     """The reason or the key would put a name or an address into the books, where it could never be erased."""
 
 

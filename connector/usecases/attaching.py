@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from connector.core.attaching import as_cart, require_attachable
 from connector.core.commerce import Order
+from connector.core.foreseen import Refused
 from connector.core.ledger import Account
 from connector.core.programme import Terms
 from connector.core.quote import Quote
@@ -20,7 +21,7 @@ from connector.usecases.product_terms import with_products
 from connector.usecases.stores import Store
 
 
-class NoOrderDiscounts(Exception):
+class NoOrderDiscounts(Refused):
     """The store's platform cannot lower an order that is placed already."""
 
 

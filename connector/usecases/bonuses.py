@@ -16,6 +16,7 @@ from connector.core.bonuses import Bonus, Claim
 from connector.core.commerce import Buyer, Customer, Order, Review
 from connector.core.earning import Award
 from connector.core.explain import Step
+from connector.core.foreseen import Refused
 from connector.core.settlement import settle_award
 from connector.db import debts, deeds, joining, ledger, members, stores
 from connector.db.debts import Debt
@@ -79,7 +80,7 @@ class Subscribed:
     available: int
 
 
-class NoNewsletter(Exception):
+class NoNewsletter(Refused):
     """Nothing can be given for a subscription; the message says why."""
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from connector.core.adjustment import give, take_back
 from connector.core.commerce import Buyer
 from connector.core.expiry import expires_at
+from connector.core.foreseen import Refused
 from connector.core.quote import Refusal
 from connector.db import imports, members, stores
 from connector.db.engine import Database
@@ -34,7 +35,7 @@ _T = TypeVar("_T")
 Watch = Callable[[int], None]
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """It was done already, or cannot be undone any more; nothing has changed."""
 
 

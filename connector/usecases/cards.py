@@ -6,6 +6,7 @@ by itself, who can be joined to a person later.
 
 from datetime import datetime
 
+from connector.core.foreseen import Refused
 from connector.db import cards, members
 from connector.db.cards import Card
 from connector.db.engine import Database
@@ -15,7 +16,7 @@ from connector.usecases.redeem import NoSuchMember
 _LONGEST = 64
 
 
-class CardRefused(Exception):
+class CardRefused(Refused):
     """The number cannot be a card, or is one already."""
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from connector.core.foreseen import Misused
 from connector.db import erasures, members
 from connector.db.engine import Database
 from connector.db.pseudonyms import pseudonym
@@ -16,7 +17,7 @@ from connector.usecases.redeem import NoSuchMember
 _LONGEST = 320  # characters, as the table has it
 
 
-class NotAnAddress(ValueError):
+class NotAnAddress(Misused):
     """It is no e-mail address, or longer than one can be."""
 
 

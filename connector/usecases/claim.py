@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from connector.core.foreseen import Refused
 from connector.db import claims, erasures, ledger, members, orders
 from connector.db.engine import Database
 from connector.usecases.programmes import versions
@@ -17,7 +18,7 @@ from connector.usecases.settle_orders import settle_again, take_turn
 from connector.usecases.stores import Store
 
 
-class NotClaimable(Exception):
+class NotClaimable(Refused):
     """The programme does not let guest orders be claimed, or there is no address to claim them by."""
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from connector.core.commerce import Cart, Order, Stage
 from connector.core.earning import Award, Facts, evaluate
+from connector.core.foreseen import Misused
 from connector.core.participation import bar_to_redeeming, bar_to_spending, rates
 from connector.core.prices import PricedCart, priced_cart
 from connector.core.product_terms import NO_PRODUCT_TERMS, ProductTerms, product_terms
@@ -25,7 +26,7 @@ _TIMES = ("modified_at", "observed_at")
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
-class NotAnOrder(ValueError):
+class NotAnOrder(Misused):
     """The JSON is not a normalised order or cart; the message names the place."""
 
 
@@ -62,7 +63,7 @@ class Evaluated:
     change: int
 
 
-class NoSuchTier(ValueError):
+class NoSuchTier(Misused):
     """The programme has no tier of that name; the message says which there are."""
 
 

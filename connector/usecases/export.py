@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from connector.core import chain
+from connector.core.foreseen import Misused
 from connector.db import history
 from connector.db.engine import Database
 from connector.db.history import Written
@@ -17,7 +18,7 @@ Cell = str | int | None
 Ends = Mapping[int, tuple[int, str]]  # member → number and link of the last transaction
 
 
-class NotAnExport(ValueError):
+class NotAnExport(Misused):
     """The file is not an export as JSON Lines; the message names the line."""
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from connector.core.explain import Step
+from connector.core.foreseen import Refused, Unknown
 from connector.core.participation import bar_of_groups
 from connector.core.programme import Status, Terms
 from connector.core.quote import Refusal
@@ -25,15 +26,15 @@ from connector.usecases.referrals import open_invitations, sent_by
 from connector.usecases.stores import Store
 
 
-class NoSuchInvitation(Exception):
+class NoSuchInvitation(Unknown):
     """No invitation has this code."""
 
 
-class NotAcceptable(Exception):
+class NotAcceptable(Refused):
     """The invitation is over, or somebody else's."""
 
 
-class NothingToDecide(Exception):
+class NothingToDecide(Refused):
     """Nothing about the invitation waits for the merchant."""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table
 
 from connector.core.balance import Balance, balance
 from connector.core.bonuses import Bonus
+from connector.core.foreseen import Unknown
 from connector.core.ledger import Account
 from connector.core.programme import Display, Terms, Texts
 from connector.db import (
@@ -46,7 +47,7 @@ BOXES: dict[str, Table] = {"inbox": inbox, "outbox": outbox}
 _LATE = timedelta(minutes=15)
 
 
-class NoSuchThing(Exception):
+class NoSuchThing(Unknown):
     """What was asked for is not in the books; the message says how to find it."""
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from connector.core.commerce import Order
+from connector.core.foreseen import Refused
 from connector.core.programme import WalletScope
 from connector.db import joining, ledger, members, orders, programmes, referrals, stores
 from connector.db.engine import Database
@@ -22,7 +23,7 @@ from connector.usecases.redeem import NoSuchMember
 from connector.usecases.settle_orders import settle_again
 
 
-class NotJoinable(Exception):
+class NotJoinable(Refused):
     """These members cannot be one person, or are not; the message says why."""
 
 

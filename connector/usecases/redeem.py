@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from connector.core.foreseen import Refused, Unknown
 from connector.core.ledger import Wallet
 from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import attachments, members, outbox, redemptions
@@ -25,11 +26,11 @@ from connector.usecases.stores import Store
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that a shopper could take for something else
 
 
-class NoSuchMember(Exception):
+class NoSuchMember(Unknown):
     """Nobody by that number in this programme."""
 
 
-class NoCoupons(Exception):
+class NoCoupons(Refused):
     """The store's platform has no coupons to redeem into."""
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from connector.core.effects import Effect, WithdrawDiscount
+from connector.core.foreseen import Refused
 from connector.core.programme import Permanent, Reward, Terms
 from connector.core.redemption import Redeemed, fulfil, hold, take_back
 from connector.core.rewards import (
@@ -44,15 +45,15 @@ from connector.usecases.redeem import NoCoupons, NoSuchMember, a_redemption, req
 from connector.usecases.stores import Store
 
 
-class NoAccount(Exception):
+class NoAccount(Refused):
     """The member has no customer account in the store that a discount could stand on."""
 
 
-class NoStandingDiscounts(Exception):
+class NoStandingDiscounts(Refused):
     """The store's platform has no standing discounts."""
 
 
-class NotWaiting(Exception):
+class NotWaiting(Refused):
     """There is nothing to decide about this redemption; the message says why."""
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from connector.core.foreseen import Faulty
 from connector.document import Fault, InvalidDocument
 from connector.validation import nearest
 
@@ -26,7 +27,7 @@ class Columns:
     one_of: tuple[tuple[str, ...], ...] = ()
 
 
-class BadRows(InvalidDocument):
+class BadRows(Faulty, InvalidDocument):
     """The file cannot be imported, and nothing was."""
 
 

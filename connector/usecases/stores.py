@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from connector.adapter import Adapter
+from connector.core.foreseen import Unusable
 from connector.db import programmes, stores
 from connector.db.engine import Database
 from connector.programme import Programme
@@ -35,7 +36,7 @@ class Store:
     return_window: timedelta
 
 
-class OtherProgramme(Exception):
+class OtherProgramme(Unusable):
     """The store's members belong to another programme than its settings now name."""
 
 

@@ -39,7 +39,7 @@ def test_two_members_are_made_one_person_and_two_again(synced: Place) -> None:
     other = json.loads(synced.command("member", "show", "2", "--json").out)["available"]
 
     merged = synced.command("member", "merge", "2", "1", "--reason", "showed both accounts")
-    assert merged.out == f"members 1, 2 are one person now; {apart + other} points available\n"
+    assert merged.out == f"members 1, 2 are one person now; {apart + other:,} points available\n"
     assert "one person with member 2" in synced.command("member", "show", "1").out
     again = synced.command("member", "merge", "2", "1", "--reason", "showed both accounts")
     assert (again.status, again.err) == (6, "loyalty: members 2 and 1 are one person already\n")

@@ -207,7 +207,7 @@ def test_redeeming_makes_a_coupon_in_the_store_once_for_one_key(synced: Place, s
 
     made = json.loads(program.out)
     code = made["redemption"]["code"]
-    assert people.out.startswith(f"{code}  5.00 EUR off for 100 points\n")
+    assert people.out.startswith(f"{code}  €5.00 off for 100 points\n")
     assert (made["replayed"], made["in_store"]) == (True, True)
     coupon = shop.coupon(code)
     assert coupon is not None

@@ -3,8 +3,10 @@
 The rule kept here: nothing a person can do wrong shows a traceback, and what nobody foresaw says that it is ours.
 """
 
+import importlib
 import json
 import pathlib
+import pkgutil
 import sqlite3
 from collections.abc import Callable
 from typing import Never
@@ -12,7 +14,11 @@ from typing import Never
 import pytest
 
 from adapters.woocommerce.sandbox.faults import Kind
+from connector import cli, usecases
+from connector.cli.session import UsageError, exit_code
 from connector.usecases import audit
+from connector.usecases.look import NoSuchThing
+from connector.usecases.sheet import BadRows
 from tests.running import Place, Said, a_shop, command, rows
 
 ORDERS = "/wp-json/wc/v3/orders"
@@ -208,3 +214,24 @@ def test_a_reading_that_the_store_breaks_off_goes_on_from_there(kind: Kind, plac
 def orders_in(place: Place) -> int:
     with place.connector() as connector:
         return len(rows(connector.database, "orders"))
+
+
+def classes_of_errors() -> list[type[Exception]]:
+    """All that the modules behind the commands define for who asked; what one room tells another is not for them."""
+    rooms = (usecases, cli)
+    modules = [found.name for room in rooms for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]
+    return [
+        one
+        for module in map(importlib.import_module, (name for name in modules if not name.endswith("__main__")))
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Exception) and one.__module__ == module.__name__
+    ]
+
+
+@pytest.mark.parametrize("error", classes_of_errors())
+def test_every_error_that_is_defined_for_who_asks_is_of_a_family_and_no_defect(error: type[Exception]) -> None:
+    assert exit_code(error.__new__(error)) is not None, f"{error.__name__} needs a family of connector.core.foreseen"
+
+
+def test_there_are_errors_to_look_at() -> None:
+    assert {NoSuchThing, BadRows, UsageError} <= set(classes_of_errors())

@@ -20,9 +20,7 @@ def test_hints_and_warnings_are_told_and_are_no_failure() -> None:
     said = command("programme", "lint", str(PROGRAMME))
 
     assert said.status == 0
-    assert said.out.splitlines()[0].startswith(
-        "hint: grant.payment: an order in completed has its points with 0.00 EUR"
-    )
+    assert said.out.splitlines()[0].startswith("hint: grant.payment: an order in completed has its points with €0.00")
 
 
 def test_an_error_is_a_failure(file: pathlib.Path) -> None:
@@ -61,7 +59,7 @@ def test_the_average_order_is_money_of_the_programme(file: pathlib.Path) -> None
 
     (finding,) = [one for one in json.loads(said.out) if one["code"] == "minimum_above_average"]
     assert finding["facts"] == {"points": 100, "cart": 1000, "order": 999}
-    assert finding["sentence"].startswith("the fewest points, 100, need a cart of 10.00 EUR")
+    assert finding["sentence"].startswith("the fewest points, 100, need a cart of €10.00")
 
 
 @pytest.mark.parametrize("amount", ["much", "0", "-1"])
@@ -70,3 +68,26 @@ def test_an_average_order_that_is_no_amount_is_a_wrong_call(amount: str) -> None
 
     assert (said.status, said.out) == (2, "")
     assert said.err == f"loyalty: --average-order {amount} is no amount: write for example 50.00\n"
+
+
+def test_findings_are_told_in_the_language_and_to_programs_alike_in_every_one(file: pathlib.Path) -> None:
+    file.write_text(LEAST + SOUND + "redeem: {points: 100, worth: 5.00, maximum_share: 100}\n")
+    words = ("programme", "lint", str(file), "--margin", "4")
+
+    polish = command(*words, "--language", "pl").out.replace("\u00a0", " ")
+    programs = {command(*words, "--json", "--language", language).out for language in ("en", "ro", "pl", "he")}
+
+    assert polish.startswith(
+        "ostrzeżenie: redeem.worth: wydanie 100,00 € daje 100 punktów o wartości 5,00 €: 5%, więcej niż podane 4%; "
+        "dawaj mniej punktów albo zmniejsz ich wartość (discount_above_margin)\n"
+    )
+    assert len(programs) == 1
+
+
+def test_what_raises_the_discount_is_named_in_hebrew_too(file: pathlib.Path) -> None:
+    campaign = "campaigns: [{name: Spring, times: 5, from: 2099-01-01, until: 2099-02-01}]\n"
+    file.write_text(LEAST + SOUND + "redeem: {points: 100, worth: 5.00}\n" + campaign)
+
+    said = command("programme", "lint", str(file), "--language", "he").out
+
+    assert "שציינתם (עם Spring); תנו" in said.replace("\u2068", "").replace("\u2069", "")

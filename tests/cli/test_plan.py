@@ -1,6 +1,7 @@
 """`loyalty programme plan`, `apply` and `log`: what would change, what changed, and what is left alone."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -74,6 +75,22 @@ def test_plan_and_apply_show_the_same_changes(applied: Place) -> None:
     assert apply.out.splitlines() == [*shown, "starter (main): version 2 is in force from now on"]
 
 
+def test_a_plan_is_told_in_polish(applied: Place) -> None:
+    edit(applied, "maximum_share: 50", "maximum_share: 40")
+
+    plan, apply, log = (applied.command("programme", *words, "--language", "pl").out.splitlines() for words in TOLD)
+
+    assert plan[1:] == [
+        "  ~ redeem.maximum_share: 50 → 40",
+        "  wersja 2 oceni zamówienia złożone od jej zastosowania; starsze pozostają bez zmian",
+    ]
+    assert apply[-1] == "starter (main): od teraz obowiązuje wersja 2"
+    assert log[2].startswith("  wersja 2: obowiązuje od ")
+
+
+TOLD = (["plan"], ["apply"], ["log"])
+
+
 def test_the_plan_as_json(applied: Place) -> None:
     edit(applied, "maximum_share: 50", "maximum_share: 40")
 
@@ -137,8 +154,8 @@ def test_the_log_tells_each_version_and_what_it_changed(applied: Place) -> None:
     versions = json.loads(applied.command("programme", "log", "--json").out)[0]["versions"]
 
     assert lines[0] == "starter"
-    assert lines[1].startswith("  version 1: in force from the beginning, applied 20")
-    assert lines[2].startswith("  version 2: in force from 20")
+    assert re.match(r"  version 1: in force from the beginning, applied \d+ \w+ 20", lines[1])
+    assert re.match(r"  version 2: in force from \d+ \w+ 20", lines[2])
     assert lines[3] == "    ~ redeem.maximum_share: 50 → 40"
     assert lines[5:] == ["    only the wording changed, no term"]
     assert [(one["number"], one["in_force_from"] is None) for one in versions] == [(1, True), (2, False), (3, False)]

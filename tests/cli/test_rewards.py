@@ -50,7 +50,7 @@ def test_the_catalogue_says_what_is_left_and_what_a_member_may_take(rewarding: P
 
     assert [line.split()[0] for line in shown[1:]] == ["ten", "mug", "car"]
     assert "Dziesięć procent taniej" in shown[1]
-    assert shown[2].split()[-2:] == ["2", "yes"]
+    assert shown[2].split()[-2:] == ["2", "tak"]
     assert "dostępne saldo" in shown[3]
     assert {key for one in said for key in one} == {"kind", "reward", "stock", "refusal"}
     assert [(one["kind"], one["stock"], one["refusal"]) for one in said] == [

@@ -67,6 +67,6 @@ def test_a_redemption_is_told_in_the_merchants_words_and_with_their_text(synced:
 
     said = synced.command("redeem", "1", "300", "--language", "pl").out
 
-    assert " off for 300 monet\n" in said
+    assert "\u00a0€ za 300 monet\n" in said
     assert said.endswith("<b>Dziękujemy</b>\n")
     assert synced.command("redeem", "1", "100", "--language", "de").status == 2

@@ -26,7 +26,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "earn[0]",
-        "ten orders of 0.01 EUR earn 10 points, one order of 0.10 EUR earns 1: write a minimum_order",
+        "ten orders of €0.01 earn 10 points, one order of €0.10 earns 1: write a minimum_order",
     ),
     (
         "split_orders",
@@ -34,7 +34,7 @@ SAID: list[Said] = [
         {},
         HINT,
         "earn[0]",
-        "ten orders of 0.50 EUR earn 10 points, one order of 5.00 EUR earns 5",
+        "ten orders of €0.50 earn 10 points, one order of €5.00 earns 5",
     ),
     (
         "split_orders",
@@ -42,7 +42,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "earn[0]",
-        "ten orders of 0.01 EUR earn 100 points, one order of 0.10 EUR earns 10",
+        "ten orders of €0.01 earn 100 points, one order of €0.10 earns 10",
     ),
     (
         "split_orders",
@@ -50,7 +50,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "overrides[0].earn[0]",
-        "ten orders of 0.01 EUR",
+        "ten orders of €0.01",
     ),
     (
         "currency_rounding",
@@ -58,7 +58,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "earn[0]",
-        "an order of 0.01 EUR, converted from whatever currency, earns 1 point: write rounding: floor",
+        "an order of €0.01, converted from whatever currency, earns 1 point: write rounding: floor",
     ),
     (
         "rule_behind_products",
@@ -104,7 +104,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "campaigns[old]",
-        "its last day was 2026-01-31: take it out",
+        "its last day was 31 Jan 2026: take it out",
     ),
     (
         "campaigns_multiply",
@@ -112,7 +112,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "campaigns[summer], [sun]",
-        "both run from 2026-03-10 on, and goods of both count 6 times",
+        "both run from 10 Mar 2026 on, and goods of both count 6 times",
     ),
     (
         "override_unreachable",

@@ -16,7 +16,7 @@ SAID: list[Said] = [
         {},
         ERROR,
         "grant.delay_days",
-        "points granted on 2027-01-31 can be spent from 2027-03-04 on and are gone after 2027-02-28",
+        "points granted on 31 Jan 2027 can be spent from 4 Mar 2027 on and are gone after 28 Feb 2027",
     ),
     (
         "expires_pending",
@@ -24,7 +24,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "grant.delay_days",
-        "points granted on 2026-12-31 can be spent from 2027-01-14 on and are gone after 2026-12-31",
+        "points granted on 31 Dec 2026 can be spent from 14 Jan 2027 on and are gone after 31 Dec 2026",
     ),
     (
         "expires_pending",
@@ -40,7 +40,7 @@ SAID: list[Said] = [
         {},
         HINT,
         "expire.policy",
-        "after a first point on 2026-03-01 all points go after 2026-09-01, also one that is earned on 2026-09-01",
+        "after a first point on 1 Mar 2026 all points go after 1 Sept 2026, also one that is earned on 1 Sept 2026",
     ),
     (
         "fixed_date",
@@ -48,7 +48,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "expire.months",
-        "points granted on 2026-12-31 are gone after 2026-12-31: days left, the first included: 1",
+        "points granted on 31 Dec 2026 are gone after 31 Dec 2026: days left, the first included: 1",
     ),
     (
         "coupon_outlives_points",
@@ -64,7 +64,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "grant.statuses",
-        "'Complete' is no stage, and a status of the shop only if it is spelt so there; did you mean completed?",
+        "“Complete” is no stage, and a status of the shop only if it is spelt so there; did you mean completed?",
     ),
     (
         "status_of_the_shop",
@@ -72,7 +72,7 @@ SAID: list[Said] = [
         {},
         HINT,
         "grant.statuses",
-        "'processing' is none of the stages",
+        "“processing” is none of the stages",
     ),
     (
         "granted_when_lost",
@@ -88,7 +88,7 @@ SAID: list[Said] = [
         {},
         HINT,
         "grant.payment",
-        "an order in completed has its points with 0.00 EUR of 100.00 EUR paid",
+        "an order in completed has its points with €0.00 of €100.00 paid",
     ),
     (
         "granted_unpaid",

@@ -10,7 +10,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "referral.minimum_order",
-        "an order of 0.01 EUR earns 300 points at once, so who invites a second address of their own has them",
+        "an order of €0.01 earns 300 points at once, so who invites a second address of their own has them",
     ),
     (
         "referral_above_margin",
@@ -18,7 +18,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "referral.minimum_order",
-        "a friend's order of 74.99 EUR gives both 300 points worth 15.00 EUR: 20.1 %, above the 20 %",
+        "a friend's order of €74.99 gives both 300 points worth €15.00: 20.1 %, above the 20 %",
     ),
     (
         "referral_above_margin",
@@ -26,7 +26,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "referral.minimum_order",
-        "a friend's order of 0.01 EUR gives both 200 points worth 10.00 EUR: 100000 %, above the 20 %",
+        "a friend's order of €0.01 gives both 200 points worth €10.00: 100,000 %, above the 20 %",
     ),
 ]
 

@@ -22,7 +22,7 @@ SAID: list[Said] = [
         {},
         ERROR,
         "redeem.minimum_points",
-        "the fewest points, 150, are worth 7.50 EUR, and on an order of 14.99 EUR points may pay 7.49 EUR at the most",
+        "the fewest points, 150, are worth €7.50, and on an order of €14.99 points may pay €7.49 at the most",
     ),
     (
         "minimum_above_average",
@@ -30,7 +30,7 @@ SAID: list[Said] = [
         {"average_order": 4999},
         WARNING,
         "redeem.minimum_points",
-        "the fewest points, 100, need a cart of 50.00 EUR, and an order is 49.99 EUR on average",
+        "the fewest points, 100, need a cart of €50.00, and an order is €49.99 on average",
     ),
     (
         "minimum_too_late",
@@ -38,7 +38,7 @@ SAID: list[Said] = [
         {"average_order": 1000},
         WARNING,
         "redeem.minimum_points",
-        "at one order of 10.00 EUR a month 130 points come together before the first expire, and 132 are the fewest",
+        "at one order of €10.00 a month 130 points come together before the first expire, and 132 are the fewest",
     ),
     (
         "discount_above_margin",
@@ -46,7 +46,7 @@ SAID: list[Said] = [
         {"margin": 20},
         WARNING,
         "redeem.worth",
-        "100.00 EUR spent earns 400 points worth 40.00 EUR: 40 %, above the 20 % that you named; give fewer",
+        "€100.00 spent earns 400 points worth €40.00: 40 %, above the 20 % that you named; give fewer",
     ),
     (
         "discount_above_margin",
@@ -54,7 +54,7 @@ SAID: list[Said] = [
         {"margin": 19},
         WARNING,
         "redeem.worth",
-        "100.00 EUR spent earns 400 points worth 20.00 EUR: 20 %, above the 19 % that you named (with sun); give fewer",
+        "€100.00 spent earns 400 points worth €20.00: 20 %, above the 19 % that you named (with sun); give fewer",
     ),
     (
         "discount_above_margin",
@@ -62,7 +62,7 @@ SAID: list[Said] = [
         {},
         ERROR,
         "redeem.worth",
-        "100.00 EUR spent earns 4500 points worth 225.00 EUR: 225 %, above the 20 % that you named (with sun, late)",
+        "€100.00 spent earns 4,500 points worth €225.00: 225 %, above the 20 % that you named (with sun, late)",
     ),
     (
         "discount_above_margin",
@@ -76,7 +76,7 @@ SAID: list[Said] = [
         {"margin": 1000},
         ERROR,
         "overrides[0]",
-        "100.00 EUR spent earns 30110 points worth 1505.50 EUR: 1505.5 %",
+        "€100.00 spent earns 30,110 points worth €1,505.50: 1,505.5 %",
     ),
     (
         "discount_above_margin",
@@ -89,7 +89,7 @@ SAID: list[Said] = [
         {"margin": 24},
         WARNING,
         "redeem.worth",
-        "100.00 EUR spent earns 500 points worth 25.00 EUR: 25 %, above the 24 % that you named (with summer, gold)",
+        "€100.00 spent earns 500 points worth €25.00: 25 %, above the 24 % that you named (with summer, gold)",
     ),
     (
         "fixed_above_margin",
@@ -97,7 +97,7 @@ SAID: list[Said] = [
         {"margin": 24},
         WARNING,
         "earn",
-        "an order of 25.00 EUR earns 125 points worth 6.25 EUR: 25 %, above the 24 % that you named",
+        "an order of €25.00 earns 125 points worth €6.25: 25 %, above the 24 % that you named",
     ),
     (
         "below_smallest_coin",
@@ -105,7 +105,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "redeem.multiples_of",
-        "4 points and 5 are worth the same, 0.01 EUR: write multiples_of: 4",
+        "4 points and 5 are worth the same, €0.01: write multiples_of: 4",
     ),
     (
         "pays_everything",
@@ -113,7 +113,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "redeem.maximum_share",
-        "an order of 1.50 EUR can be paid whole with 30 points, and some stores refuse orders of 0.00",
+        "an order of €1.50 can be paid whole with 30 points, and some stores refuse orders of 0.00",
     ),
     (
         "pays_everything",
@@ -121,7 +121,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "redeem.whole",
-        "an order of 1.00 EUR can be paid whole with 1 point",
+        "an order of €1.00 can be paid whole with 1 point",
     ),
     (
         "gift_card_loop",
@@ -129,7 +129,7 @@ SAID: list[Said] = [
         {},
         HINT,
         "redeem.goods",
-        "100 points can buy a gift card of 5.00 EUR, and goods paid with it earn 5 points",
+        "100 points can buy a gift card of €5.00, and goods paid with it earn 5 points",
     ),
 ]
 

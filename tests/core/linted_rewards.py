@@ -22,7 +22,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "rewards[r0]",
-        "it was offered until 2026-03-01: take it out",
+        "it was offered until 1 Mar 2026: take it out",
     ),
     (
         "reward_without_stock",
@@ -38,7 +38,7 @@ SAID: list[Said] = [
         {"average_order": 1000},
         WARNING,
         "rewards[r0].points",
-        "at one order of 10.00 EUR a month 130 points come together before the first expire, and it costs 131: write",
+        "at one order of €10.00 a month 130 points come together before the first expire, and it costs 131: write",
     ),
     (
         "reward_too_dear",
@@ -46,7 +46,7 @@ SAID: list[Said] = [
         {"average_order": 1000},
         WARNING,
         "rewards[r0].points",
-        "at one order of 10.00 EUR a month 120 points come together before the first expire, and it costs 121: write",
+        "at one order of €10.00 a month 120 points come together before the first expire, and it costs 121: write",
     ),
     (
         "reward_above_margin",
@@ -54,7 +54,7 @@ SAID: list[Said] = [
         {},
         WARNING,
         "rewards[r0].points",
-        "100.00 EUR spent earns the 100 points for 20.01 EUR off: 20.1 %, above the 20 % that you named; raise",
+        "€100.00 spent earns the 100 points for €20.01 off: 20.1 %, above the 20 % that you named; raise",
     ),
     (
         "reward_above_margin",
@@ -62,7 +62,7 @@ SAID: list[Said] = [
         {"average_order": 4000, "margin": 39},
         WARNING,
         "rewards[r0].points",
-        "50.00 EUR spent earns the 100 points for 20.00 EUR off: 40 %, above the 39 % that you named",
+        "€50.00 spent earns the 100 points for €20.00 off: 40 %, above the 39 % that you named",
     ),
     (
         "catalogue_empty",

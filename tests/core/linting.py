@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from connector.core.lint import Assumptions, Severity, lint, sentence
+from connector.core.lint import Assumptions, Severity, lint
 from connector.core.programme import (
     Campaign,
     Override,
@@ -11,6 +11,7 @@ from connector.core.programme import (
     SpendRule,
     Terms,
 )
+from connector.languages import speak
 from tests.building import NOW, at
 
 ERROR, WARNING, HINT = Severity
@@ -35,7 +36,7 @@ def override(stores: frozenset[str] = NONE, groups: frozenset[str] = NONE, **cha
 
 def found(code: str, terms: Terms, **given: Any) -> list[tuple[Severity, str, str]]:
     return [
-        (one.severity, one.where, sentence(one, terms.currency))
+        (one.severity, one.where, speak("en").finding(one, terms.currency))
         for one in lint(terms, Assumptions(NOW, **given))
         if one.code == code
     ]

@@ -2,6 +2,7 @@
 
 import ast
 import pathlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -12,17 +13,22 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import connector
+from connector.core.bonuses import Bonus
 from connector.core.commerce import Promotion, TenderKind
 from connector.core.earning import AwardState
 from connector.core.explain import Step
 from connector.core.ledger import Kind
+from connector.core.lint import Severity
 from connector.core.money import Rounding
-from connector.core.programme import Status, TierBy
+from connector.core.programme import FreeShipping, Gift, OneOff, Permanent, ProductForPoints, Status, TierBy
+from connector.core.referral import State, Verdict
+from connector.core.rewards import Fulfilment
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
+from connector.usecases.plan import Outcome
 
 CONNECTOR = pathlib.Path(connector.__path__[0])
 FILES = ", ".join(f"connector/languages/{language}.ftl" for language in LANGUAGES)
-SAMPLES = {"MONEY": 1234, "NUMBER": "1.5", "POINTS": 22, "WHEN": "2026-01-31", "": "Lamp"}
+SAMPLES = {"MONEY": 1234, "NUMBER": "1.5", "POINTS": 22, "TYPED": 1200, "WHEN": "2026-01-31", "": "Lamp"}
 
 
 class _Facts(Visitor):
@@ -33,7 +39,7 @@ class _Facts(Visitor):
 
     def visit_FunctionReference(self, node: ftl.FunctionReference) -> None:  # noqa: N802
         for argument in node.arguments.positional:
-            if node.id.name not in ("PLURAL", "IS_ONE"):  # they choose, and write nothing
+            if node.id.name not in ("PLURAL", "IS_ONE", "GIVEN"):  # they choose, and write nothing
                 self.found.add((argument.id.name, node.id.name))
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802
@@ -90,6 +96,59 @@ def refusal_codes() -> set[str]:
     return {*arguments("Refusal", 0), *arguments("_Limit", 1)} | bars
 
 
+def constants(node: ast.AST) -> set[str]:
+    """The plain texts in it, but none of an f-string."""
+    parts = {part for one in ast.walk(node) if isinstance(one, ast.JoinedStr) for part in ast.walk(one)}
+    return {
+        one.value
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value and one not in parts
+    }
+
+
+def nodes(folder: str = ".") -> Iterator[ast.AST]:
+    for path in (CONNECTOR / folder).rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text()))
+
+
+def columns() -> set[str]:
+    """The codes that head the columns of tables which a voice writes."""
+    return {
+        name.lstrip(">~")
+        for node in nodes("cli")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "table"
+        if "voice" in {keyword.arg for keyword in node.keywords}
+        for name in constants(node.args[0])
+    }
+
+
+REASONS = {"reason", "REASON", "_REASON", "_REASONS", "_NO_MORE"}
+WRITERS = {
+    "Transaction",
+    "add",
+    "decide",
+    "fulfil",
+    "take_back",
+    "void",
+}  # with a reason among what they are called with
+
+
+def reasons() -> set[str]:
+    """What our own code writes into the books, with { $fact } where it is filled in."""
+    found: set[str] = set()
+    for node in (*nodes("core"), *nodes("usecases")):
+        match node:
+            case ast.keyword(arg="reason", value=value):
+                found |= constants(value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in REASONS:
+                found |= constants(value)
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.AST() as value) if name in REASONS:
+                found |= constants(value)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in WRITERS:
+                found |= {text for one in args if isinstance(one, ast.Constant) for text in constants(one)}
+    return {text.replace("{subject}", "{ $product }") for text in found - {"programme"}}  # which is an author
+
+
 GIVEN = {
     "step": step_codes(),
     "refusal": refusal_codes() | {"allowed"},
@@ -98,6 +157,19 @@ GIVEN = {
     "award": {*AwardState, "until"},
     "shop-entry": {*Kind, "of-order"},
     "shop-next": {*TierBy},
+    "kind": {*Kind},
+    "fate": {"held", "held_part", "redeemed", "redeemed_part", "given_back"},
+    "decided": {"redeemed", "given_back"},
+    "reward": {what.kind for what in (OneOff, FreeShipping, ProductForPoints, Permanent, Gift)},
+    "taken": {*Fulfilment, "order_minimum", "store_until"},
+    "invitation": {*State},
+    "verdict": {*Verdict},
+    "bonus": {*Bonus},
+    "column": columns(),
+    "finding": {*arguments("Finding", 0)},
+    "severity": {*Severity},
+    "forecast": {*Outcome},
+    "applied": {*Outcome},
 }
 
 
@@ -109,6 +181,29 @@ def test_every_code_that_is_given_has_a_sentence_and_every_sentence_is_used(kind
     missing, unused = sorted(GIVEN[kind] - said), sorted(said - GIVEN[kind])
     assert not missing, f"say {', '.join(f'{kind}-{code}' for code in missing)} in each of {FILES}"
     assert not unused, f"nothing gives {', '.join(f'{kind}-{code}' for code in unused)}; take it out of each of {FILES}"
+
+
+def test_every_reason_that_we_write_into_the_books_is_in_the_english_catalogue_word_for_word() -> None:
+    there = dict(re.findall(r"^(reason-\w+) = (.+)$", catalogue("en"), re.MULTILINE))
+
+    assert sorted(there.values()) == sorted(reasons())
+
+
+def test_every_message_that_is_said_by_its_name_is_there_and_every_other_is_a_code() -> None:
+    named = {
+        message
+        for node in nodes()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
+        for message in constants(node.args[0])
+    }
+    written = {node.value for node in nodes() if isinstance(node, ast.Constant)}  # and said somewhere else
+    coded = {
+        message for message in messages("en") if message.startswith(tuple(f"{kind}-" for kind in (*GIVEN, "reason")))
+    }
+    balances = {f"shop-{account}" for account in ("pending", "held", "owed", "earned", "redeemed")}
+
+    assert named | balances <= messages("en").keys()
+    assert messages("en").keys() - named - written - coded - balances == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

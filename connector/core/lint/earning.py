@@ -21,22 +21,6 @@ from connector.core.programme import (
     Unassigned,
 )
 
-SENTENCES = {
-    "split_orders": "ten orders of {small:money} earn {ten:points}, one order of {large:money} earns {one}: write a "
-    "minimum_order (or rounding: floor)",
-    "currency_rounding": "an order of {amount:money}, converted from whatever currency, earns {points:points}: write "
-    "rounding: floor, or other_currencies: refuse",
-    "rule_behind_products": "0 points: a product rule with unassigned: none leaves nothing for this rule; write "
-    "unassigned: general, or take the rule out",
-    "goods_nothing": "0 products: everything that is chosen ({chosen}) is shut out again; take it out of "
-    "not_products or not_categories",
-    "goods_not_counted": "0 points: count.goods shuts out all that this chooses ({chosen}); take it out there, or here",
-    "campaign_over": "its last day was {last}: take it out, or give it new days",
-    "campaigns_multiply": "both run from {begins} on, and goods of both count {times} times: write campaigns_stack: "
-    "false if the higher one is to win",
-    "override_unreachable": "whoever it is for is taken by overrides[{earlier}], which stands before it: move it up",
-}
-
 
 def split_orders(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     """Small orders that together earn more than the same goods bought at once."""

@@ -15,24 +15,6 @@ from connector.core.lint.finding import Assumptions, Finding, Severity, all_rede
 from connector.core.money import exponent
 from connector.core.programme import ExpiryPolicy, Payment, Terms
 
-SENTENCES = {
-    "expires_pending": "points granted on {granted} can be spent from {ripe} on and are gone after {last}: write a "
-    "shorter delay_days, or more months",
-    "first_point": "after a first point on {granted} all points go after {last}, also one that is earned on {last}: it "
-    "lives one day; write policy: inactivity or per_lot if later points are to live longer",
-    "fixed_date": "points granted on {granted} are gone after {last}: days left, the first included: {days}; write "
-    "more months",
-    "coupon_outlives_points": "a coupon is good for {valid} days and points for {days}: an unused one comes back when "
-    "its points are over; write fewer valid_days",
-    "status_misspelt": "{word!r} is no stage, and a status of the shop only if it is spelt so there; did you mean "
-    "{meant}?",
-    "status_of_the_shop": "{word!r} is none of the stages open, paid and completed, and an order that never has it "
-    "has 0 points: write it as the shop itself does",
-    "granted_when_lost": "orders that are {word} have their points: take {word} out of the statuses",
-    "granted_unpaid": "an order in {statuses} has its points with {paid:money} of {order:money} paid, so a parcel sent "
-    "cash on delivery and never collected earns: write payment: balanced",
-}
-
 _GRANTING = (Stage.OPEN.value, Stage.PAID.value, Stage.COMPLETED.value)
 _LOST = tuple(stage.value for stage in Stage if stage.value not in _GRANTING)
 
@@ -141,7 +123,7 @@ def granted_unpaid(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         return
     severity = Severity.WARNING if Stage.OPEN.value in terms.grant.statuses else Severity.HINT
     order = 100 * 10 ** exponent(terms.currency)
-    facts = {"statuses": " or ".join(sorted(terms.grant.statuses)), "paid": 0, "order": order}
+    facts = {"statuses": " / ".join(sorted(terms.grant.statuses)), "paid": 0, "order": order}
     yield Finding("granted_unpaid", severity, "grant.payment", facts)
 
 

@@ -11,13 +11,6 @@ from connector.core.lint.redeeming import percent_of
 from connector.core.money import Rounding, divide
 from connector.core.programme import Terms
 
-SENTENCES = {
-    "referral_loop": "an order of {order:money} earns {points:points} at once, so who invites a second address of "
-    "their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns",
-    "referral_above_margin": "a friend's order of {order:money} gives both {points:points} worth {worth:money}: "
-    "{percent} %, above the {margin} % that you named; raise minimum_order, or give fewer points",
-}
-
 
 def referral_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     """Nothing to buy and nothing to wait for: an order that is sent back at once has earned for both."""

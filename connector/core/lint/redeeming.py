@@ -23,24 +23,6 @@ from connector.core.programme import (
     Tier,
 )
 
-SENTENCES = {
-    "minimum_unreachable": "the fewest points, {points}, are worth {worth:money}, and on an order of {order:money} "
-    "points may pay {most:money} at the most: lower minimum_points, or raise maximum_share or maximum_order",
-    "minimum_above_average": "the fewest points, {points}, need a cart of {cart:money}, and an order is {order:money} "
-    "on average: lower minimum_points, or raise maximum_share",
-    "minimum_too_late": "at one order of {order:money} a month {earned:points} come together before the first expire, "
-    "and {points} are the fewest to redeem: lower minimum_points, or write more months",
-    "discount_above_margin": "{spent:money} spent earns {points:points} worth {worth:money}: {percent} %, above the "
-    "{margin} % that you named{raised}; give fewer points, or make them worth less",
-    "fixed_above_margin": "an order of {order:money} earns {points:points} worth {worth:money}: {percent} %, above the "
-    "{margin} % that you named; raise the rule's minimum_order, or give fewer points",
-    "below_smallest_coin": "{points:points} and {more} are worth the same, {worth:money}: write multiples_of: {step}",
-    "pays_everything": "an order of {worth:money} can be paid whole with {points:points}, and some stores refuse "
-    "orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole",
-    "gift_card_loop": "{points:points} can buy a gift card of {worth:money}, and goods paid with it earn "
-    "{again:points}: where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought",
-}
-
 
 def unreachable_minimum(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     """The fewest points may be worth more than any order lets them pay, or more than the usual one does."""
@@ -114,7 +96,7 @@ def discount_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
             "worth": floor(share * spent),
             "percent": percent_of(share),
             "margin": given.margin,
-            "raised": f" (with {', '.join(one.name for one in raised)})" if raised else "",
+            "raised": ", ".join(one.name for one in raised),
         }
         severity = Severity.ERROR if share >= 1 else Severity.WARNING
         yield Finding("discount_above_margin", severity, where or "redeem.worth", facts)

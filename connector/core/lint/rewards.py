@@ -14,17 +14,6 @@ from connector.core.lint.redeeming import orders_together, percent_of, points_of
 from connector.core.participation import Rates
 from connector.core.programme import OneOff, Reward, SpendRule, Terms
 
-SENTENCES = {
-    "reward_over": "it was offered until {last}: take it out, or give it new days",
-    "reward_without_stock": "nobody can have it, since its stock is 0: write how many there are, or take it out",
-    "reward_too_dear": "at one order of {order:money} a month {earned:points} come together before the first expire, "
-    "and it costs {points}: write fewer points for it, or more months",
-    "reward_above_margin": "{spent:money} spent earns the {points:points} for {worth:money} off: {percent} %, above "
-    "the {margin} % that you named; raise its points, or take less off",
-    "catalogue_empty": "nothing in it is offered, now or later: give a reward new days or stock, or take the section "
-    "out",
-}
-
 
 def rewards_over(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     for one in terms.rewards:
