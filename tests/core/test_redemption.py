@@ -16,6 +16,7 @@ from connector.core.redemption import (
     hold,
     settle_spending,
     spent_on,
+    uses_up,
     take_back,
     void,
 )
@@ -136,8 +137,11 @@ def held_wallet(*lots: tuple[str, int, int]) -> Wallet:
     return wallet.post(hold(R, wallet, NOW, "shopper", "request"))
 
 
-def spend(wallet: Wallet, target: int, spent: int, entries: int = 0, day: float = 1) -> tuple[Wallet, Spending]:
-    spending = settle_spending("shop/9", entries, R, target, spent, wallet, some_terms(expiry=living(6)), at(day))
+def spend(
+    wallet: Wallet, target: int, spent: int, entries: int = 0, day: float = 1, used: bool = False
+) -> tuple[Wallet, Spending]:
+    terms = some_terms(expiry=living(6))
+    spending = settle_spending("shop/9", entries, R, target, spent, wallet, terms, at(day), used=used)
     return wallet.post_all(spending.transactions), spending
 
 
@@ -165,6 +169,15 @@ def test_nothing_is_done_where_nothing_changed() -> None:
 
     assert spend(wallet, 100, 100, entries=1)[1] == Spending((), 0)
     assert spend(held_wallet(("a", 100, 90)), 0, 0)[1] == Spending((), 0)
+
+
+def test_a_code_of_whose_order_we_hear_when_everything_has_come_back_holds_nothing_any_longer() -> None:
+    """The store counts it as used, so nobody would ever find it unused and give its points back."""
+    wallet, spending = spend(held_wallet(("a", 100, 90)), 0, 0, used=True)
+
+    assert kinds(spending.transactions) == [K.CAPTURE, K.REINSTATE]
+    assert (wallet.total(A.AVAILABLE), wallet.total(A.HELD), spending.unpaid) == (100, 0, 0)
+    assert spend(wallet, 0, 0, entries=2, used=True)[1] == Spending((), 0)
 
 
 def test_a_return_goes_back_into_the_lots_the_points_came_from_last_drawn_first() -> None:
@@ -261,6 +274,7 @@ def test_what_a_refund_gives_back_of_the_points_is_a_setting(returns: Returns, r
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.CANCELLED, Stage.DELETED])
 def test_an_order_that_never_came_about_used_no_points(stage: Stage, returns: Returns) -> None:
     assert spent_on(an_order(stage=stage), 100, returns) == 0
+    assert not uses_up(an_order(stage=stage))
 
 
 def test_a_redemption_is_fulfilled_without_an_order_once() -> None:
