@@ -16,8 +16,8 @@ from connector.core.redemption import (
     hold,
     settle_spending,
     spent_on,
-    uses_up,
     take_back,
+    uses_up,
     void,
 )
 from tests.building import NOW, A, K, a_lot, a_refund, a_wallet, an_order, at, earn, living, some_terms, vest

@@ -2,16 +2,17 @@
 parts, told in any order, whether or not points paid for a part of it. Only what was given for placing the order stays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connector.core.commerce import Order, Refund, RefundLine, Stage
+from connector.core.commerce import Charge, Line, Order, Refund, RefundLine, Stage
 from connector.core.ledger import Account
 from connector.core.programme import Returns
 from connector.db import ledger
@@ -21,7 +22,7 @@ from connector.usecases.audit import verify
 from connector.usecases.debts import owed_by
 from connector.usecases.redeem import redeem
 from connector.usecases.sweep import sweep_lots
-from tests.building import a_charge, a_line, a_refund, an_order, at, with_code
+from tests.building import a_charge, a_line, an_order, at, with_code
 from tests.programmes import programmes
 from tests.usecases.shop import a_store, member_of, settle
 
@@ -42,7 +43,7 @@ class Return:
 def parts_of(draw: st.DrawFn, whole: int) -> list[int]:
     """Up to four positive parts that add up to the whole."""
     cuts = sorted({0, whole, *draw(st.lists(st.integers(0, whole), max_size=3))})
-    return [end - start for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [end - start for start, end in pairwise(cuts)]
 
 
 def purchase(draw: st.DrawFn) -> Order:
@@ -62,16 +63,14 @@ def purchase(draw: st.DrawFn) -> Order:
 
 def refunds(draw: st.DrawFn, order: Order) -> list[Refund]:
     """All of the order's money: some lines by name, and what no line names as mere amounts."""
-    items = [*order.lines, *order.charges]
+    items: list[Line | Charge] = [*order.lines, *order.charges]
     named = draw(st.sets(st.sampled_from([item.id for item in items])))
     back: list[tuple[int, tuple[RefundLine, ...]]] = []
     for item in items:
         if item.id in named:
-            tax = parts_of(draw, item.total_tax)
             for number, net in enumerate(parts_of(draw, item.total)):
-                # Whoever gives back a piece in three parts gives its tax back with any of them.
-                taxed = sum(tax) if number == 0 else 0
-                back.append((net + taxed, (RefundLine(item.id, Decimal(number == 0), net, taxed),)))
+                tax = item.total_tax if number == 0 else 0  # of something that comes back bit by bit with the first
+                back.append((net + tax, (RefundLine(item.id, Decimal(number == 0), net, tax),)))
     unnamed = order.total - sum(amount for amount, _ in back)
     back += [(amount, ()) for amount in parts_of(draw, unnamed)]
     return [
