@@ -61,7 +61,7 @@ def test_a_claimed_row_comes_round_again_only_when_its_next_time_has_come(connec
     assert queue.due(connection, inbox, 1, at(1), 1)[0].attempts == 1
 
 
-def test_a_row_whose_next_time_is_farther_off_than_any_pause_was_put_off_by_a_wrong_clock(
+def test_a_row_that_waits_for_longer_than_any_pause_was_put_off_by_a_wrong_clock(
     connection: Connection,
 ) -> None:
     (row,) = events(connection, b"a")

@@ -1,5 +1,5 @@
-"""The clock of the machine jumps, forward and back: nothing ripens, lapses or ends twice, keys hold, the books are proved;
-and what was written down while the clock was ahead delays nothing once it is right again.
+"""The clock of the machine jumps, forward and back: nothing ripens, lapses or ends twice, keys hold, and the books are
+proved. What was written down while the clock was ahead delays nothing once it is right again.
 """
 
 from collections import Counter
