@@ -150,8 +150,10 @@ def kinds(transactions: tuple[Transaction, ...]) -> list[str]:
 
 
 def test_a_hold_draws_what_expires_first_and_names_its_redemption() -> None:
+    held = hold(R, a_wallet((a_lot("a"), 100)), NOW, "shopper", "request")
     wallet = held_wallet(("late", 80, 90), ("soon", 60, 10))
 
+    assert (held.key, held.reason, held.author, held.request) == ("hold:r-1", "redeemed", "shopper", "request")
     assert wallet.of_redemption("r-1", A.HELD) == {"soon": 60, "late": 40}
     assert wallet.spendable(NOW) == 40
 
@@ -194,6 +196,8 @@ def test_an_order_first_seen_with_its_refund_captures_all_and_gives_back_the_res
     wallet, spending = spend(held_wallet(("a", 100, 90)), 60, 0)
 
     assert kinds(spending.transactions) == [K.CAPTURE, K.REINSTATE]
+    assert [one.key for one in spending.transactions] == ["shop/9#0000", "shop/9#0001"]
+    assert spending.transactions[1].reason == "goods came back"
     assert (wallet.total(A.REDEEMED), wallet.total(A.AVAILABLE), wallet.total(A.HELD)) == (60, 40, 0)
 
 
@@ -219,6 +223,7 @@ def test_a_void_gives_back_what_is_held_and_only_once() -> None:
     back = void("r-1", wallet, some_terms(), at(1), "code revoked unused")
 
     assert back is not None
+    assert (back.key, back.resolves, back.reason) == ("void:r-1", "hold:r-1", "code revoked unused")
     assert wallet.post(back).spendable(at(1)) == 100
     assert void("r-1", wallet.post(back), some_terms(), at(1), "again") is None
 
@@ -230,6 +235,17 @@ def test_a_void_into_a_lapsed_lot_gives_grace_too() -> None:
     assert held_wallet(("a", 100, 10)).post(back).spendable(at(20)) == 100
 
 
+def test_all_that_comes_back_into_lapsed_lots_lives_on() -> None:
+    wallet = held_wallet(("a", 60, 10), ("b", 60, 11))
+
+    back = void("r-1", wallet, some_terms(expiry=living(6)), at(20), "code revoked unused")
+
+    assert back is not None
+    assert (wallet.post(back).spendable(at(20)), back.lots[0].key) == (100, "void:r-1")
+    # A new lot for both, named after what gave it back, and earned then.
+    assert (len(back.lots), back.lots[0].earned_at) == (1, at(20))
+
+
 def test_a_code_used_after_its_points_went_back_takes_them_again() -> None:
     wallet = held_wallet(("a", 150, 90))
     back = void("r-1", wallet, some_terms(), at(1), "code revoked unused")
@@ -238,6 +254,8 @@ def test_a_code_used_after_its_points_went_back_takes_them_again() -> None:
     wallet, spending = spend(wallet.post(back), 100, 0)
 
     assert (kinds(spending.transactions), spending.unpaid) == ([K.HOLD, K.CAPTURE], 0)
+    assert [one.resolves for one in spending.transactions] == [None, "hold:r-1"]
+    assert [one.reason for one in spending.transactions] == ["code used after its points went back", "code used"]
     assert (wallet.total(A.AVAILABLE), wallet.total(A.REDEEMED)) == (50, 100)
 
 
@@ -248,7 +266,7 @@ def test_what_a_used_code_finds_no_points_for_is_unpaid_and_taken_as_soon_as_the
     later = wallet.post_all([earn(a_lot("b"), 500), vest(a_lot("b"), 500)])
     later, spending = spend(later, 100, 30, entries=len(spending.transactions))
 
-    assert spending.unpaid == 0
+    assert (kinds(spending.transactions), spending.unpaid) == ([K.HOLD, K.CAPTURE], 0)
     assert later.total(A.REDEEMED) == 100
 
 
