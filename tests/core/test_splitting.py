@@ -44,14 +44,14 @@ def split(amounts: Sequence[int], terms: Terms) -> tuple[int, int]:
 def test_splitting_an_order_earns_no_more_where_points_are_rounded_down(
     amounts: Sequence[int], earn: list[SpendRule]
 ) -> None:
-    whole, parts = split(amounts, some_terms(rules=tuple(earn)))
+    whole, parts = split(amounts, some_terms(earning=tuple(earn)))
 
     assert parts <= whole
 
 
 @given(AMOUNTS, rules(*Rounding))
 def test_any_other_rounding_gains_a_point_at_most_for_each_order_more(amounts: Sequence[int], earn: SpendRule) -> None:
-    whole, parts = split(amounts, some_terms(rules=(earn,)))
+    whole, parts = split(amounts, some_terms(earning=(earn,)))
 
     assert parts <= whole + len(amounts) - 1
 
@@ -60,7 +60,7 @@ def test_any_other_rounding_gains_a_point_at_most_for_each_order_more(amounts: S
 def test_a_fixed_rule_gives_its_points_for_every_order_that_reaches_its_minimum(
     amounts: Sequence[int], points: int, minimum: int
 ) -> None:
-    _, parts = split(amounts, some_terms(rules=(FixedRule(points, minimum=minimum),)))
+    _, parts = split(amounts, some_terms(earning=(FixedRule(points, minimum=minimum),)))
 
     assert parts == points * sum(amount >= minimum for amount in amounts)
 
