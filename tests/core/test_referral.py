@@ -280,3 +280,16 @@ def test_what_an_invitation_gave_says_why_and_ripens_as_other_points_do() -> Non
     (earned,) = settled.transactions
     assert (earned.reason, earned.happened_at, earned.trace) == ("a friend's first order", STAYED, one(case).trace)
     assert (earned.lots[0].earned_at, earned.lots[0].matures_at) == (STAYED, STAYED + timedelta(days=3))
+
+
+def test_an_order_that_waits_or_is_too_small_or_has_earned_says_so_with_its_figure() -> None:
+    waits, small = one(a_case(), at(13)), one(a_case(order(worth=1)))
+
+    assert waits.trace == (Step("referral_waits", {"when": STAYED.isoformat(timespec="minutes")}),)
+    assert (waits.earned_at, waits.due_at) == (STAYED, STAYED)
+    assert small.trace == (Step("referral_no_order", {"minimum": 8_000}),)
+    assert one(a_case()).trace == (Step("referral_earned", {"amount": 10_000}),)
+
+
+def test_an_order_of_the_very_second_of_the_invitation_counts() -> None:
+    assert one(a_case(order(placed_at=INVITED, granted_at=INVITED)), LATER).state is State.EARNED
