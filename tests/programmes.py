@@ -1,7 +1,8 @@
 """Programmes made up by chance, as the documents that a merchant would write.
 
-Every one gives at least a point for each euro, redeems 100 points for 5.00, and lets nothing lapse within two months,
-so that a story of some days can be told under any of them.
+Every one gives at least a point for each euro, and redeems 100 points for 5.00. `programmes` let nothing lapse within
+two months, so that a story of some days can be told under any of them; `lively_programmes` have rewards and invitations
+too, and points lapse and ripen while one looks on.
 """
 
 from hypothesis import strategies as st
@@ -15,15 +16,31 @@ _ROUNDING = st.sampled_from(["floor", "half_up", "ceiling"])
 @st.composite
 def programmes(draw: st.DrawFn) -> str:
     """The text of a programme in euros, in Berlin's time."""
-    sections = [
+    return _written(draw, draw(st.lists(st.sampled_from(_SECTIONS), unique_by=_subject, max_size=6)))
+
+
+@st.composite
+def lively_programmes(draw: st.DrawFn) -> str:
+    """The same, with all that a programme can have members do."""
+    lively = [draw(st.sampled_from(section)) for section in _LIVELY]
+    others = [text for text in _SECTIONS if _subject(text) not in {_subject(one) for one in lively}]
+    return _written(draw, [*lively, *draw(st.lists(st.sampled_from(others), unique_by=_subject, max_size=4))])
+
+
+def _written(draw: st.DrawFn, sections: list[str]) -> str:
+    parts = [
         "programme: made up\ncurrency: EUR\ntimezone: Europe/Berlin",
         "earn:\n" + "\n".join([_spend(draw), *draw(st.lists(_RULES, max_size=2))]),
-        *draw(st.lists(st.sampled_from(_SECTIONS), unique_by=lambda text: text.split(":")[0], max_size=6)),
+        *sections,
         f"redeem: {{points: 100, worth: 5.00, returns: {draw(_RETURNS)}}}",
     ]
-    text = "\n".join(sections) + "\n"
+    text = "\n".join(parts) + "\n"
     parse_programme(text, "made up")
     return text
+
+
+def _subject(section: str) -> str:
+    return section.split(":")[0]
 
 
 def _spend(draw: st.DrawFn) -> str:
@@ -61,4 +78,28 @@ _SECTIONS = [
     "members: {never: [staff]}",
     "starts: 2025-01-01",
     "bonuses: {order_placed: 7}",
+]
+
+_REWARDS = """rewards:
+  - {kind: discount, name: five, points: 60, title: Five off, amount: 5, stock: 2, valid_days: 7}
+  - {kind: product, name: pot, points: 80, title: A pot, product: POT, settlement_price: 0.01, per_member: 1}
+  - {kind: gift, name: song, points: 20, title: A song, confirm: false, stock: 3}
+  - {kind: permanent, name: always, points: 90, title: Five per cent, percent: 5, days: 10, per_member: 1}"""
+
+_LIVELY = [
+    [
+        "expire: {policy: per_lot, months: 1, grace_days: 3}",
+        "expire: {policy: inactivity, months: 1, grace_days: 0}",
+        "expire: {policy: first_point, months: 1}",
+        'expire: {policy: fixed_date, months: 0, day: "03-31"}',
+        "expire: {policy: none}",
+    ],
+    ["debt: owe", "debt: absorb"],
+    ["bonuses: {order_placed: 7}", "bonuses: {registration: 5}"],
+    [_REWARDS],
+    [
+        "referral: {points: 50, friend_points: 30, minimum_order: 20.00, wait_days: 5, max_per_member: 1}",
+        "referral: {points: 50, wait_days: 1}",
+    ],
+    ["grant: {statuses: [completed], delay_days: 4}", "grant: {statuses: [paid]}", "grant: {payment: balanced}"],
 ]

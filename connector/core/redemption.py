@@ -108,7 +108,7 @@ _UNUSED = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.DELETED})
 
 def spent_on(order: Order, points: int, returns: Returns) -> int:
     """How many of a redemption's points the order has used up in its present state (C20, C21)."""
-    if order.stage in _UNUSED:
+    if not uses_up(order):
         return 0
     share = kept_share(order)
     match returns:
@@ -120,6 +120,11 @@ def spent_on(order: Order, points: int, returns: Returns) -> int:
             return points - floor(points * (1 - share))
 
 
+def uses_up(order: Order) -> bool:
+    """Does the order keep the use of its codes, whatever came back of it?"""
+    return order.stage not in _UNUSED
+
+
 @dataclass(frozen=True, slots=True)
 class Spending:
     """What the order's present state does to a redemption. `unpaid` points are used in the shop and gone elsewhere."""
@@ -129,11 +134,21 @@ class Spending:
 
 
 def settle_spending(
-    order: str, entries: int, redemption: Redeemed, target: int, spent: int, wallet: Wallet, terms: Terms, now: datetime
+    order: str,
+    entries: int,
+    redemption: Redeemed,
+    target: int,
+    spent: int,
+    wallet: Wallet,
+    terms: Terms,
+    now: datetime,
+    *,
+    used: bool = False,
 ) -> Spending:
     """Bring the points an order has used up from `spent` to `target`.
 
-    `entries` is the number of transactions the order has caused so far; keys go on from there.
+    `entries` is the number of transactions the order has caused so far; keys go on from there. A code that is `used`
+    holds no points any longer, even if the first we hear of its order is that everything came back.
     """
     transactions: list[Transaction] = []
 
@@ -153,7 +168,7 @@ def settle_spending(
         wallet = wallet.post(transaction)
         transactions.append(transaction)
 
-    if target > spent:
+    if target > spent or (used and spent == 0):
         held = wallet.of_redemption(redemption.id, Account.HELD)
         if not held:  # given back meanwhile, and the code was used all the same: take the points again
             drawn = wallet.draw(target - spent, now)

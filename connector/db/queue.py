@@ -6,13 +6,15 @@ so a crash only means that the row comes round again; what cannot be done is par
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, or_, select, update
 
 from connector.db.tables import stores
+
+_FARTHEST = timedelta(hours=2)  # nothing is put off so long, unless the clock was wrong then
 
 
 class State(StrEnum):
@@ -32,9 +34,8 @@ class PutOff:
 
 def due(connection: Connection, table: Table, store_id: int, now: datetime, limit: int) -> list[Row[Any]]:
     """Rows of a store whose time has come, oldest first; another worker's are passed over."""
-    waiting = select(table).where(
-        table.c.store_id == store_id, table.c.state == State.WAITING.value, table.c.due_at <= now
-    )
+    its_time = or_(table.c.due_at <= now, table.c.due_at > now + _FARTHEST)
+    waiting = select(table).where(table.c.store_id == store_id, table.c.state == State.WAITING.value, its_time)
     return list(connection.execute(waiting.order_by(table.c.id).limit(limit).with_for_update(skip_locked=True)))
 
 

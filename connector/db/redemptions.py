@@ -86,13 +86,17 @@ def ours(connection: Connection, codes: Collection[str]) -> frozenset[str]:
 def on_orders(
     connection: Connection, store_id: int, codes: Collection[str], order_refs: Collection[str]
 ) -> list[RedemptionRow]:
-    """Redemptions whose code stands on an order, or whose points one of these orders has used."""
+    """Redemptions whose code stands on an order, or whose points one of these orders has used. The code of a reward
+    that no order makes the member's is in no store: who writes it on an order uses nothing."""
     used = select(transactions.c.redemption_ref).where(
         transactions.c.order_ref.in_(order_refs), transactions.c.redemption_ref.is_not(None)
     )
     rows = connection.execute(
-        select(redemptions).where(
-            redemptions.c.store_id == store_id, or_(redemptions.c.code.in_(codes), redemptions.c.reference.in_(used))
+        select(redemptions)
+        .outerjoin(reward_redemptions, _OF)
+        .where(
+            redemptions.c.store_id == store_id,
+            or_(redemptions.c.code.in_(codes) & _BY_CODE, redemptions.c.reference.in_(used)),
         )
     )
     return [RedemptionRow(**row._mapping) for row in rows]

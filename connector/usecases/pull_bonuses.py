@@ -55,7 +55,7 @@ def _ask_after_newsletter(database: Database, store: Store, facet: Customers, cl
     mark = f"newsletter {store.id}"
     with database.read() as connection:
         last = marks.get(connection, mark)
-    if last is not None and clock() - last < every:
+    if last is not None and last <= clock() < last + every:
         return 0
     with database.write() as connection:
         ids = account_ids(connection, store, members.customers(connection, store.id))

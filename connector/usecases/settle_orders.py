@@ -18,7 +18,7 @@ from connector.core.ledger import Transaction
 from connector.core.participation import rates
 from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
-from connector.core.redemption import settle_spending, spent_on
+from connector.core.redemption import settle_spending, spent_on, uses_up
 from connector.core.settlement import Owed, settle_award
 from connector.db import (
     cards,
@@ -315,9 +315,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
         wallet = wallets[root(redemption.member_id)]
         gone = redemption.member_id in batch.books.erased  # to whom should anything come back?
         due = max(target, spent) if gone else target
-        spending = settle_spending(
-            ref, history.entries + len(entries), redemption.facts, due, spent, wallet, terms, now
-        )
+        number = history.entries + len(entries)
+        spending = settle_spending(ref, number, redemption.facts, due, spent, wallet, terms, now, used=uses_up(order))
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
         if target == 0 and spent > 0 and order.stage is not Stage.REFUNDED:

@@ -1,6 +1,7 @@
 """What time alone brings: points ripen, points lapse, unused codes end, old done rows are forgotten.
 
-The rule kept here: a sweep looks at what became due since the last one, not at everything.
+The rule kept here: a sweep looks at what became due since the last one, not at everything; unless the last one was in
+the future, the clock having been wrong.
 """
 
 from collections.abc import Collection
@@ -31,7 +32,7 @@ def sweep_lots(database: Database, now: datetime) -> int:
     with database.read() as connection:
         mark = marks.get(connection, _MARK)
         known = programmes.all_ids(connection)
-    after = mark - _OVERLAP if mark else None
+    after = mark - _OVERLAP if mark and mark <= now else None
     written = sum(_sweep(database, programme_id, after, now) for programme_id in known)
     with database.write() as connection:
         marks.put(connection, _MARK, now)

@@ -83,3 +83,32 @@ def test_a_name_with_any_character_can_be_bound() -> None:
     odd = move(K.VEST, ("lot", A.PENDING, A.AVAILABLE, 1), reason="\x00 \ud800 ✓")
 
     assert len(linked(replace(ENTRY, transaction=odd))) == 64
+
+
+def test_what_the_chain_binds_is_named_as_ever() -> None:
+    """Whoever kept an export reckons with these names and this form of a time for as long as the books are kept."""
+    assert told(replace(ENTRY, transaction=replace(EARNED, redemption="r-1", resolves="hold:r-1"))) == {
+        "member": 1,
+        "seq": 1,
+        "kind": "earn",
+        "key": "earn:lot",
+        "fingerprint": EARNED.fingerprint,
+        "happened_at": "2026-03-01T12:00:00+00:00",
+        "recorded_at": "2026-03-01T12:00:00+00:00",
+        "reason": "test",
+        "author": "programme",
+        "order": "shop/1",
+        "redemption": "r-1",
+        "resolves": "hold:r-1",
+        "lots": [
+            {
+                "key": "lot",
+                "earned_at": "2026-03-01T12:00:00+00:00",
+                "matures_at": "2026-03-01T12:00:00+00:00",
+                "expires_at": "2026-05-30T12:00:00+00:00",
+                "order": "shop/1",
+            }
+        ],
+        "postings": [{"lot": "lot", "source": "issued", "destination": "pending", "points": 100}],
+        "trace": [{"code": "base", "facts": {"amount": 10_000}}],
+    }

@@ -1,13 +1,13 @@
 """Expiry: months are counted on the programme's calendar, a lot lapses at the end of its last day, time alone ages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connector.core.expiry import age, expires_at, grace_until, matures_at
+from connector.core.expiry import age, end_of_date, expires_at, grace_until, matures_at
 from connector.core.ledger import Transaction, Wallet
 from connector.core.programme import Grant, Terms
 from tests.building import NOW, A, K, a_lot, a_wallet, at, earn, living, move, some_terms
@@ -138,3 +138,9 @@ def test_points_that_come_back_late_into_a_lapsed_lot_expire_again_under_another
 
     assert (first.points, second.points) == (40, 60)
     assert first.key != second.key
+
+
+def test_a_date_ends_with_the_midnight_of_its_own_time_zone() -> None:
+    assert end_of_date(date(2026, 2, 28), "Europe/Berlin") == datetime(2026, 2, 28, 23, tzinfo=UTC)
+    assert end_of_date(date(2026, 12, 31), "America/New_York") == datetime(2027, 1, 1, 5, tzinfo=UTC)
+    assert end_of_date(date(2026, 3, 29), "Europe/Berlin") == datetime(2026, 3, 29, 22, tzinfo=UTC)  # a short day

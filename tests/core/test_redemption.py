@@ -17,6 +17,7 @@ from connector.core.redemption import (
     settle_spending,
     spent_on,
     take_back,
+    uses_up,
     void,
 )
 from tests.building import NOW, A, K, a_lot, a_refund, a_wallet, an_order, at, earn, living, some_terms, vest
@@ -136,8 +137,11 @@ def held_wallet(*lots: tuple[str, int, int]) -> Wallet:
     return wallet.post(hold(R, wallet, NOW, "shopper", "request"))
 
 
-def spend(wallet: Wallet, target: int, spent: int, entries: int = 0, day: float = 1) -> tuple[Wallet, Spending]:
-    spending = settle_spending("shop/9", entries, R, target, spent, wallet, some_terms(expiry=living(6)), at(day))
+def spend(
+    wallet: Wallet, target: int, spent: int, entries: int = 0, day: float = 1, used: bool = False
+) -> tuple[Wallet, Spending]:
+    terms = some_terms(expiry=living(6))
+    spending = settle_spending("shop/9", entries, R, target, spent, wallet, terms, at(day), used=used)
     return wallet.post_all(spending.transactions), spending
 
 
@@ -146,8 +150,10 @@ def kinds(transactions: tuple[Transaction, ...]) -> list[str]:
 
 
 def test_a_hold_draws_what_expires_first_and_names_its_redemption() -> None:
+    held = hold(R, a_wallet((a_lot("a"), 100)), NOW, "shopper", "request")
     wallet = held_wallet(("late", 80, 90), ("soon", 60, 10))
 
+    assert (held.key, held.reason, held.author, held.request) == ("hold:r-1", "redeemed", "shopper", "request")
     assert wallet.of_redemption("r-1", A.HELD) == {"soon": 60, "late": 40}
     assert wallet.spendable(NOW) == 40
 
@@ -167,6 +173,15 @@ def test_nothing_is_done_where_nothing_changed() -> None:
     assert spend(held_wallet(("a", 100, 90)), 0, 0)[1] == Spending((), 0)
 
 
+def test_a_code_of_whose_order_we_hear_when_everything_has_come_back_holds_nothing_any_longer() -> None:
+    """The store counts it as used, so nobody would ever find it unused and give its points back."""
+    wallet, spending = spend(held_wallet(("a", 100, 90)), 0, 0, used=True)
+
+    assert kinds(spending.transactions) == [K.CAPTURE, K.REINSTATE]
+    assert (wallet.total(A.AVAILABLE), wallet.total(A.HELD), spending.unpaid) == (100, 0, 0)
+    assert spend(wallet, 0, 0, entries=2, used=True)[1] == Spending((), 0)
+
+
 def test_a_return_goes_back_into_the_lots_the_points_came_from_last_drawn_first() -> None:
     wallet, _ = spend(held_wallet(("late", 80, 90), ("soon", 60, 10)), 100, 0)
 
@@ -181,6 +196,8 @@ def test_an_order_first_seen_with_its_refund_captures_all_and_gives_back_the_res
     wallet, spending = spend(held_wallet(("a", 100, 90)), 60, 0)
 
     assert kinds(spending.transactions) == [K.CAPTURE, K.REINSTATE]
+    assert [one.key for one in spending.transactions] == ["shop/9#0000", "shop/9#0001"]
+    assert spending.transactions[1].reason == "goods came back"
     assert (wallet.total(A.REDEEMED), wallet.total(A.AVAILABLE), wallet.total(A.HELD)) == (60, 40, 0)
 
 
@@ -206,6 +223,7 @@ def test_a_void_gives_back_what_is_held_and_only_once() -> None:
     back = void("r-1", wallet, some_terms(), at(1), "code revoked unused")
 
     assert back is not None
+    assert (back.key, back.resolves, back.reason) == ("void:r-1", "hold:r-1", "code revoked unused")
     assert wallet.post(back).spendable(at(1)) == 100
     assert void("r-1", wallet.post(back), some_terms(), at(1), "again") is None
 
@@ -217,6 +235,17 @@ def test_a_void_into_a_lapsed_lot_gives_grace_too() -> None:
     assert held_wallet(("a", 100, 10)).post(back).spendable(at(20)) == 100
 
 
+def test_all_that_comes_back_into_lapsed_lots_lives_on() -> None:
+    wallet = held_wallet(("a", 60, 10), ("b", 60, 11))
+
+    back = void("r-1", wallet, some_terms(expiry=living(6)), at(20), "code revoked unused")
+
+    assert back is not None
+    assert (wallet.post(back).spendable(at(20)), back.lots[0].key) == (100, "void:r-1")
+    # A new lot for both, named after what gave it back, and earned then.
+    assert (len(back.lots), back.lots[0].earned_at) == (1, at(20))
+
+
 def test_a_code_used_after_its_points_went_back_takes_them_again() -> None:
     wallet = held_wallet(("a", 150, 90))
     back = void("r-1", wallet, some_terms(), at(1), "code revoked unused")
@@ -225,6 +254,8 @@ def test_a_code_used_after_its_points_went_back_takes_them_again() -> None:
     wallet, spending = spend(wallet.post(back), 100, 0)
 
     assert (kinds(spending.transactions), spending.unpaid) == ([K.HOLD, K.CAPTURE], 0)
+    assert [one.resolves for one in spending.transactions] == [None, "hold:r-1"]
+    assert [one.reason for one in spending.transactions] == ["code used after its points went back", "code used"]
     assert (wallet.total(A.AVAILABLE), wallet.total(A.REDEEMED)) == (50, 100)
 
 
@@ -235,7 +266,7 @@ def test_what_a_used_code_finds_no_points_for_is_unpaid_and_taken_as_soon_as_the
     later = wallet.post_all([earn(a_lot("b"), 500), vest(a_lot("b"), 500)])
     later, spending = spend(later, 100, 30, entries=len(spending.transactions))
 
-    assert spending.unpaid == 0
+    assert (kinds(spending.transactions), spending.unpaid) == ([K.HOLD, K.CAPTURE], 0)
     assert later.total(A.REDEEMED) == 100
 
 
@@ -261,6 +292,7 @@ def test_what_a_refund_gives_back_of_the_points_is_a_setting(returns: Returns, r
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.CANCELLED, Stage.DELETED])
 def test_an_order_that_never_came_about_used_no_points(stage: Stage, returns: Returns) -> None:
     assert spent_on(an_order(stage=stage), 100, returns) == 0
+    assert not uses_up(an_order(stage=stage))
 
 
 def test_a_redemption_is_fulfilled_without_an_order_once() -> None:

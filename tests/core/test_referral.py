@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connector.core.earning import evaluate
+from connector.core.explain import Step
 from connector.core.ledger import Account, Kind, Wallet
 from connector.core.programme import Debt, Grant, Participation, Referral, Status, Terms
 from connector.core.referral import (
@@ -156,6 +157,7 @@ def test_what_stands_in_the_way_is_said(changes: dict[str, Any], state: State) -
     assert decision.state is state
     assert (decision.inviter, decision.friend) == ((500, 50) if state is State.EARNED else (0, 0))
     assert decision.trace[-1].code == f"referral_{state}"
+    assert all(isinstance(step.facts, dict) for step in decision.trace)
 
 
 def test_an_invitation_ends_on_its_own_day() -> None:
@@ -235,3 +237,59 @@ def test_what_is_taken_back_is_not_dated_before_it_was_given() -> None:
     assert taken.reason == "a friend's first order no longer counts"
     assert wallet.post(taken).total(Account.AVAILABLE) == 0
     assert settled(500, 500, wallet, terms).transactions == ()
+
+
+def test_an_invitation_says_until_when_it_is_good() -> None:
+    until = {"when": at(89).isoformat(timespec="minutes")}
+
+    assert one(a_case(friend=None)).trace == (Step("referral_open", until),)
+    assert one(a_case(friend=None), at(89)).trace == (Step("referral_expired", until),)
+
+
+def test_what_makes_two_people_look_like_one_is_named() -> None:
+    both = replace(FRIEND, addresses=frozenset({"anna+2@example.org"}), names=frozenset({"anna"}))
+
+    said = one(a_case(friend=both)).trace
+
+    assert said == tuple(Step(f"referral_{what}", {}) for what in ("alike_address", "alike_name", "doubtful"))
+
+
+def test_a_cap_is_said_with_its_figures_and_what_does_not_earn_takes_no_place_in_it() -> None:
+    cases = [a_case(order(granted_at=at(n)), invitation=invitation(f"inv-{n}")) for n in range(3)]
+    waits = a_case(invitation=invitation("inv-0a", verdict=Verdict.REFUSED))
+
+    decided = decide([waits, *cases], at(12) + timedelta(days=14))
+
+    assert [decided[f"inv-{n}"].state for n in range(3)] == [State.EARNED, State.EARNED, State.CAPPED]
+    assert decided["inv-2"].trace == (Step("referral_capped", {"most": 2, "days": 30}),)
+    assert decided["inv-0a"].state is State.REFUSED
+
+
+def test_a_mailbox_is_written_as_its_provider_knows_it() -> None:
+    assert mailbox("a.n.na+shop+2@googlemail.com") == "anna@gmail.com"
+    assert mailbox("+x@example.org") == "+x@example.org"
+    assert mailbox('"odd@name"@example.org') == '"odd@name"@example.org'
+
+
+def test_what_an_invitation_gave_says_why_and_ripens_as_other_points_do() -> None:
+    terms = some_terms(referral=REFERRAL, grant=Grant(frozenset({"completed"}), delay_days=3))
+    case = a_case(terms=terms)
+
+    settled = settle_referral("ref", 0, 500, one(case), case, 0, Wallet(), STAYED)
+
+    (earned,) = settled.transactions
+    assert (earned.reason, earned.happened_at, earned.trace) == ("a friend's first order", STAYED, one(case).trace)
+    assert (earned.lots[0].earned_at, earned.lots[0].matures_at) == (STAYED, STAYED + timedelta(days=3))
+
+
+def test_an_order_that_waits_or_is_too_small_or_has_earned_says_so_with_its_figure() -> None:
+    waits, small = one(a_case(), at(13)), one(a_case(order(worth=1)))
+
+    assert waits.trace == (Step("referral_waits", {"when": STAYED.isoformat(timespec="minutes")}),)
+    assert (waits.earned_at, waits.due_at) == (STAYED, STAYED)
+    assert small.trace == (Step("referral_no_order", {"minimum": 8_000}),)
+    assert one(a_case()).trace == (Step("referral_earned", {"amount": 10_000}),)
+
+
+def test_an_order_of_the_very_second_of_the_invitation_counts() -> None:
+    assert one(a_case(order(placed_at=INVITED, granted_at=INVITED)), LATER).state is State.EARNED

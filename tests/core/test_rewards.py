@@ -147,8 +147,9 @@ def test_a_reward_is_found_by_its_name_or_refused() -> None:
     terms = some_terms(rewards=(a_reward(), a_reward(name="cap")))
 
     assert find_reward(terms, "cap").name == "cap"
-    with pytest.raises(Refusal, match="no_reward"):
+    with pytest.raises(Refusal) as refused:
         find_reward(terms, "car")
+    assert refused.value == Refusal("no_reward", 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -242,11 +243,12 @@ def test_a_standing_discount_names_customer_and_end() -> None:
     grant = standing_discount(REDEEMED, a_reward(what), what, some_terms(), "7", at(10))
 
     assert (grant.redemption, grant.customer, grant.amount, grant.percent) == ("r-1", "7", 0, 5)
-    assert (grant.currency, grant.ends_at) == ("EUR", at(10))
+    assert (grant.currency, grant.ends_at, grant.description) == ("EUR", at(10), "Mug: 50 points of club")
 
 
 def test_a_text_is_said_in_the_language_or_for_all_or_as_there_is_one() -> None:
     assert said({"": "Mug", "pl": "Kubek"}, "pl") == "Kubek"
     assert said({"": "Mug", "pl": "Kubek"}, "ro") == "Mug"
     assert said({"pl": "Kubek"}, "ro") == "Kubek"
+    assert said({"pl": "Kubek", "": "Mug"}, "ro") == "Mug"
     assert said({}, "ro") == ""

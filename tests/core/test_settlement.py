@@ -259,3 +259,12 @@ def test_the_reckoning_is_no_part_of_what_a_key_stands_for() -> None:
     entry = earn(a_lot(), 5)
 
     assert replace(entry, trace=(Step("fixed", {"points": 5}),)).fingerprint == entry.fingerprint
+
+
+def test_a_debt_is_not_paid_with_points_that_have_lapsed() -> None:
+    wallet = a_wallet((a_lot("gone", expires_at=at(1)), 60), (a_lot("live"), 20))
+
+    (paid,), left = collect([Owed("a", 3, 80)], wallet, at(1))
+
+    assert (left, [(one.lot, one.points) for one in paid.postings]) == ({"a": 60}, [("live", 20)])
+    assert (paid.reason, paid.happened_at) == ("debt repaid", at(1))

@@ -56,16 +56,26 @@ def test_a_claimed_row_comes_round_again_only_when_its_next_time_has_come(connec
 
     queue.claim(connection, inbox, {row: at(1)})
 
-    assert due(connection, 0.9) == []
+    assert due(connection, 0.99) == []
     assert due(connection, 1) == [row]
     assert queue.due(connection, inbox, 1, at(1), 1)[0].attempts == 1
+
+
+def test_a_row_that_waits_for_longer_than_any_pause_was_put_off_by_a_wrong_clock(
+    connection: Connection,
+) -> None:
+    (row,) = events(connection, b"a")
+    queue.claim(connection, inbox, {row: at(30)})
+
+    assert due(connection, 1) == [row]
+    assert due(connection, 30 - 1.9 / 24) == []
 
 
 def test_a_row_put_off_waits_with_its_reason_and_loses_it_when_done(connection: Connection) -> None:
     (row,) = events(connection, b"a")
 
     queue.put_off(connection, inbox, [PutOff(row, at(2), "503")])
-    assert due(connection, 1) == []
+    assert due(connection, 1.99) == []
     assert queue.due(connection, inbox, 1, at(2), 1)[0].reason == "503"
 
     queue.done(connection, inbox, [row], at(2))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connector.core.commerce import Customer
+from connector.core.commerce import Customer, Stage
 from connector.core.quote import Refusal
 from connector.core.rewards import Fulfilment
 from connector.db import redemptions, rewards
@@ -91,6 +91,21 @@ def test_an_order_that_uses_the_code_makes_it_the_members(database: Database) ->
 
     assert points(database)["redeemed"] == 60
     assert verify(database).faults == []
+
+
+@pytest.mark.parametrize(("name", "where"), [("song", "redeemed"), ("pot", "held"), ("always", "held")])
+def test_a_code_that_no_store_knows_is_paid_once_wherever_somebody_writes_it(
+    database: Database, name: str, where: str
+) -> None:
+    shop = Shop()
+    shop.standing_discounts, shop.accounts = Discounts(), Accounts()
+    store, anna = club(database, shop)
+    made = take(database, store, anna, name)
+
+    order = an_order(id="2", modified_at=at(1), placed_at=at(1), stage=Stage.PAID)
+    settle(database, store, with_code(order, made.row.code))
+
+    assert points(database)[where] == made.row.points
 
 
 def test_the_same_key_again_is_the_same_taking_whatever_is_left(database: Database) -> None:

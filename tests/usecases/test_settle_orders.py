@@ -179,6 +179,18 @@ def test_a_used_code_captures_the_points_and_a_cancelled_order_gives_them_back_a
     assert [key.split(":")[0] for key in outbox_keys(database)] == ["issue", "revoke"]
 
 
+def test_an_order_of_which_we_hear_when_it_is_refunded_gives_the_points_of_its_code_back(database: Database) -> None:
+    store = a_store(database)
+    anna = enrol(database, store, 100)
+    code = redeem(database, store, anna, 100, key="k", author="shopper", now=NOW).row.code
+    refunded = an_order(id="2", stage=Stage.REFUNDED, refunds=(a_refund(10_000),))
+
+    settle(database, store, with_code(refunded, code))
+
+    assert points(database) == {"available": 100}
+    assert settle(database, store, with_code(refunded, code)).transactions == 0
+
+
 def test_a_code_used_after_the_programme_stopped_redeeming_is_used_all_the_same(sqlite_database: Database) -> None:
     store = a_store(sqlite_database)
     anna = enrol(sqlite_database, store, 100)
