@@ -188,6 +188,18 @@ def rows(database: Database, table: str, where: str = "1 = 1") -> list[dict[str,
         return [dict(row._mapping) for row in found]
 
 
+def worth(connector: Connector) -> dict[str, int]:
+    """Order → points it gave and has not given back or owes; orders worth nothing left out."""
+    with connector.database.read() as connection:
+        given = connection.exec_driver_sql(
+            "SELECT order_ref, SUM(CASE WHEN kind = 'earn' THEN points ELSE -points END) FROM postings "
+            "JOIN transactions ON transactions.id = transaction_id WHERE kind IN ('earn', 'clawback') GROUP BY 1"
+        ).all()
+    owed = {f"main/{row['external_id']}": row["shortfall"] for row in rows(connector.database, "orders")}
+    worth = {order: points - owed.get(order, 0) for order, points in given}
+    return {order: points for order, points in worth.items() if points}
+
+
 def eventually(holds: Callable[[], object], what: str, seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
