@@ -140,6 +140,12 @@ class Webhooks(Protocol):
         Returns what was done, in plain words; an empty list means that all was well.
         """
 
+    def remove(self) -> list[str]:
+        """Make the store send us nothing more: takes away what `register` made, and nothing of others.
+
+        Returns what was done, in plain words; an empty list means that there was nothing of ours.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Coupon:

@@ -182,6 +182,13 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "webhooks.registering_brings_back_what_was_led_elsewhere": ("register", only_the_first_time),
     "webhooks.registering_leaves_one_of_each": ("register", only_the_first_time),
     "webhooks.registering_with_read_only_keys_is_for_a_person_to_mend": ("register", swallow(Misconfigured)),
+    "webhooks.removing_ends_the_events": ("remove", always(["done, or so it says"])),
+    "webhooks.removing_says_what_it_did_and_the_second_time_nothing": (
+        "remove",
+        lambda sound, _: lambda: [*sound(), "looked"],
+    ),
+    "webhooks.what_was_removed_can_be_registered_again": ("register", only_the_first_time),
+    "webhooks.removing_with_read_only_keys_is_for_a_person_to_mend": ("remove", swallow(Misconfigured)),
     # coupons
     "coupons.a_code_takes_its_amount_off": ("issue", issue_changed(amount=50)),
     "coupons.a_code_takes_its_per_cent_off": ("issue", issue_changed(percent=0, amount=10)),
