@@ -4,8 +4,10 @@ The rule kept here: settings are read once, whole and checked, or not at all, wi
 the programmes of the stores included. What platforms can do is told from outside; this file knows none.
 """
 
+import base64
 import hashlib
 import hmac
+import json
 import pathlib
 import re
 import string
@@ -39,8 +41,8 @@ _WITHOUT = {
     "bogo": "take bogo out of without",
     "reviews": "of bonuses, take out review",
     "product_points": "take the rule of kind product out of earn",
-    "customers": "take out members, the groups of overrides and rewards, and newsletter and registration of bonuses",
-    "checkout": "of redeem, take out whole, shipping, without, groups and maximum_order",
+    "customers": "take out members, all groups, and newsletter and registration of bonuses",
+    "checkout": "of redeem, take out whole, shipping, without and maximum_order",
     "coupon_scopes": "take goods out of redeem",
     "tenders": "of redeem, take out tax: none",
     "product_prices": "take out the section prices",
@@ -148,7 +150,22 @@ class Settings(Section):
 
     def webhook_secret(self, store: str) -> str:
         """What the store signs its deliveries with: its own, and always the same for the same secret key."""
-        digest = hmac.digest(self.secret_key.get_secret_value().encode(), f"webhook:{store}".encode(), hashlib.sha256)
+        return self._derived(f"webhook:{store}")
+
+    def shopper_secret(self, store: str) -> str:
+        """What the store signs the tokens of its shoppers with: as above, and another one."""
+        return self._derived(f"shopper:{store}")
+
+    def shop_code(self, store: str) -> str | None:
+        """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;
+        None while nothing can reach us."""
+        if self.web.public_url is None:
+            return None
+        told = {"address": self.web.public_url, "store": store, "secret": self.shopper_secret(store)}
+        return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+
+    def _derived(self, purpose: str) -> str:
+        digest = hmac.digest(self.secret_key.get_secret_value().encode(), purpose.encode(), hashlib.sha256)
         number, letters = int.from_bytes(digest), ""
         while len(letters) < 40:
             number, index = divmod(number, len(_LETTERS))

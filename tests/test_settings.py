@@ -159,6 +159,17 @@ def test_each_store_has_its_own_lasting_webhook_secret(folder: pathlib.Path) -> 
     assert secret != load(folder, LEAST, {"LOYALTY_SECRET_KEY": "j" * 32}).webhook_secret("main")
 
 
+def test_each_store_has_its_own_lasting_shopper_secret_which_is_another(folder: pathlib.Path) -> None:
+    settings = load(folder, LEAST)
+
+    secret = settings.shopper_secret("main")
+
+    assert re.fullmatch(r"[0-9A-Za-z]{40}", secret)
+    assert secret == load(folder, LEAST).shopper_secret("main") != settings.shopper_secret("other")
+    assert secret not in (settings.webhook_secret("main"), settings.webhook_secret("shopper:main"))
+    assert secret != load(folder, LEAST, {"LOYALTY_SECRET_KEY": "j" * 32}).shopper_secret("main")
+
+
 def test_printed_settings_hold_no_secret(folder: pathlib.Path) -> None:
     settings = load(folder, LEAST + "database: postgresql+psycopg://u:hunter2@h/d\nstores:\n" + STORE)
 

@@ -1,4 +1,4 @@
-"""`loyalty store add|list|check|remove-webhooks` and `loyalty sync`: connecting a shop and reading it."""
+"""`loyalty store add|list|check|remove-webhooks|code` and `loyalty sync`: connecting a shop and reading it."""
 
 import os
 import sys
@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list")(list_)
     group.command("check")(check)
     group.command("remove-webhooks")(remove_webhooks)
+    group.command("code")(code)
     app.add_typer(group, name="store")
     app.command("sync")(sync)
 
@@ -155,6 +156,23 @@ def remove_webhooks(context: typer.Context, name: str) -> None:
         done = webhooks.remove() if webhooks else []
     for line in done or ["there was no webhook of ours"]:
         out.print(line)
+
+
+def code(context: typer.Context, name: str, json: Json = False) -> None:
+    """Print the code for the plugin in the shop. It holds a secret: whoever has it speaks for the customers."""
+    from connector.cli.output import out, print_json
+
+    session: Session = context.obj
+    settings = session.settings()
+    if name not in settings.stores:
+        raise UsageError(f"there is no store {name!r}: {', '.join(settings.stores) or 'none yet'}")
+    pasted = settings.shop_code(name)
+    if pasted is None:
+        raise UsageError("the shop must be able to reach us: write web.public_url into the settings first")
+    if json:
+        print_json({"code": pasted})
+    else:
+        out.print(pasted)
 
 
 def _print_problems(problems: "list[Problem]") -> None:

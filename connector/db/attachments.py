@@ -1,5 +1,7 @@
 """Which redemptions were made for which order."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, insert, select
 
 from connector.db.tables import attachments, redemptions
@@ -17,3 +19,10 @@ def of_order(connection: Connection, order_ref: str) -> list[tuple[str, int]]:
         .where(attachments.c.order_ref == order_ref)
     )
     return [(row.reference, row.member_id) for row in rows]
+
+
+def made_for_orders(connection: Connection, references: Collection[str]) -> frozenset[str]:
+    """Those of these redemptions that were made for an order which is placed already."""
+    rows = select(redemptions.c.reference).join(attachments, attachments.c.redemption_id == redemptions.c.id)
+    found = connection.execute(rows.where(redemptions.c.reference.in_(references)))
+    return frozenset(found.scalars()) if references else frozenset()

@@ -1,6 +1,7 @@
 """What members owe for anything else than an order: the cause as the books name it, and its current figure."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -27,18 +28,31 @@ def set_shortfalls(connection: Connection, shortfalls: Iterable[tuple[int, int]]
         connection.execute(statement.values(shortfall=bindparam("points")), rows)
 
 
-def keep(connection: Connection, whose: Mapping[str, int], shortfalls: Mapping[str, int]) -> None:
-    """Write down what these causes (reference → member, reference → points) owe now; nothing, where they say none."""
-    known: dict[str, tuple[int, int]] = {
-        row.reference: (row.id, row.shortfall)
-        for row in connection.execute(select(debts).where(debts.c.reference.in_(whose)))
-    }
-    left = {ref: shortfalls.get(ref, 0) for ref in whose}
-    set_shortfalls(connection, [(known[ref][0], left[ref]) for ref in known if known[ref][1] != left[ref]])
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What a cause owes now, and whose it is."""
+
+    member_id: int | None
+    points: int
+
+
+def keep(connection: Connection, owed: Mapping[str, Debt]) -> None:
+    """Write down what these causes (by reference) owe now; nothing, where it is nobody's."""
+    rows = connection.execute(select(debts).where(debts.c.reference.in_(owed))).all()
+    known = {row.reference: Debt(row.member_id, row.shortfall) for row in rows}
+    left = {ref: debt if debt.member_id is not None else Debt(None, 0) for ref, debt in owed.items()}
+    changed = [
+        {"of_ref": row.reference, "member": left[row.reference].member_id or row.member_id, "points": debt.points}
+        for row in rows
+        if (debt := left[row.reference]) != known[row.reference] and (debt.points or row.shortfall)
+    ]
+    if changed:
+        statement = update(debts).where(debts.c.reference == bindparam("of_ref"))
+        connection.execute(statement.values(member_id=bindparam("member"), shortfall=bindparam("points")), changed)
     added = [
-        {"member_id": whose[ref], "reference": ref, "shortfall": points}
-        for ref, points in left.items()
-        if points and ref not in known
+        {"member_id": debt.member_id, "reference": ref, "shortfall": debt.points}
+        for ref, debt in left.items()
+        if debt.points and ref not in known
     ]
     if added:
         connection.execute(insert(debts), added)

@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from connector.core.bonuses import Bonus
 from connector.core.earning import Award
-from connector.core.settlement import Owed
-from connector.db import ledger
-from connector.db.orders import Debtor, award_of
+from connector.db.orders import award_of
 from connector.db.tables import bonuses_paid, deeds, stores
 
 
@@ -33,7 +31,6 @@ class Deed:
     observed_at: datetime
     person: str = ""
     subject: str = ""
-    shortfall: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,6 @@ def save(connection: Connection, store_id: int, bonus: Bonus, changed: Iterable[
             "done_at": deed.done_at,
             "promise": deed.award.promise,
             "award": msgspec.to_builtins(deed.award),
-            "shortfall": deed.shortfall,
             "observed_at": deed.observed_at,
         }
         for deed in changed
@@ -110,29 +106,6 @@ def save(connection: Connection, store_id: int, bonus: Bonus, changed: Iterable[
         unique = ("store_id", "kind", "external_id")
         new = {name: statement.excluded[name] for name in rows[0] if name not in unique}
         connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=new), rows)
-
-
-def debtors(connection: Connection, members: Collection[int]) -> list[Debtor]:
-    """Deeds of these members that still owe points."""
-    rows = connection.execute(
-        select(deeds.c.id, deeds.c.member_id, deeds.c.kind, stores.c.name, deeds.c.external_id, deeds.c.shortfall)
-        .join(stores, stores.c.id == deeds.c.store_id)
-        .where(deeds.c.member_id.in_(members), deeds.c.shortfall > 0)
-    ).all()
-    refs = [reference(row.name, Bonus(row.kind), row.external_id) for row in rows]
-    entries = ledger.histories(connection, refs) if refs else {}
-    return [
-        Debtor(row.id, row.member_id, Owed(ref, entries[ref].entries, row.shortfall))
-        for row, ref in zip(rows, refs, strict=True)
-    ]
-
-
-def set_shortfalls(connection: Connection, shortfalls: Iterable[tuple[int, int]]) -> None:
-    """Overwrite what these deeds (row, points) still owe."""
-    rows = [{"row_id": row_id, "points": points} for row_id, points in shortfalls]
-    if rows:
-        statement = update(deeds).where(deeds.c.id == bindparam("row_id"))
-        connection.execute(statement.values(shortfall=bindparam("points")), rows)
 
 
 def paid(connection: Connection, programme_id: int, bonus: Bonus, persons: Collection[str]) -> dict[str, str]:
@@ -189,5 +162,4 @@ def _deed(row: Any) -> Deed:
         row.observed_at,
         row.person,
         row.subject,
-        row.shortfall,
     )

@@ -21,7 +21,6 @@ from connector.db.tables import (
     cards,
     claims,
     debts,
-    deeds,
     erased_names,
     erasures,
     identities,
@@ -116,7 +115,6 @@ def blank(connection: Connection, member_id: int) -> None:
     connection.execute(delete(cards).where(cards.c.member_id == member_id))
     of_them = or_(joinings.c.member_id == member_id, joinings.c.into_id == member_id)
     connection.execute(update(joinings).where(of_them).values(reason=REASON))
-    connection.execute(update(deeds).where(deeds.c.member_id == member_id).values(shortfall=0))
     connection.execute(update(debts).where(debts.c.member_id == member_id).values(shortfall=0))
     taken = select(redemptions.c.id).where(redemptions.c.member_id == member_id)
     of_rewards = update(reward_redemptions).where(reward_redemptions.c.redemption_id.in_(taken))

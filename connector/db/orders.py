@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from connector.core.commerce import Order, Stage
 from connector.core.earning import Award
@@ -256,13 +256,19 @@ def recent_ids(connection: Connection, store_id: int, placed_since: datetime) ->
 
 def card(connection: Connection, store: str, number_or_id: str) -> OrderCard | None:
     """The order with this number or id, as it is shown to people."""
+    return _card(connection, store, (orders.c.external_id == number_or_id) | (orders.c.number == number_or_id))
+
+
+def card_of_id(connection: Connection, store: str, external_id: str) -> OrderCard | None:
+    """The order with this id, and not one that has it for its number."""
+    return _card(connection, store, orders.c.external_id == external_id)
+
+
+def _card(connection: Connection, store: str, which: ColumnElement[bool]) -> OrderCard | None:
     row = connection.execute(
         select(orders, stores.c.name.label("store"))
         .join(stores, stores.c.id == orders.c.store_id)
-        .where(
-            stores.c.name == store,
-            (orders.c.external_id == number_or_id) | (orders.c.number == number_or_id),
-        )
+        .where(stores.c.name == store, which)
     ).first()
     if row is None:
         return None

@@ -1,6 +1,6 @@
 """The outbox: effects decided with the books, to be sent after them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -37,6 +37,12 @@ def add(connection: Connection, effects: Iterable[tuple[int, str, Effect]], now:
     known = set(connection.execute(select(outbox.c.key).where(outbox.c.key.in_(rows))).scalars()) if rows else set()
     if fresh := [row for key, row in rows.items() if key not in known]:
         connection.execute(insert(outbox), fresh)
+
+
+def unsent(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of these idempotency keys whose effect the store has not heard of yet."""
+    waiting = select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.state != State.DONE.value)
+    return frozenset(connection.execute(waiting).scalars()) if keys else frozenset()
 
 
 def effect(kind: str, payload: object) -> Effect:

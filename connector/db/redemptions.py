@@ -98,6 +98,13 @@ def on_orders(
     return [RedemptionRow(**row._mapping) for row in rows]
 
 
+def redeemed_on(connection: Connection, order_ref: str) -> int:
+    """The points that this order has used and not given back."""
+    used = select(net(Account.REDEEMED)).join(transactions, transactions.c.id == postings.c.transaction_id)
+    total: int = connection.execute(used.where(transactions.c.order_ref == order_ref)).scalar_one()
+    return total
+
+
 def lapsed(connection: Connection, before: datetime, limit: int) -> list[RedemptionRow]:
     """Redemptions whose code ended before then and whose points are still held, oldest first. A reward that no order
     makes the member's has no code that could end."""

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, union_all
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
-from connector.db.tables import debts, deeds, joined, lots, members, orders, postings, programmes
+from connector.db.tables import debts, joined, lots, members, orders, postings, programmes
 
 
 class Sort(StrEnum):
@@ -51,7 +51,7 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
         .subquery()
     )
     each = union_all(
-        *(select(table.c.member_id, table.c.shortfall).where(table.c.shortfall > 0) for table in (orders, deeds, debts))
+        *(select(table.c.member_id, table.c.shortfall).where(table.c.shortfall > 0) for table in (orders, debts))
     ).subquery()
     owes = func.coalesce(joined.c.root_id, each.c.member_id)
     owing = (

@@ -97,6 +97,7 @@ step-placed = order placed: { POINTS($points) }
 step-placed_no_more = status “{ $status }”: does not stand, what was given for placing it is taken back
 step-paid_before = given to this person before: nothing
 step-no_member = no member to give points to: nothing
+step-code_of_another = the code { $code } was used by somebody else than member { $member }, whose points it took
 
 ## Why an order earns nothing
 
@@ -168,3 +169,45 @@ refusal-no_longer = the reward is no longer offered
 refusal-reward_groups = the reward is for certain customer groups only
 refusal-sold_out = none of this reward is left
 refusal-member_limit = one member may have at most { NUMBER($limit) } of this reward
+
+## What shoppers are shown in the shop
+
+shop-sign-in = Sign in to collect points with { $programme }
+shop-available-points = You have { POINTS($points) }
+shop-available-money = Your points are worth { MONEY($worth) }
+shop-available-both = You have { POINTS($points) } (worth { MONEY($worth) })
+shop-pending = On their way to you: { POINTS($points) }
+shop-held = Kept for your codes: { POINTS($points) }
+shop-owed = To be paid by your next points: { POINTS($points) }
+shop-earned = Earned so far: { POINTS($points) }
+shop-redeemed = Redeemed so far: { POINTS($points) }
+shop-tier = Your level: { $tier }
+shop-next-points = Next level: { $tier }, from { POINTS($at) } on; so far { POINTS($figure) }
+shop-next-spend = Next level: { $tier }, from { MONEY($at) } on; so far { MONEY($figure) }
+shop-next-orders = Next level: { $tier }; orders needed: { NUMBER($at) }, so far { NUMBER($figure) }
+shop-earn-product = You collect { POINTS($points) } with this product
+shop-earn-from = You collect at least { POINTS($points) } with this product
+shop-earn-cart = You collect { POINTS($points) } with this order
+shop-usable = You can use up to { POINTS($points) }: { MONEY($worth) } off
+shop-order-granted = This order gave you { POINTS($points) }
+shop-order-from = They can be used from { WHEN($when) } on
+shop-order-promised = This order will give you { POINTS($points) }
+shop-order-redeemed = Used on this order: { POINTS($points) }
+shop-handed = Your code { $code }: { MONEY($worth) } off for { POINTS($points) }
+shop-left = Left: { POINTS($points) }
+shop-code = { MONEY($worth) } off, until { WHEN($until) }
+shop-code-minimum = { MONEY($worth) } off an order of at least { MONEY($minimum) }, until { WHEN($until) }
+shop-code-reward = { $reward }, until { WHEN($until) }
+shop-code-waiting = The code will be in the shop in a moment
+shop-entry-earn = Points collected
+shop-entry-vest = Points collected
+shop-entry-clawback = Points taken back
+shop-entry-expire = Points expired
+shop-entry-hold = Turned into a code
+shop-entry-capture = Code used
+shop-entry-void = Code not used: points are back
+shop-entry-reinstate = Goods returned: points are back
+shop-entry-adjust = Changed by the shop
+shop-entry-of-order = { $what } (order { $order })
+shop-given = +{ NUMBER($points) }
+shop-taken = −{ NUMBER($points) }

@@ -95,6 +95,7 @@ step-placed = ביצוע הזמנה: { POINTS($points) }
 step-placed_no_more = סטטוס ״{ $status }״: ההזמנה אינה בתוקף, ומה שהוענק על ביצועה נלקח בחזרה
 step-paid_before = כבר הוענק לאדם זה: אין נקודות
 step-no_member = אין חבר שאפשר לתת לו נקודות: אין נקודות
+step-code_of_another = בקוד { $code } השתמש מישהו שאינו חבר { $member }, שנקודותיו נוצלו
 
 ## למה הזמנה אינה מזכה
 
@@ -160,3 +161,45 @@ refusal-no_longer = ההטבה אינה מוצעת עוד
 refusal-reward_groups = ההטבה מיועדת לקבוצות לקוחות מסוימות בלבד
 refusal-sold_out = ההטבה אזלה
 refusal-member_limit = מספר ההטבות המרבי לחבר: { NUMBER($limit) }
+
+## מה הקונים רואים בחנות
+
+shop-sign-in = יש להתחבר כדי לצבור נקודות בתוכנית { $programme }
+shop-available-points = היתרה שלך: { POINTS($points) }
+shop-available-money = השווי של הנקודות שלך: { MONEY($worth) }
+shop-available-both = היתרה שלך: { POINTS($points) } (בשווי { MONEY($worth) })
+shop-pending = בדרך אליך: { POINTS($points) }
+shop-held = שמורות לקודים שלך: { POINTS($points) }
+shop-owed = יקוזזו מהנקודות הבאות: { POINTS($points) }
+shop-earned = נצברו עד כה: { POINTS($points) }
+shop-redeemed = נוצלו עד כה: { POINTS($points) }
+shop-tier = הדרגה שלך: { $tier }
+shop-next-points = הדרגה הבאה: { $tier }, החל מ־{ POINTS($at) }; עד כה: { POINTS($figure) }
+shop-next-spend = הדרגה הבאה: { $tier }, החל מ־{ MONEY($at) }; עד כה: { MONEY($figure) }
+shop-next-orders = הדרגה הבאה: { $tier }; הזמנות נדרשות: { NUMBER($at) }, עד כה: { NUMBER($figure) }
+shop-earn-product = על מוצר זה יתקבלו { POINTS($points) }
+shop-earn-from = על מוצר זה יתקבלו לפחות { POINTS($points) }
+shop-earn-cart = על הזמנה זו יתקבלו { POINTS($points) }
+shop-usable = אפשר לנצל עד { POINTS($points) }: הנחה של { MONEY($worth) }
+shop-order-granted = התקבלו על הזמנה זו: { POINTS($points) }
+shop-order-from = אפשר לנצל אותן החל מ־{ WHEN($when) }
+shop-order-promised = על הזמנה זו יתקבלו { POINTS($points) }
+shop-order-redeemed = נוצלו בהזמנה זו: { POINTS($points) }
+shop-handed = הקוד שלך { $code }: הנחה של { MONEY($worth) } תמורת { POINTS($points) }
+shop-left = נשארו: { POINTS($points) }
+shop-code = הנחה של { MONEY($worth) }, בתוקף עד { WHEN($until) }
+shop-code-minimum = הנחה של { MONEY($worth) } על הזמנה של { MONEY($minimum) } לפחות, בתוקף עד { WHEN($until) }
+shop-code-reward = { $reward }, בתוקף עד { WHEN($until) }
+shop-code-waiting = הקוד יהיה בחנות בעוד רגע
+shop-entry-earn = נקודות שנצברו
+shop-entry-vest = נקודות שנצברו
+shop-entry-clawback = נקודות שנלקחו חזרה
+shop-entry-expire = נקודות שפג תוקפן
+shop-entry-hold = הומרו לקוד
+shop-entry-capture = הקוד נוצל
+shop-entry-void = הקוד לא נוצל: הנקודות חזרו
+shop-entry-reinstate = הוחזרו מוצרים: הנקודות חזרו
+shop-entry-adjust = שינוי של החנות
+shop-entry-of-order = { $what } (הזמנה { $order })
+shop-given = { "\u200E" }+{ NUMBER($points) }{ "\u200E" }
+shop-taken = { "\u200E" }−{ NUMBER($points) }{ "\u200E" }

@@ -92,6 +92,7 @@ step-placed = złożenie zamówienia: { POINTS($points) }
 step-placed_no_more = status „{ $status }”: zamówienie nie obowiązuje, a to, co przyznano za jego złożenie, zostaje cofnięte
 step-paid_before = przyznane już tej osobie: nic
 step-no_member = nie ma uczestnika, któremu można przyznać punkty: nic
+step-code_of_another = kodu { $code } użył ktoś inny niż uczestnik { $member }, którego punkty pobrano
 
 ## Dlaczego zamówienie nic nie daje
 
@@ -157,3 +158,45 @@ refusal-no_longer = ta nagroda nie jest już dostępna
 refusal-reward_groups = ta nagroda jest tylko dla niektórych grup klientów
 refusal-sold_out = ta nagroda się skończyła
 refusal-member_limit = największa liczba tych nagród na osobę: { NUMBER($limit) }
+
+## Co klient widzi w sklepie
+
+shop-sign-in = Zaloguj się, aby zbierać punkty w programie { $programme }
+shop-available-points = Twoje saldo: { POINTS($points) }
+shop-available-money = Wartość Twoich punktów: { MONEY($worth) }
+shop-available-both = Twoje saldo: { POINTS($points) } (o wartości { MONEY($worth) })
+shop-pending = W drodze do Ciebie: { POINTS($points) }
+shop-held = Zarezerwowane na Twoje kody: { POINTS($points) }
+shop-owed = Do spłaty z kolejnych punktów: { POINTS($points) }
+shop-earned = Zebrane do tej pory: { POINTS($points) }
+shop-redeemed = Wykorzystane do tej pory: { POINTS($points) }
+shop-tier = Twój poziom: { $tier }
+shop-next-points = Następny poziom: { $tier }, próg: { POINTS($at) }; do tej pory: { POINTS($figure) }
+shop-next-spend = Następny poziom: { $tier }, próg: { MONEY($at) }; do tej pory: { MONEY($figure) }
+shop-next-orders = Następny poziom: { $tier }; potrzebne zamówienia: { NUMBER($at) }, do tej pory: { NUMBER($figure) }
+shop-earn-product = Za ten produkt otrzymasz { POINTS($points) }
+shop-earn-from = Za ten produkt otrzymasz co najmniej { POINTS($points) }
+shop-earn-cart = Za to zamówienie otrzymasz { POINTS($points) }
+shop-usable = Możesz wykorzystać maksymalnie { POINTS($points) }: rabat { MONEY($worth) }
+shop-order-granted = Za to zamówienie przyznano Ci { POINTS($points) }
+shop-order-from = Do wykorzystania od { WHEN($when) }
+shop-order-promised = Za to zamówienie otrzymasz { POINTS($points) }
+shop-order-redeemed = Wykorzystane w tym zamówieniu: { POINTS($points) }
+shop-handed = Twój kod { $code }: rabat { MONEY($worth) } za { POINTS($points) }
+shop-left = Pozostało: { POINTS($points) }
+shop-code = rabat { MONEY($worth) }, ważny do { WHEN($until) }
+shop-code-minimum = rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }, ważny do { WHEN($until) }
+shop-code-reward = { $reward }, do { WHEN($until) }
+shop-code-waiting = Kod za chwilę będzie w sklepie
+shop-entry-earn = Punkty przyznane
+shop-entry-vest = Punkty przyznane
+shop-entry-clawback = Punkty cofnięte
+shop-entry-expire = Punkty wygasły
+shop-entry-hold = Wymiana na kod
+shop-entry-capture = Kod wykorzystany
+shop-entry-void = Kod niewykorzystany: punkty wróciły
+shop-entry-reinstate = Zwrot towaru: punkty wróciły
+shop-entry-adjust = Zmiana wprowadzona przez sklep
+shop-entry-of-order = { $what } (zamówienie { $order })
+shop-given = +{ NUMBER($points) }
+shop-taken = −{ NUMBER($points) }

@@ -90,6 +90,7 @@ step-placed = comandă plasată: { POINTS($points) }
 step-placed_no_more = starea „{ $status }”: comanda nu mai este valabilă, iar ce s-a acordat pentru plasarea ei se retrage
 step-paid_before = acordat deja acestei persoane: nimic
 step-no_member = nu există un membru care să primească punctele: nimic
+step-code_of_another = codul { $code } a fost folosit de altcineva decât membrul { $member }, ale cărui puncte le-a consumat
 
 ## De ce o comandă nu aduce nimic
 
@@ -155,3 +156,45 @@ refusal-no_longer = recompensa nu se mai oferă
 refusal-reward_groups = recompensa este numai pentru anumite grupuri de clienți
 refusal-sold_out = recompensa s-a epuizat
 refusal-member_limit = numărul maxim al acestei recompense pentru un membru: { NUMBER($limit) }
+
+## Ce văd clienții în magazin
+
+shop-sign-in = Autentifică-te ca să strângi puncte în programul { $programme }
+shop-available-points = Ai { POINTS($points) }
+shop-available-money = Punctele tale valorează { MONEY($worth) }
+shop-available-both = Ai { POINTS($points) } (în valoare de { MONEY($worth) })
+shop-pending = Pe drum spre tine: { POINTS($points) }
+shop-held = Rezervate pentru codurile tale: { POINTS($points) }
+shop-owed = De acoperit din următoarele puncte: { POINTS($points) }
+shop-earned = Strânse până acum: { POINTS($points) }
+shop-redeemed = Folosite până acum: { POINTS($points) }
+shop-tier = Nivelul tău: { $tier }
+shop-next-points = Nivelul următor: { $tier }, de la { POINTS($at) }; până acum: { POINTS($figure) }
+shop-next-spend = Nivelul următor: { $tier }, de la { MONEY($at) }; până acum: { MONEY($figure) }
+shop-next-orders = Nivelul următor: { $tier }; comenzi necesare: { NUMBER($at) }, până acum: { NUMBER($figure) }
+shop-earn-product = Cu acest produs primești { POINTS($points) }
+shop-earn-from = Cu acest produs primești cel puțin { POINTS($points) }
+shop-earn-cart = Cu această comandă primești { POINTS($points) }
+shop-usable = Poți folosi cel mult { POINTS($points) }: reducere de { MONEY($worth) }
+shop-order-granted = Pentru această comandă ai primit { POINTS($points) }
+shop-order-from = Se pot folosi de la { WHEN($when) }
+shop-order-promised = Pentru această comandă vei primi { POINTS($points) }
+shop-order-redeemed = Folosite la această comandă: { POINTS($points) }
+shop-handed = Codul tău { $code }: reducere de { MONEY($worth) } pentru { POINTS($points) }
+shop-left = Rămase: { POINTS($points) }
+shop-code = reducere de { MONEY($worth) }, valabil până la { WHEN($until) }
+shop-code-minimum = reducere de { MONEY($worth) } la o comandă de cel puțin { MONEY($minimum) }, valabil până la { WHEN($until) }
+shop-code-reward = { $reward }, până la { WHEN($until) }
+shop-code-waiting = Codul va fi în magazin imediat
+shop-entry-earn = Puncte primite
+shop-entry-vest = Puncte primite
+shop-entry-clawback = Puncte retrase
+shop-entry-expire = Puncte expirate
+shop-entry-hold = Transformate într-un cod
+shop-entry-capture = Cod folosit
+shop-entry-void = Cod nefolosit: punctele au revenit
+shop-entry-reinstate = Produse returnate: punctele au revenit
+shop-entry-adjust = Modificare făcută de magazin
+shop-entry-of-order = { $what } (comanda { $order })
+shop-given = +{ NUMBER($points) }
+shop-taken = −{ NUMBER($points) }

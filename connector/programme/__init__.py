@@ -80,7 +80,9 @@ def _needs(terms: Terms) -> frozenset[str]:
         needs.add("bogo")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
-    if any(one.whole or one.shipping or one.without or one.groups or one.maximum_order for one in redemptions):
+    if any(one.groups for one in redemptions):
+        needs.add("customers")
+    if any(one.whole or one.shipping or one.without or one.maximum_order for one in redemptions):
         needs.add("checkout")
     if any(one.goods != EVERYTHING for one in redemptions):
         needs.add("coupon_scopes")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from connector.core.adjustment import adjust
 from connector.core.erasure import tells_who
-from connector.db import erasures, ledger, members
+from connector.db import erasures, members, statements
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
 from connector.usecases.debts import collect_debts
@@ -45,7 +45,7 @@ def adjust_points(
         terms = versions(connection, member.programme_id).latest
         books = Books.open(connection, [member_id], terms)
         wallet = books.wallet(member_id)
-        before = ledger.entry(connection, key)
+        before = statements.entry(connection, key)
         if before is not None:
             if (before.member_id, before.change, before.reason) != (member_id, points, reason):
                 raise KeyReused(f"key {key} was used for another change: {before.change:+} points")

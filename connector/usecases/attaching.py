@@ -3,6 +3,7 @@
 The rule kept here: the order as the books last saw it is judged here, and by the store once more before it is changed.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -33,7 +34,14 @@ class Attaching:
 
 
 def attaching(
-    connection: Connection, store: Store, member_id: int, points: int, available: int, terms: Terms, number: str
+    connection: Connection,
+    store: Store,
+    member_id: int,
+    points: int,
+    available: int,
+    terms: Terms,
+    groups: Collection[str],
+    number: str,
 ) -> Attaching:
     """Raises NoOrderDiscounts, NoSuchThing or Refusal."""
     if store.adapter.order_discounts is None:
@@ -49,7 +57,7 @@ def attaching(
     has_points = _has_points(connection, card.order, reference, terms)
     require_attachable(card.order, theirs=theirs, has_points=has_points)
     order = replace(card.order, lines=with_products(connection, store.programme_id, card.order))
-    return Attaching(order, reference, quote_cart(points, available, terms, as_cart(order), store.name))
+    return Attaching(order, reference, quote_cart(points, available, terms, as_cart(order), store.name, groups))
 
 
 def _has_points(connection: Connection, order: Order, reference: str, terms: Terms) -> bool:

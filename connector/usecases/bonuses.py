@@ -17,7 +17,8 @@ from connector.core.commerce import Buyer, Customer, Order, Review
 from connector.core.earning import Award
 from connector.core.explain import Step
 from connector.core.settlement import settle_award
-from connector.db import deeds, joining, ledger, members, stores
+from connector.db import debts, deeds, joining, ledger, members, stores
+from connector.db.debts import Debt
 from connector.db.deeds import Deed
 from connector.db.engine import Database
 from connector.db.ledger import Books
@@ -339,7 +340,7 @@ def _post(
     refs = {deed.id: deeds.reference(store.name, bonus, deed.id) for deed in wanted}
     histories = ledger.histories(connection, refs.values())
     debt = known.latest.debt
-    kept = []
+    owed: dict[str, Debt] = {}
     for deed in wanted:
         history = histories[refs[deed.id]]
         entries, shortfall = history.entries, 0
@@ -363,7 +364,8 @@ def _post(
                 (whose, entry) for entry in bonuses.explained(settlement.transactions, bonus, deed.subject, author)
             )
             shortfall = settlement.shortfall if whose == deed.member_id else shortfall
-        kept.append(replace(deed, shortfall=shortfall))
+        owed[refs[deed.id]] = Debt(deed.member_id, shortfall)
     written = books.write(connection, now)
-    deeds.save(connection, store.id, bonus, kept)
+    deeds.save(connection, store.id, bonus, wanted)
+    debts.keep(connection, owed)
     return written

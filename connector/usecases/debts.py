@@ -9,12 +9,11 @@ from sqlalchemy import Connection
 from connector.core.programme import Debt
 from connector.core.settlement import Owed, collect
 from connector.db import debts as other_debts
-from connector.db import deeds, orders
+from connector.db import orders
 from connector.db.ledger import Books
 
 _KEPT = (  # wherever a shortfall is
     (orders.debtors, orders.set_shortfalls),
-    (deeds.debtors, deeds.set_shortfalls),
     (other_debts.debtors, other_debts.set_shortfalls),
 )
 

@@ -4,7 +4,7 @@ what it costs in points.
 The rule kept here: it is the same reckoning that settles real orders; only where the snapshot comes from differs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -90,9 +90,17 @@ def evaluate_orders(
     return found
 
 
-def quote_cart(points: int | None, balance: int, terms: Terms, cart: Cart | None, store: str = "") -> Quote:
-    """What `points` (None: the most) buy on a cart, or on a coupon without one. Raises Refusal."""
-    groups = cart.groups if cart else ()
+def quote_cart(
+    points: int | None,
+    balance: int,
+    terms: Terms,
+    cart: Cart | None,
+    store: str = "",
+    groups: Collection[str] = (),
+) -> Quote:
+    """What `points` (None: the most) buy on a cart, or on a coupon without one, for somebody in these groups (or in
+    those that the cart tells). Raises Refusal."""
+    groups = groups or (cart.groups if cart else ())
     redemption = rates(terms, store, groups).redemption
     if redemption is not None and (bar := bar_to_redeeming(groups, terms, redemption)):
         raise Refusal(bar, 0, 0)

@@ -14,16 +14,28 @@ from connector.core.balance import Balance, balance
 from connector.core.bonuses import Bonus
 from connector.core.ledger import Account
 from connector.core.programme import Display, Terms, Texts
-from connector.db import cards, deeds, joining, ledger, members, orders, programmes, queue, redemptions, stores
+from connector.db import (
+    cards,
+    deeds,
+    joining,
+    ledger,
+    members,
+    orders,
+    programmes,
+    queue,
+    redemptions,
+    statements,
+    stores,
+)
 from connector.db.cards import Card
 from connector.db.deeds import Deed, DeedCard
 from connector.db.engine import Database
-from connector.db.ledger import EntryRow
 from connector.db.members import Identity, Member
 from connector.db.orders import OrderCard
 from connector.db.queue import State
 from connector.db.redemptions import RedemptionCard
 from connector.db.roster import RosterRow, Sort, roster
+from connector.db.statements import EntryRow
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
 from connector.usecases.climbing import TierCard, tier_card
@@ -121,7 +133,7 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             wallet.total(Account.HELD),
             owed_by(connection, fellows),
             tier_card(connection, member.programme_id, fellows, known, now),
-            ledger.statement(connection, fellows),
+            statements.of(connection, fellows),
             redemptions.cards(connection, fellows),
         )
 
@@ -148,7 +160,7 @@ def member_list(database: Database, sort: Sort, limit: int | None, now: datetime
 def newest_entries(database: Database, since: datetime | None, limit: int) -> list[EntryRow]:
     """What was last written into the books, whoever's it is, newest first."""
     with database.read() as connection:
-        return ledger.newest(connection, since, limit)
+        return statements.newest(connection, since, limit)
 
 
 class Knowledge(StrEnum):

@@ -27,17 +27,19 @@ from connector.db import (
     outbox,
     redemptions,
     referrals,
+    statements,
 )
 from connector.db import stores as store_rows
 from connector.db.cards import Card
 from connector.db.deeds import DeedCard
 from connector.db.engine import Database
 from connector.db.erasures import Erasure, Name
-from connector.db.ledger import Books, EntryRow
+from connector.db.ledger import Books
 from connector.db.members import Identity, Member
 from connector.db.pseudonyms import pseudonym
 from connector.db.redemptions import RedemptionCard
 from connector.db.referrals import InvitationRow
+from connector.db.statements import EntryRow
 from connector.usecases.debts import owed_by
 from connector.usecases.forgotten import name_of
 from connector.usecases.person import LetterAbout, Person, letters, person
@@ -92,7 +94,7 @@ def export_person(database: Database, stores: Iterable[Store], member_id: int, n
             ],
             [one for who in people for one in who.claims],
             balance(wallet, now),
-            ledger.statement(connection, fellows),
+            statements.of(connection, fellows),
             [{"store": one.store.name, **orders.whole(connection, one.row)} for who in people for one in who.orders],
             redemptions.cards(connection, fellows),
             deeds.of_members(connection, fellows),

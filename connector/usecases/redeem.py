@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from connector.core.ledger import Wallet
-from connector.core.quote import quote
 from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import attachments, members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.redemptions import RedemptionRow
 from connector.usecases.attaching import attaching
+from connector.usecases.customer_groups import groups_of
+from connector.usecases.evaluate import quote_cart
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -54,10 +55,12 @@ def redeem(
 ) -> Redeeming:
     """Hold `points` for a coupon in `store`; with the number of an `order` for one that is put on it at once.
 
-    Raises Refusal, NoSuchMember, NoCoupons, NoOrderDiscounts, NoSuchThing or KeyReused, and then nothing has changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoOrderDiscounts, NoSuchThing, KeyReused or StoreError; then nothing has
+    changed.
     """
     if store.adapter.coupons is None:
         raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
+    groups = groups_of(database, store, member_id)
     request = json.dumps([member_id, store.name, points, *([order] if order is not None else [])])
     with database.write() as connection:
         terms = versions(connection, store.programme_id).latest
@@ -71,8 +74,12 @@ def redeem(
             require_same_wish(connection, before, wallet, now, request)
             return Redeeming(before, wallet.spendable(now), replayed=True)
         available = wallet.spendable(now)
-        on = attaching(connection, store, member_id, points, available, terms, order) if order is not None else None
-        quoted = on.quoted if on else quote(points, available, terms.redemption)
+        on = (
+            attaching(connection, store, member_id, points, available, terms, groups, order)
+            if order is not None
+            else None
+        )
+        quoted = on.quoted if on else quote_cart(points, available, terms, None, store.name, groups)
         redeemed = a_redemption(points)
         expires_at = now + timedelta(days=quoted.valid_days)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])

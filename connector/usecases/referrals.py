@@ -16,6 +16,7 @@ from connector.core.commerce import Order
 from connector.core.referral import Case, Decision, decide, first_accepted, settle_referral
 from connector.core.settlement import Owed
 from connector.db import debts, joining, ledger, orders, programmes, referrals
+from connector.db.debts import Debt
 from connector.db.engine import Database
 from connector.db.ledger import Books, Entry, OrderHistory
 from connector.db.referrals import InvitationRow
@@ -186,7 +187,7 @@ def settle_referrals(connection: Connection, found: Concerned, books: Books, kno
             total.owed += outcome.owed
             total.due += outcome.due
     left = collect_debts(connection, books, known.latest.debt, now, just_settled=total.whose.keys(), owed=total.owed)
-    debts.keep(connection, total.whose, left)
+    debts.keep(connection, {ref: Debt(member, left.get(ref, 0)) for ref, member in total.whose.items()})
     referrals.set_due(connection, total.due)
     return books.write(connection, now)
 

@@ -37,6 +37,7 @@ from connector.db.ledger import Books
 from connector.db.members import Member
 from connector.db.redemptions import RedemptionRow
 from connector.db.rewards import TakenReward
+from connector.usecases.customer_groups import groups_of
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoCoupons, NoSuchMember, a_redemption, require_same_wish
@@ -72,7 +73,7 @@ def take_reward(
 
     Raises Refusal, NoSuchMember, NoCoupons, NoStandingDiscounts, NoAccount or KeyReused, and then nothing has changed.
     """
-    groups = _groups(database, store, member_id)
+    groups = groups_of(database, store, member_id)
     request = json.dumps([member_id, store.name, "reward", name])
     with database.write() as connection:
         terms = versions(connection, store.programme_id).latest
@@ -122,7 +123,7 @@ def take_reward(
 
 def offers(database: Database, store: Store, member_id: int | None, now: datetime) -> tuple[Offer, ...]:
     """The catalogue of the store's programme, for this member or for nobody in particular."""
-    groups = _groups(database, store, member_id) if member_id is not None else frozenset()
+    groups = groups_of(database, store, member_id) if member_id is not None else frozenset()
     with database.read() as connection:
         terms = versions(connection, store.programme_id).latest
         asker, person = None, list[int]()
@@ -256,15 +257,3 @@ def _taken(connection: Connection, reference: str) -> TakenReward:
     if taken is None:
         raise NotWaiting(f"no reward was taken under {reference}; `loyalty reward open` lists those that wait")
     return taken
-
-
-def _groups(database: Database, store: Store, member_id: int) -> frozenset[str]:
-    """The member's customer groups, asked of the store where the programme looks at them."""
-    with database.read() as connection:
-        terms = versions(connection, store.programme_id).latest
-        person = joining.groups(connection, [member_id]).fellows(member_id)
-        mine = _customers(connection, store.name, person)
-    looked_at = terms.participation.never or any(reward.groups for reward in terms.rewards)
-    if store.adapter.customers is None or not mine or not looked_at:
-        return frozenset()
-    return frozenset(group for customer in store.adapter.customers.get(mine) for group in customer.groups)

@@ -15,10 +15,12 @@ from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
+from connector.core.participation import rates
 from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on
 from connector.core.settlement import Owed, settle_award
+from connector.core.whose_code import used_by_another
 from connector.db import (
     cards,
     claims,
@@ -165,6 +167,7 @@ class _Batch:
     versions: Versions
     owners: dict[str, int]  # order id → member; a guest's is nobody's
     redemptions: dict[str, RedemptionRow]
+    addresses: dict[int, str]  # of those whose codes are on the orders, and of all who are joined to them
     histories: dict[str, OrderHistory]
     climb: Climb
     referrals: Concerned
@@ -257,6 +260,7 @@ def _load(
         known_versions,
         owners,
         {one.reference: one for one in used},
+        members.addresses(connection, {fellow for one in used for fellow in books.groups.fellows(one.member_id)}),
         ledger.histories(connection, refs),
         climbed,
         invited,
@@ -309,17 +313,18 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
 
     unpaid = 0
     for redemption in _redemptions_of(batch, order, history):
-        target = _spent(order, redemption, terms)
+        target = _spent(order, redemption, terms, batch.store.name)
         spent = history.spent.get(redemption.reference, 0)
         wallet = wallets[root(redemption.member_id)]
-        due = (
-            max(target, spent) if redemption.member_id in batch.books.erased else target
-        )  # to whom should it come back?
+        gone = redemption.member_id in batch.books.erased  # to whom should anything come back?
+        due = max(target, spent) if gone else target
         spending = settle_spending(
             ref, history.entries + len(entries), redemption.facts, due, spent, wallet, terms, now
         )
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
+        if target and not gone and (step := _used_by_another(batch, redemption, order, member)):
+            award = replace(award, trace=(*award.trace, step))
         if target == 0 and spent > 0 and order.stage is not Stage.REFUNDED:
             # The store gives the use of the code back, but its points are back too: nobody may use it again.
             key = f"revoke:{redemption.reference}:{history.entries}"
@@ -354,12 +359,20 @@ def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[
     return [one for one in batch.redemptions.values() if one.code in codes or history.spent.get(one.reference)]
 
 
-def _spent(order: Order, redemption: RedemptionRow, terms: Terms) -> int:
+def _used_by_another(batch: _Batch, redemption: RedemptionRow, order: Order, member: int | None) -> Step | None:
+    groups = batch.books.groups
+    own = {address for one in groups.fellows(redemption.member_id) if (address := batch.addresses.get(one))}
+    ordered_by = None if member is None else groups.root(member)
+    return used_by_another(redemption.code, groups.root(redemption.member_id), own, order.buyer, ordered_by)
+
+
+def _spent(order: Order, redemption: RedemptionRow, terms: Terms, store: str) -> int:
     """Nothing, if the code is no longer on the order."""
     if all(coupon.code.lower() != redemption.code for coupon in order.coupons):
         return 0
     # Codes outlive the terms they were made under: one that is used is used, though nothing is redeemed any more.
-    returns = terms.redemption.returns if terms.redemption else Returns.PROPORTIONAL
+    in_force = rates(terms, store, order.buyer.groups).redemption
+    returns = in_force.returns if in_force else Returns.PROPORTIONAL
     return spent_on(order, redemption.points, returns)
 
 

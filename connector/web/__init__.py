@@ -1,1 +1,1 @@
-"""The web side: the door for webhooks, health and metrics."""
+"""The web side: the door for webhooks, what shops ask for their shoppers, health and metrics."""

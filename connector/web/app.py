@@ -14,6 +14,7 @@ from connector.usecases.intake import receive
 from connector.usecases.look import health
 from connector.web.door import Door
 from connector.web.metrics import Metrics
+from connector.web.shopper import ShopperEndpoints
 from connector.web.webhooks import WebhookEndpoint
 
 log = structlog.get_logger()
@@ -38,6 +39,7 @@ def create_app(connector: Connector) -> Starlette:
     app = Starlette(
         routes=[
             Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
+            *ShopperEndpoints(connector, metrics).routes(),
             Route("/healthz", healthz),
             Route("/metrics", show_metrics),
         ]

@@ -24,6 +24,12 @@ class Metrics:
         self.refused = Counter(
             "loyalty_webhooks_refused", "Deliveries refused", ["store", "reason"], registry=self.registry
         )
+        self.answered = Counter(
+            "loyalty_shop_answered", "Questions of shoppers answered", ["store", "question"], registry=self.registry
+        )
+        self.turned_away = Counter(
+            "loyalty_shop_refused", "Questions of shoppers refused", ["store", "reason"], registry=self.registry
+        )
         self.registry.register(_Queues(connector))
 
 

@@ -13,16 +13,13 @@ from starlette.responses import PlainTextResponse, Response
 from connector.adapter import Verdict
 from connector.bootstrap import Connector
 from connector.usecases.intake import WEBHOOK, Letter
+from connector.web.body import TooLarge, read_body
 from connector.web.door import Door, NotKept
 from connector.web.metrics import Metrics
 
 MEGABYTE = 1024 * 1024
 LIMIT = 64 * MEGABYTE  # more than any store sends; nothing is read beyond it
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
-
-
-class TooLarge(Exception):
-    """The body is larger than anything we are willing to read."""
 
 
 class WebhookEndpoint:
@@ -39,7 +36,7 @@ class WebhookEndpoint:
         if store is None or webhooks is None:
             return self._refuse("", "unknown_store", 404)
         try:
-            body = await _body(request)
+            body = await read_body(request, LIMIT)
         except TooLarge:
             return self._refuse(store.name, "too_large", 413)
         except ClientDisconnect:
@@ -69,16 +66,3 @@ class WebhookEndpoint:
     def _refuse(self, store: str, reason: str, status: int) -> Response:
         self._metrics.refused.labels(store, reason).inc()
         return PlainTextResponse(f"{reason}\n", status)
-
-
-async def _body(request: Request) -> bytes:
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > LIMIT:
-        raise TooLarge
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > LIMIT:
-            raise TooLarge
-        chunks.append(chunk)
-    return b"".join(chunks)

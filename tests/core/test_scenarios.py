@@ -20,9 +20,9 @@ import pytest
 from sqlalchemy import select
 
 from connector.core.commerce import Buyer, Gone, Order, Stage
-from connector.db import ledger, orders
+from connector.db import orders, statements
 from connector.db.engine import Database
-from connector.db.ledger import EntryRow
+from connector.db.statements import EntryRow
 from connector.db.tables import outbox
 from connector.usecases.dispatch import dispatch
 from connector.usecases.redeem import redeem
@@ -112,7 +112,7 @@ class Story:
 
     def _statement(self) -> list[EntryRow]:
         with self.database.read() as connection:
-            return ledger.statement(connection, [member_of(connection)])
+            return statements.of(connection, [member_of(connection)])
 
     def transactions(self) -> Iterator[str]:
         """As the file writes them."""

@@ -15,8 +15,9 @@ import connector
 from connector.core.commerce import Promotion, TenderKind
 from connector.core.earning import AwardState
 from connector.core.explain import Step
+from connector.core.ledger import Kind
 from connector.core.money import Rounding
-from connector.core.programme import Status
+from connector.core.programme import Status, TierBy
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
 
 CONNECTOR = pathlib.Path(connector.__path__[0])
@@ -95,6 +96,8 @@ GIVEN = {
     "limit": {*arguments("_Limit", 1), *arguments("Quote", 5)},
     "unpriced": returned("_unpriced"),
     "award": {*AwardState, "until"},
+    "shop-entry": {*Kind, "of-order"},
+    "shop-next": {*TierBy},
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from connector.core.commerce import Customer, Review
-from connector.db import deeds, ledger, members
+from connector.db import deeds, members, statements
 from connector.db.engine import Database
 from connector.usecases import bonuses
 from connector.usecases.stores import Store
@@ -37,7 +37,7 @@ def write(database: Database, store: Store, *reviews: Review, now: datetime = LA
 def statement(database: Database, customer: str = "7") -> list[tuple[str, int]]:
     """Reason and points of every entry but those that let points ripen."""
     with database.read() as connection:
-        shown = ledger.statement(connection, [member_of(connection, customer)])
+        shown = statements.of(connection, [member_of(connection, customer)])
     return [(entry.reason, entry.points) for entry in shown if entry.kind != "vest"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from connector.core.ledger import Account
 from connector.core.quote import Refusal
-from connector.db import ledger
+from connector.db import ledger, statements
 from connector.db.engine import Database
 from connector.db.ledger import KeyReused
 from connector.usecases.adjust import Adjusted, adjust_points
@@ -23,7 +23,7 @@ def test_points_given_by_hand_can_be_spent_at_once_and_say_why_and_who(database:
 
     assert change(database, member, 50) == Adjusted(50, replayed=False)
     with database.read() as connection:
-        (entry,) = ledger.statement(connection, [member])
+        (entry,) = statements.of(connection, [member])
     assert (entry.kind, entry.change, entry.reason, entry.author) == ("adjust", 50, "goodwill", "ann")
     assert verify(database).faults == []
 

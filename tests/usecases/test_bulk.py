@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from connector.db import imports, ledger, members
+from connector.db import imports, ledger, members, statements
 from connector.db.engine import Database
 from connector.usecases.adjust import adjust_points
 from connector.usecases.audit import verify
@@ -56,7 +56,7 @@ def test_a_file_gives_its_points_and_makes_members_of_unknown_customers(database
     assert points(database, "7") == {"available": 125}
     assert points(database, "12") == {"available": 30}
     with database.read() as connection:
-        entry = ledger.statement(connection, [anna])[-1]
+        entry = statements.of(connection, [anna])[-1]
         wallet = ledger.stored_wallets(connection, [anna])[anna]
     assert (entry.kind, entry.change, entry.reason, entry.author) == ("adjust", 120, "from Smile", "ann")
     assert wallet.lots[imports.key(BATCH, 1, 2)].expires_at == at(30, 10)

@@ -2,14 +2,19 @@
 
 import pytest
 
+from connector.adapter import Retryable
+from connector.core.commerce import Customer
 from connector.core.quote import Refusal
-from connector.db import ledger, redemptions
+from connector.db import redemptions, statements
 from connector.db.engine import Database
 from connector.db.ledger import KeyReused
 from connector.db.queue import counts
 from connector.db.tables import outbox
+from connector.programme import parse_programme
+from connector.usecases.programmes import put_in_force
 from connector.usecases.redeem import NoCoupons, NoSuchMember, redeem
 from tests.building import NOW, a_line, an_order, at
+from tests.usecases.shelves import Accounts
 from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
 
 
@@ -45,6 +50,26 @@ def test_the_same_key_with_another_wish_is_an_error(sqlite_database: Database) -
 
     with pytest.raises(KeyReused, match="k was used for another redemption: 100 points"):
         redeem(sqlite_database, store, anna, 200, key="k", author="shopper", now=NOW)
+
+
+def test_a_store_with_rates_of_its_own_redeems_by_them(sqlite_database: Database) -> None:
+    store = a_store(
+        sqlite_database, programme=CLUB + "overrides: [{stores: [shop], redeem: {points: 50, worth: 1.00}}]\n"
+    )
+    anna = enrol(sqlite_database, store, 250)
+
+    made = redeem(sqlite_database, store, anna, 50, key="k", author="shopper", now=NOW)
+
+    assert made.row.worth == 100
+
+
+def test_a_programme_that_has_ended_redeems_nothing(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 250)
+    put_in_force(sqlite_database, parse_programme(CLUB + "status: closed\n", "test"), "test", NOW)
+
+    with pytest.raises(Refusal, match="programme_closed"):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
 
 
 def test_a_refusal_changes_nothing(sqlite_database: Database) -> None:
@@ -109,10 +134,65 @@ def test_a_statement_tells_what_each_entry_did_to_the_balance(database: Database
     redeem(database, store, anna, 100, key="k", author="shopper", now=NOW)
 
     with database.read() as connection:
-        told = [(row.seq, row.kind, row.points, row.change, row.author) for row in ledger.statement(connection, [anna])]
+        told = [(row.seq, row.kind, row.points, row.change, row.author) for row in statements.of(connection, [anna])]
 
     assert told == [
         (1, "earn", 250, 0, "programme"),
         (2, "vest", 250, 250, "programme"),
         (3, "hold", 100, -100, "shopper"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "refusal"),
+    [
+        ("status: closed", "programme_closed"),
+        ("status: draft", "programme_draft"),
+        ("members: {never: [trade]}", "group_never"),
+        ("overrides: [{groups: [trade], redeem: {points: 100, worth: 1.00, minimum_points: 200}}]", "minimum_points"),
+        ("overrides: [{stores: [shop], redeem: {points: 100, worth: 1.00, maximum_points: 50}}]", "maximum_points"),
+    ],
+)
+def test_who_may_spend_and_by_which_rates_is_asked(sqlite_database: Database, terms: str, refusal: str) -> None:
+    """The groups are those that the store tells now."""
+    shop = Shop()
+    shop.accounts = Accounts(Customer("7", None, groups=("trade",)))
+    store = a_store(sqlite_database, shop)
+    anna = enrol(sqlite_database, store, 250)
+    put_in_force(sqlite_database, parse_programme(CLUB + terms, "test"), "test", NOW)
+
+    with pytest.raises(Refusal, match=f"^{refusal}"):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=at(1))
+
+
+def test_only_these_groups_may_redeem(sqlite_database: Database) -> None:
+    shop = Shop()
+    shop.accounts = Accounts(Customer("7", None, groups=("customer",)))
+    store = a_store(sqlite_database, shop, CLUB.replace("worth: 5.00", "worth: 5.00, groups: [trade]"))
+    anna = enrol(sqlite_database, store, 250)
+
+    with pytest.raises(Refusal, match=r"^group_only"):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+    shop.accounts.has(Customer("7", None, groups=("trade",)))
+    assert redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW).left == 150
+
+
+def test_a_store_with_rates_of_its_own_gives_what_they_say(sqlite_database: Database) -> None:
+    outlet = "overrides: [{stores: [shop], redeem: {points: 100, worth: 2.00}}]"
+    store = a_store(sqlite_database, programme=CLUB + outlet)
+
+    made = redeem(sqlite_database, store, enrol(sqlite_database, store, 250), 100, key="k", author="s", now=NOW)
+
+    assert made.row.worth == 200
+
+
+def test_a_store_that_does_not_tell_the_groups_stops_the_redemption(sqlite_database: Database) -> None:
+    shop = Shop()
+    shop.accounts = Accounts()
+    store = a_store(sqlite_database, shop, CLUB + "members: {never: [trade]}")
+    anna = enrol(sqlite_database, store, 250)
+    shop.accounts.silent = True
+
+    with pytest.raises(Retryable):
+        redeem(sqlite_database, store, anna, 100, key="k", author="shopper", now=NOW)
+    assert points(sqlite_database) == {"available": 250}

@@ -1,6 +1,6 @@
 """What people did beside buying, and what each of them has had for it for life."""
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Integer, String, Table, UniqueConstraint
 
 from connector.db.tables.columns import Utc, key, metadata, to
 
@@ -17,10 +17,8 @@ deeds = Table(
     Column("done_at", Utc, nullable=False),
     Column("promise", Integer, nullable=False),  # points it gives, or would give if its person had not had them before
     Column("award", JSON, nullable=False),
-    Column("shortfall", Integer, nullable=False),  # points it should have given back and could not
     Column("observed_at", Utc, nullable=False),
     UniqueConstraint("store_id", "kind", "external_id"),
-    Index("ix_deeds_debtors", "member_id", sqlite_where=text("shortfall > 0"), postgresql_where=text("shortfall > 0")),
 )
 
 bonuses_paid = Table(

@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("promise", sa.Integer(), nullable=False),
         sa.Column("award", sa.JSON(), nullable=False),
-        sa.Column("shortfall", sa.Integer(), nullable=False),
         sa.Column("observed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_deeds_member_id_members"), ondelete="RESTRICT"
@@ -52,14 +51,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deeds")),
         sa.UniqueConstraint("store_id", "kind", "external_id", name=op.f("uq_deeds_store_id_kind_external_id")),
-    )
-    op.create_index(
-        "ix_deeds_debtors",
-        "deeds",
-        ["member_id"],
-        unique=False,
-        sqlite_where=sa.text("shortfall > 0"),
-        postgresql_where=sa.text("shortfall > 0"),
     )
     op.create_index(op.f("ix_deeds_member_id"), "deeds", ["member_id"], unique=False)
     op.create_index(op.f("ix_deeds_person"), "deeds", ["person"], unique=False)

@@ -1,0 +1,46 @@
+<?php
+/**
+ * Settings → Loyalty: one field, for the code that `loyalty store code` prints.
+ */
+
+namespace LoyaltyConnector;
+
+defined( 'ABSPATH' ) || exit;
+
+function settings_by_hooks() {
+	add_action( 'admin_menu', function () {
+		add_options_page( 'Loyalty', 'Loyalty', 'manage_options', 'loyalty-connector', __NAMESPACE__ . '\settings_page' );
+	} );
+	add_action( 'admin_init', function () {
+		$checked = array( 'type' => 'string', 'sanitize_callback' => __NAMESPACE__ . '\checked_code' );
+		register_setting( 'loyalty_connector', OPTION, $checked );
+	} );
+}
+
+/** The code, if it is one; or else the one there was. Nothing disconnects. */
+function checked_code( $code ) {
+	delete_transient( DOWN );
+	$code = trim( (string) $code );
+	if ( '' === $code || understood( $code ) ) {
+		return $code;
+	}
+	add_settings_error( OPTION, 'no_code', word( 'no_code' ) );
+	return get_option( OPTION, '' );
+}
+
+function settings_page() {
+	$shop  = connection();
+	$state = word( 'paste' );
+	if ( $shop ) {
+		delete_transient( DOWN ); // whoever looks here wants to know how it is now
+		$answer = ask( '/member' );
+		$state  = sprintf( word( $answer && 200 === $answer[0] ? 'connected' : 'silent' ), $shop['address'], $shop['store'] );
+	}
+	echo '<div class="wrap"><h1>Loyalty</h1><p>' . esc_html( $state ) . '</p><form method="post" action="options.php">';
+	settings_fields( 'loyalty_connector' );
+	echo '<p><label for="' . esc_attr( OPTION ) . '">' . esc_html( word( 'code' ) ) . '</label><br>'
+		. '<input type="password" autocomplete="off" class="large-text code" id="' . esc_attr( OPTION ) . '" name="' . esc_attr( OPTION )
+		. '" value="' . esc_attr( get_option( OPTION, '' ) ) . '"></p>';
+	submit_button();
+	echo '</form></div>';
+}

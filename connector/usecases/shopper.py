@@ -1,0 +1,259 @@
+"""What the shop shows to whoever stands in it: points, what a cart gives and takes, what an order gave; and redeeming.
+
+The rule kept here: who is asking was made sure of before, and hears of nobody else. Somebody who is no member yet has
+nothing, which is no error; a visitor who is not signed in has nothing either, and is told what a purchase would give.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from connector.core.commerce import Buyer, Cart, Charge, ChargeKind, Order, Stage
+from connector.core.earning import Award, Facts, evaluate
+from connector.core.ledger import Account, Wallet
+from connector.core.participation import rates
+from connector.core.programme import Redemption, Terms, Tier
+from connector.core.quote import Quote, Refusal
+from connector.core.rewards import Fulfilment
+from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, statements
+from connector.db.engine import Database
+from connector.db.redemptions import RedemptionCard
+from connector.db.statements import EntryRow
+from connector.usecases.climbing import TierCard, tier_card
+from connector.usecases.debts import owed_by
+from connector.usecases.evaluate import quote_cart
+from connector.usecases.look import NoSuchThing
+from connector.usecases.product_terms import table_for
+from connector.usecases.programmes import Versions, versions
+from connector.usecases.redeem import NoCoupons, Redeeming, redeem
+from connector.usecases.stores import Store
+
+_ENTRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCode:
+    """A code that can still be used, and whether the shop has it yet."""
+
+    card: RedemptionCard
+    in_store: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The most that may be redeemed, the least, and the steps between."""
+
+    quoted: Quote
+    least: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAccount:
+    """A customer's points. `earned` is what was given and not taken back; `entries` are the latest that changed what
+    is available, newest first."""
+
+    store: str
+    terms: Terms
+    available: int
+    worth: int | None
+    pending: int
+    held: int
+    owed: int
+    earned: int
+    redeemed: int
+    tier: TierCard | None
+    entries: tuple[EntryRow, ...]
+    codes: tuple[OpenCode, ...]
+    offer: Offer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What a purchase would give, and what points would buy on it: an offer, or why not."""
+
+    terms: Terms
+    available: int
+    earns: int
+    offer: Offer | None
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPoints:
+    """What an order gives or will give, and what was redeemed on it."""
+
+    terms: Terms
+    number: str
+    award: Award
+    redeemed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A redemption of a shopper's, and whether the shop has its code yet."""
+
+    terms: Terms
+    made: Redeeming
+    in_store: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whoever is asking, as the books know them: without a member, nobody with nothing."""
+
+    versions: Versions
+    fellows: list[int]
+    wallet: Wallet
+
+    @property
+    def terms(self) -> Terms:
+        return self.versions.latest
+
+
+def shop_account(database: Database, store: Store, customer: str | None, now: datetime) -> ShopAccount:
+    """All that the shop shows to a customer of their points."""
+    with database.read() as connection:
+        known = _known(connection, store, customer)
+        terms, wallet = known.terms, known.wallet
+        available = wallet.spendable(now)
+        ratio = rates(terms, store.name, ()).redemption
+        offer = _offer(available, terms, None, store)
+        entries = [entry for entry in statements.of(connection, known.fellows) if entry.change]
+        return ShopAccount(
+            store.name,
+            terms,
+            available,
+            available * ratio.worth // ratio.points if ratio else None,
+            wallet.total(Account.PENDING),
+            wallet.total(Account.HELD),
+            owed_by(connection, known.fellows),
+            -wallet.total(Account.ISSUED),
+            wallet.total(Account.REDEEMED),
+            _tier_card(connection, store, known, now),
+            tuple(reversed(entries[-_ENTRIES:])),
+            _open_codes(connection, store, known.fellows, now),
+            offer if isinstance(offer, Offer) else None,
+        )
+
+
+def prospect(database: Database, store: Store, customer: str | None, cart: Cart, now: datetime) -> Prospect:
+    """What buying this would give them, and what they may redeem on it."""
+    with database.read() as connection:
+        known = _known(connection, store, customer)
+        _, terms = known.versions.at(now)
+        order = _as_order(cart, customer, now)
+        card = _tier_card(connection, store, known, now)
+        facts = Facts(
+            store.name,
+            redemptions.ours(connection, {coupon.code.lower() for coupon in cart.coupons}),
+            _tier(terms, card),
+            table_for(connection, store.programme_id, known.versions, [order]),
+        )
+        earns = evaluate(order, terms, facts).promise
+        available = known.wallet.spendable(now)
+        offer = _offer(available, known.terms, cart, store)
+    if isinstance(offer, Refusal):
+        return Prospect(terms, available, earns, None, offer)
+    return Prospect(terms, available, earns, offer, None)
+
+
+def order_points(database: Database, store: Store, customer: str | None, order_id: str) -> OrderPoints:
+    """What an order of theirs gives. Raises NoSuchThing, also for an order of somebody else."""
+    with database.read() as connection:
+        card = orders.card_of_id(connection, store.name, order_id)
+        if card is None or customer is None or card.order.buyer.customer_id != customer:
+            raise NoSuchThing(f"store {store.name!r} has told of no such order of this customer")
+        _, terms = versions(connection, store.programme_id).at(card.order.placed_at)
+        redeemed = redemptions.redeemed_on(connection, orders.reference(store.name, order_id))
+        return OrderPoints(terms, card.order.number, card.award, redeemed)
+
+
+def redeem_points(database: Database, store: Store, customer: str, points: int, *, key: str, now: datetime) -> Handed:
+    """Turn a customer's points into a code. The key is theirs alone: another's is never met by it.
+
+    Raises Refusal, KeyReused or StoreError, and then nothing has changed.
+    """
+    with database.read() as connection:
+        member = members.by_customer(connection, store.name, customer)
+    if member is None:
+        raise Refusal("balance", 0, 0)
+    own_key = hashlib.sha256("\0".join((store.name, customer, key)).encode()).hexdigest()
+    author = f"shop:{store.name}"
+    try:
+        made = redeem(database, store, member.id, points, key=f"shop:{own_key}", author=author, now=now)
+    except NoCoupons:
+        raise Refusal("no_redemption", 0, 0) from None
+    with database.read() as connection:
+        unsent = outbox.unsent(connection, [f"issue:{made.row.reference}"])
+        return Handed(versions(connection, store.programme_id).latest, made, not unsent)
+
+
+def _known(connection: Connection, store: Store, customer: str | None) -> _Known:
+    known = versions(connection, store.programme_id)
+    member = members.by_customer(connection, store.name, customer) if customer is not None else None
+    if member is None:
+        return _Known(known, [], Wallet())
+    fellows = joining.groups(connection, [member.id]).fellows(member.id)
+    return _Known(known, fellows, ledger.wallets(connection, [member.id], known.latest)[member.id])
+
+
+def _tier_card(connection: Connection, store: Store, known: _Known, now: datetime) -> TierCard | None:
+    if not known.fellows:
+        return None
+    return tier_card(connection, store.programme_id, known.fellows, known.versions, now)
+
+
+def _tier(terms: Terms, card: TierCard | None) -> Tier | None:
+    levels = terms.tiers.levels if terms.tiers and card else ()
+    return next((level for level in levels if card and level.name == card.name), None)
+
+
+def _open_codes(connection: Connection, store: Store, ids: list[int], now: datetime) -> tuple[OpenCode, ...]:
+    """Codes that this shop takes, and that are not made for an order which is placed already."""
+    held = [one for one in redemptions.cards(connection, ids) if one.held and one.store == store.name]
+    open_ = [one for one in held if one.expires_at > now and one.fulfilment in (None, Fulfilment.ORDER)]
+    placed = attachments.made_for_orders(connection, [one.reference for one in open_])
+    free = [one for one in open_ if one.reference not in placed]
+    unsent = outbox.unsent(connection, [f"issue:{one.reference}" for one in free])
+    return tuple(OpenCode(one, f"issue:{one.reference}" not in unsent) for one in free)
+
+
+def _offer(available: int, terms: Terms, cart: Cart | None, store: Store) -> Offer | Refusal:
+    redemption = rates(terms, store.name, cart.groups if cart else ()).redemption
+    if redemption is None:
+        return Refusal("no_redemption", 0, 0)
+    try:
+        quoted = quote_cart(None, available, terms, cart, store.name)
+    except Refusal as refusal:
+        return refusal
+    return Offer(quoted, min(_least(redemption), quoted.points), redemption.block)
+
+
+def _least(redemption: Redemption) -> int:
+    """The fewest points that the minimum and the steps allow."""
+    return max(-(-redemption.minimum_points // redemption.block), 1) * redemption.block
+
+
+def _as_order(cart: Cart, customer: str | None, now: datetime) -> Order:
+    """The order that the cart would become."""
+    tax = cart.shipping_tax
+    shipping = Charge("shipping", ChargeKind.SHIPPING, "shipping", cart.shipping - tax, tax)
+    return Order(
+        id="cart",
+        number="cart",
+        status=Stage.OPEN.value,
+        stage=Stage.OPEN,
+        placed_at=now,
+        modified_at=now,
+        observed_at=now,
+        currency=cart.currency,
+        buyer=Buyer(customer, None, groups=cart.groups),
+        total=cart.goods + cart.shipping,
+        total_tax=sum(line.total_tax for line in cart.lines) + tax,
+        lines=cart.lines,
+        charges=(shipping,) if cart.shipping else (),
+        coupons=cart.coupons,
+    )

@@ -1,0 +1,179 @@
+"""The shopper's endpoints: what the shop shows of points, and redeeming.
+
+The rule kept here: nobody is answered without a token that the store signed a moment ago, and what is private only to
+the customer it names. The shop prints what it gets; every limit is kept here.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from connector import bootstrap
+from connector.adapter import StoreError
+from connector.bootstrap import Connector
+from connector.core.programme import Terms
+from connector.core.quote import Refusal
+from connector.db.engine import DatabaseTrouble
+from connector.db.ledger import KeyReused
+from connector.languages import LANGUAGES
+from connector.usecases import shopper
+from connector.usecases.look import NoSuchThing, terms_now
+from connector.usecases.stores import Store
+from connector.web import shown
+from connector.web.asked import CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
+from connector.web.body import TooLarge, read_body
+from connector.web.metrics import Metrics
+from connector.web.tokens import BadToken, customer_of
+
+LIMIT = 256 * 1024  # bytes of a question; a cart of hundreds of lines is far below
+DESKS = 4  # questions that are worked on at once
+PATIENCE = 10.0  # seconds for a question to arrive
+
+log = structlog.get_logger()
+
+Answer = Callable[["Asking"], shown.Json]
+
+
+class TurnedAway(Exception):
+    """A question that is not answered, and why."""
+
+    def __init__(self, status: int, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.status, self.reason, self.detail = status, reason, detail
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """A question of somebody whom the store vouches for."""
+
+    store: Store
+    customer: str | None
+    language: str
+    order: str
+    body: bytes
+
+
+class ShopperEndpoints:
+    """Answers /shop/{store}/…"""
+
+    def __init__(self, connector: Connector, metrics: Metrics) -> None:
+        self._connector = connector
+        self._database = connector.database
+        self._metrics = metrics
+        self._desks = ThreadPoolExecutor(DESKS, "shop")  # of their own: a crowd of shoppers never blocks the door
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/shop/{store}/member", self._endpoint("member", self._member), methods=["GET"]),
+            Route("/shop/{store}/product", self._endpoint("product", self._product), methods=["POST"]),
+            Route("/shop/{store}/cart", self._endpoint("cart", self._cart), methods=["POST"]),
+            Route("/shop/{store}/order/{order}", self._endpoint("order", self._order), methods=["GET"]),
+            Route("/shop/{store}/redeem", self._endpoint("redeem", self._redeem), methods=["POST"]),
+        ]
+
+    def _endpoint(self, question: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            store = self._connector.stores.get(request.path_params["store"])
+            name = store.name if store else ""
+            try:
+                asking = await self._asking(request, store)
+                said = await self._at_a_desk(self._answered, answer, asking)
+            except TurnedAway as away:
+                self._metrics.turned_away.labels(name, away.reason).inc()
+                return _json({"code": away.reason, **({"detail": away.detail} if away.detail else {})}, away.status)
+            except Refusal as refusal:
+                self._metrics.turned_away.labels(name, refusal.code).inc()
+                return _json(await self._at_a_desk(self._refused, asking, refusal), 422)
+            self._metrics.answered.labels(name, question).inc()
+            return _json(said)
+
+        return endpoint
+
+    async def _asking(self, request: Request, store: Store | None) -> Asking:
+        """Who asks what. Nothing is read before it is known who asks."""
+        if store is None:
+            raise TurnedAway(404, "unknown_store")
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise TurnedAway(401, "no_token")
+        try:
+            customer = customer_of(token, self._connector.settings.shopper_secret(store.name), store.name)
+        except BadToken as bad:
+            raise TurnedAway(401, str(bad)) from None
+        language = request.query_params.get("language", "en")
+        if language not in LANGUAGES:
+            raise TurnedAway(400, "unknown_language", f"there are {', '.join(LANGUAGES)}")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                body = await read_body(request, LIMIT)
+        except TooLarge:
+            raise TurnedAway(413, "too_large") from None
+        except TimeoutError:
+            raise TurnedAway(408, "too_slow") from None
+        except ClientDisconnect:
+            raise TurnedAway(400, "hung_up") from None
+        return Asking(store, customer, language, request.path_params.get("order", ""), body)
+
+    async def _at_a_desk(self, work: Callable[..., shown.Json], *of: object) -> shown.Json:
+        return await asyncio.get_running_loop().run_in_executor(self._desks, work, *of)
+
+    def _answered(self, answer: Answer, asking: Asking) -> shown.Json:
+        try:
+            return answer(asking)
+        except NotAsked as error:
+            raise TurnedAway(400, "bad_question", str(error)) from None
+        except NoSuchThing:
+            raise TurnedAway(404, "unknown_order") from None
+        except KeyReused:
+            raise TurnedAway(409, "key_reused") from None
+        except StoreError:
+            raise TurnedAway(503, "store_unavailable") from None
+        except DatabaseTrouble as trouble:
+            log.error("a shopper could not be answered", trouble=str(trouble))
+            raise TurnedAway(503, "unavailable") from None
+
+    def _member(self, asking: Asking) -> shown.Json:
+        account = shopper.shop_account(self._database, asking.store, asking.customer, bootstrap.now())
+        return shown.account_shown(account, _reader(account.terms, asking))
+
+    def _product(self, asking: Asking) -> shown.Json:
+        question = asked(asking.body, ProductQuestion)
+        found = shopper.prospect(self._database, asking.store, asking.customer, question.cart(), bootstrap.now())
+        message = "shop-earn-from" if question.at_least else "shop-earn-product"
+        return shown.prospect_shown(found, _reader(found.terms, asking), message)
+
+    def _cart(self, asking: Asking) -> shown.Json:
+        cart = asked(asking.body, CartQuestion).cart()
+        found = shopper.prospect(self._database, asking.store, asking.customer, cart, bootstrap.now())
+        return shown.prospect_shown(found, _reader(found.terms, asking), "shop-earn-cart")
+
+    def _order(self, asking: Asking) -> shown.Json:
+        order = shopper.order_points(self._database, asking.store, asking.customer, asking.order)
+        return shown.order_shown(order, _reader(order.terms, asking))
+
+    def _redeem(self, asking: Asking) -> shown.Json:
+        question = asked(asking.body, RedeemQuestion)
+        if asking.customer is None:
+            raise TurnedAway(401, "not_signed_in")
+        handed = shopper.redeem_points(
+            self._database, asking.store, asking.customer, question.points, key=question.key, now=bootstrap.now()
+        )
+        return shown.handed_shown(handed, _reader(handed.terms, asking))
+
+    def _refused(self, asking: Asking, refusal: Refusal) -> shown.Json:
+        terms = terms_now(self._database, asking.store.programme_id)
+        return shown.refusal_shown(refusal, _reader(terms, asking))
+
+
+def _reader(terms: Terms, asking: Asking) -> shown.Reader:
+    return shown.reader(terms, asking.language, signed_in=asking.customer is not None)
+
+
+def _json(value: shown.Json, status: int = 200) -> Response:
+    headers = {"Cache-Control": "private, no-store"}
+    return Response(msgspec.json.encode(value), status, headers, media_type="application/json")
