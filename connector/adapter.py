@@ -180,6 +180,15 @@ class Revoked(StrEnum):
     USED = "used"  # an order holds it: the order decides what becomes of the points
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A coupon of ours as it is in the store."""
+
+    code: str
+    reference: str  # the redemption that is kept on it
+    used: bool
+
+
 class Coupons(Protocol):
     def issue(self, coupon: Coupon) -> None:
         """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected.
@@ -189,6 +198,9 @@ class Coupons(Protocol):
 
     def revoke(self, code: str) -> Revoked:
         """Make the code unusable. A code the store does not know is UNUSED."""
+
+    def ours(self) -> Iterator[IssuedCode]:
+        """All coupons in the store that `issue` made, told by their reference; none of others."""
 
 
 class OrderDiscounts(Protocol):

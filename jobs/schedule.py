@@ -18,6 +18,7 @@ from jobs import (
     pull_reviews,
     reread_orders,
     sweep_points,
+    sweep_stray_codes,
 )
 
 
@@ -47,5 +48,6 @@ STORE_JOBS = (
     StoreJob("customers", pull_customers.run, lambda jobs: jobs.bonuses),
     StoreJob("reviews", pull_reviews.run, lambda jobs: jobs.bonuses),
     StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
+    StoreJob("stray codes", sweep_stray_codes.run, lambda jobs: jobs.reread),
 )
 BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)

@@ -15,6 +15,7 @@ import pytest
 from adapters.woocommerce.adapter import WooCommerce
 from connector.adapter import (
     Hint,
+    IssuedCode,
     Misconfigured,
     Nothing,
     Problem,
@@ -217,6 +218,17 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.revoking_twice_is_revoking_once": ("revoke", always(Revoked.USED)),
     "coupons.a_store_that_stumbles_may_be_asked_again": ("revoke", swallow(Retryable, instead=Revoked.UNUSED)),
     "coupons.read_only_keys_are_for_a_person_to_mend": ("issue", swallow(Misconfigured)),
+    "coupons.ours_are_told_with_their_references": ("ours", always([])),
+    "coupons.codes_of_others_are_not_told_as_ours": (
+        "ours",
+        lambda sound, _: lambda: [*sound(), IssuedCode("summer", "", used=False)],
+    ),
+    "coupons.a_used_code_is_told_as_used_among_ours": (
+        "ours",
+        lambda sound, _: lambda: [replace(one, used=False) for one in sound()],
+    ),
+    "coupons.more_codes_than_a_page_are_all_told": ("ours", lambda sound, _: lambda: islice(sound(), 100)),
+    "coupons.a_store_that_stumbles_does_not_seem_to_be_empty": ("ours", lambda *_: lambda: iter(())),
     # order_discounts
     "order_discounts.an_unpaid_order_is_lowered_by_the_code": ("apply", always(None)),
     "order_discounts.applying_twice_is_applying_once": ("apply", apply_afresh),

@@ -11,6 +11,7 @@ from connector.adapter import (
     Discount,
     Event,
     Hint,
+    IssuedCode,
     Nothing,
     Page,
     Problem,
@@ -157,6 +158,11 @@ class Shop:
     def revoke(self, code: str) -> Revoked:
         self._stumble()
         return Revoked.USED if code in self.used else Revoked.UNUSED
+
+    def ours(self) -> Iterator[IssuedCode]:
+        self._stumble()
+        for coupon in self.issued.values():
+            yield IssuedCode(coupon.code, coupon.reference, used=coupon.code in self.used)
 
     def apply(self, order_id: str, code: str) -> None:
         self._stumble()
