@@ -37,7 +37,11 @@ class Redirected(Misconfigured):
 
 
 class Untrusted(Misconfigured):
-    """TLS does not come about, or the certificate is not valid."""
+    """TLS does not come about, or the certificate is not valid; `code` is OpenSSL's number of what is wrong with it."""
+
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,8 @@ def _unreached(base: str, error: Exception) -> StoreError:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return Untrusted(f"The TLS certificate of {base} is not valid: {cause.verify_message}.")
+            what = cause.verify_message.rstrip(".")
+            return Untrusted(f"The TLS certificate of {base} is not valid: {what}.", cause.verify_code)
     if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError) for cause in causes):
         return Untrusted(f"{base} does not speak TLS as it should; is https the right way to it?")
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):

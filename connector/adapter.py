@@ -140,6 +140,12 @@ class Webhooks(Protocol):
         Returns what was done, in plain words; an empty list means that all was well.
         """
 
+    def remove(self) -> list[str]:
+        """Make the store send us nothing more: takes away what `register` made, and nothing of others.
+
+        Returns what was done, in plain words; an empty list means that there was nothing of ours.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
@@ -174,6 +180,15 @@ class Revoked(StrEnum):
     USED = "used"  # an order holds it: the order decides what becomes of the points
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A coupon of ours as it is in the store."""
+
+    code: str
+    reference: str  # the redemption that is kept on it
+    used: bool
+
+
 class Coupons(Protocol):
     def issue(self, coupon: Coupon) -> None:
         """Idempotent by code: a coupon that exists with our terms is success, with others is Rejected.
@@ -183,6 +198,9 @@ class Coupons(Protocol):
 
     def revoke(self, code: str) -> Revoked:
         """Make the code unusable. A code the store does not know is UNUSED."""
+
+    def ours(self) -> Iterator[IssuedCode]:
+        """All coupons in the store that `issue` made, told by their reference; none of others."""
 
 
 class OrderDiscounts(Protocol):

@@ -20,6 +20,7 @@ from jobs import (
     pull_reviews,
     reread_orders,
     sweep_points,
+    sweep_stray_codes,
 )
 
 
@@ -51,5 +52,6 @@ STORE_JOBS = (
     StoreJob("balances", publish_balances.run, lambda jobs: jobs.balances),
     StoreJob("notes", note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
+    StoreJob("stray codes", sweep_stray_codes.run, lambda jobs: jobs.reread),
 )
 BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)

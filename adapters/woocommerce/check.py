@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from adapters.http import Redirected, Untrusted
-from adapters.woocommerce.client import Client, ClocksApart, NoInterface, Rows
+from adapters.woocommerce.client import Blocked, Client, ClocksApart, NoInterface, Rows
 from adapters.woocommerce.payloads import VersionPayload, WebhookPayload, decode
 from adapters.woocommerce.webhooks import NAME, TOPICS
-from connector.adapter import Misconfigured, Problem, Rejected, Severity, StoreError
+from connector.adapter import Misconfigured, Problem, Rejected, Retryable, Severity, StoreError
 from connector.core.money import UnknownCurrency, exponent
 
 OLDEST = (5, 8)  # the first WooCommerce that can be asked for what changed since a time
@@ -32,6 +32,20 @@ _KEYS = (
     "In the store, under WooCommerce → Settings → Advanced → REST API, add a key with Read/Write for an administrator "
     "or shop manager, and enter it here."
 )
+_RENEW = (
+    "Renew the store's certificate; where that goes by itself, see why it failed. If it is valid in a browser, this "
+    "machine's clock is wrong."
+)
+_AUTHORITY = (
+    "Give the store a certificate of a public authority, such as Let's Encrypt. If your own authority signed it, name "
+    "that authority's file in the environment variable REQUESTS_CA_BUNDLE."
+)
+_CHAIN = (
+    "Let the store's web server send the whole chain (often fullchain.pem); browsers fill the gap, programs do not."
+)
+_HOST = "Enter the address that the certificate is for (with or without www), or get a certificate for this one."
+_CERTIFICATE = {9: _RENEW, 10: _RENEW, 18: _AUTHORITY, 19: _AUTHORITY, 20: _CHAIN, 21: _CHAIN, 62: _HOST, 64: _HOST}
+_TLS = "Repair the store's TLS, or correct http:// or https:// in the address."
 _REGISTER = "Let `loyalty run` run with web.public_url set: it registers the webhooks and repairs them."
 
 
@@ -48,20 +62,27 @@ def check(client: Client, webhook_url: str | None, needs: Collection[str], now: 
 
 
 def _no_way_in(client: Client, error: StoreError) -> Problem:
+    if isinstance(error, NoInterface):
+        return _what_is_there(client)
+    return Problem(Severity.ERROR, str(error), _mend(error))
+
+
+def _mend(error: StoreError) -> str:
     match error:
-        case NoInterface():
-            return _what_is_there(client)
         case Redirected():
-            mend = "Enter that address here."
-        case Untrusted():
-            mend = "Renew or repair the store's certificate, or correct http:// or https:// in the address."
+            return "Enter that address here."
+        case Untrusted(code=code):
+            return _CERTIFICATE.get(code or 0, _TLS)
         case ClocksApart():
-            mend = "Set both clocks by NTP."
+            return "Set both clocks by NTP."
+        case Blocked():
+            return "In that firewall or plugin, allow this machine's address, or the path /wp-json/wc/."
         case Misconfigured():
-            mend = _KEYS
+            return _KEYS
+        case Retryable(after=timedelta()):
+            return "Wait: the connector asks no sooner. If it stays so, have the host allow more requests."
         case _:
-            mend = _ADDRESS
-    return Problem(Severity.ERROR, str(error), mend)
+            return _ADDRESS
 
 
 def _what_is_there(client: Client) -> Problem:
@@ -122,9 +143,9 @@ def _writing(client: Client) -> Iterator[Problem]:
     try:
         client.post("coupons/batch", {}, msgspec.Raw, "An empty batch")
     except Misconfigured as error:
-        yield Problem(Severity.ERROR, str(error), _KEYS)
+        yield Problem(Severity.ERROR, str(error), _mend(error))
     except StoreError as error:
-        yield Problem(Severity.WARNING, f"Whether our keys may write could not be seen: {error}", _KEYS)
+        yield Problem(Severity.WARNING, f"Whether our keys may write could not be seen: {error}", _mend(error))
 
 
 def _reading(client: Client, needs: Collection[str]) -> Iterator[Problem]:
@@ -135,11 +156,11 @@ def _reading(client: Client, needs: Collection[str]) -> Iterator[Problem]:
                 client.rows(path, per_page=1)
             except Misconfigured as error:
                 what = f"The programme needs the store's {facet}, and our keys may not read them: {error}"
-                yield Problem(Severity.ERROR, what, _KEYS)
+                yield Problem(Severity.ERROR, what, _mend(error))
                 break
             except StoreError as error:
                 what = f"The programme needs the store's {facet}, which do not answer: {error}"
-                yield Problem(Severity.ERROR, what, _ADDRESS)
+                yield Problem(Severity.ERROR, what, _mend(error))
                 break
 
 
@@ -168,7 +189,7 @@ def _webhooks(client: Client, url: str) -> Iterator[Problem]:
     try:
         present = list(client.every("webhooks", WebhookPayload, "A webhook"))
     except StoreError as error:
-        yield Problem(Severity.ERROR, f"The store's webhooks cannot be listed: {error}", _KEYS)
+        yield Problem(Severity.ERROR, f"The store's webhooks cannot be listed: {error}", _mend(error))
         return
     for topic in TOPICS:
         mine = [

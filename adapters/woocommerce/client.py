@@ -43,6 +43,10 @@ class NoInterface(Misconfigured):
     """Something answers at the address, and it is not WooCommerce's REST interface."""
 
 
+class Blocked(Misconfigured):
+    """Something that stands before the store turned us away."""
+
+
 class ClocksApart(Misconfigured):
     """The store refuses our signatures for their time."""
 
@@ -175,8 +179,8 @@ def _no_api(url: str) -> NoInterface:
     )
 
 
-def _blocked(status: int) -> Misconfigured:
-    return Misconfigured(
+def _blocked(status: int) -> Blocked:
+    return Blocked(
         f"Something before the store turns us away (HTTP {status}), most likely a firewall or a security plugin: "
         f"let this machine's requests to {API} through."
     )

@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import msgspec
+
 from adapters.woocommerce.client import Client, NotFound, Refused
-from adapters.woocommerce.payloads import CouponPayload, GoodsPayload, SettingPayload
-from connector.adapter import Coupon, Rejected, Revoked
+from adapters.woocommerce.payloads import CouponPayload, GoodsPayload, IssuedPayload, Meta, SettingPayload, decode
+from connector.adapter import Coupon, IssuedCode, Rejected, Revoked
 from connector.core.money import to_decimal
 
 REFERENCE = "loyalty_redemption"  # the key of our reference in the coupon's meta data
@@ -69,6 +71,16 @@ class WooCoupons:
         except NotFound:  # somebody else deleted it in between
             return Revoked.UNUSED
         return Revoked.USED if coupon.usage_count else Revoked.UNUSED
+
+    def ours(self) -> Iterator[IssuedCode]:
+        """Page by page; what a coupon deleted meanwhile pushes out of sight shows the next time."""
+        for raw in self._client.every("coupons", msgspec.Raw, "The coupons", orderby="id", order="asc"):
+            try:
+                found = decode(raw, IssuedPayload, "A coupon")
+            except Rejected:  # whatever it is, we did not make it
+                continue
+            if reference := _reference(found.meta_data):
+                yield IssuedCode(found.code, reference, used=found.usage_count > 0)
 
     def _find(self, code: str) -> CouponPayload | None:
         found = self._client.every("coupons", CouponPayload, f"Coupon {code}", code=code)
@@ -151,8 +163,13 @@ def _body(coupon: Coupon, goods: _Goods) -> dict[str, Any]:
     }
 
 
+def _reference(meta_data: list[Meta] | dict[str, Meta]) -> str | None:
+    metas = meta_data.values() if isinstance(meta_data, dict) else meta_data
+    value = next((meta.value for meta in metas if meta.key == REFERENCE), None)
+    return value if isinstance(value, str) else None
+
+
 def _differences(wanted: Coupon, goods: _Goods, found: CouponPayload) -> Iterator[str]:
-    metas = found.meta_data.values() if isinstance(found.meta_data, dict) else found.meta_data
     pairs: dict[str, tuple[object, object]] = {
         "status": ("publish", found.status),
         "discount_type": (_type(wanted), found.discount_type),
@@ -172,7 +189,7 @@ def _differences(wanted: Coupon, goods: _Goods, found: CouponPayload) -> Iterato
             [email.casefold() for email in found.email_restrictions],
         ),
         "date_expires_gmt": (_seconds(wanted.expires_at), _seconds(found.date_expires_gmt.at)),
-        REFERENCE: (wanted.reference, next((meta.value for meta in metas if meta.key == REFERENCE), None)),
+        REFERENCE: (wanted.reference, _reference(found.meta_data)),
     }
     for name, (ours, theirs) in pairs.items():
         if ours != theirs:

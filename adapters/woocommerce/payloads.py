@@ -160,6 +160,14 @@ class CouponPayload(msgspec.Struct, frozen=True):
     meta_data: list[Meta] | dict[str, Meta] = []
 
 
+class IssuedPayload(msgspec.Struct, frozen=True):
+    """As much of any coupon as tells whether it is ours."""
+
+    code: str
+    usage_count: int = 0
+    meta_data: list[Meta] | dict[str, Meta] = []
+
+
 class GoodsPayload(msgspec.Struct, frozen=True):
     """A product or a category, as it is looked for by its SKU or slug."""
 

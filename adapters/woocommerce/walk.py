@@ -4,6 +4,11 @@ The rule kept here: no row is left out. Page numbers skip rows under change (an 
 first of page 2 slips into page 1 unseen), so the walk asks for the first page after a place in time and moves the
 place. Only where one second holds more than a page are page numbers used, from the last to the first: a row that
 leaves then makes others show twice instead of never.
+
+One question at a time: where a page begins is known only from the last row of the page before, and the numbers that
+would tell it in advance skip rows. Stretches of time read side by side would lose none, but would have to be kept until
+all before them are settled, since the cursor may only pass what is in the books: no longer a stream. So the walk does
+not hurry a store; one that slows down is given rest (`adapters.pace`).
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from adapters.pace import Pace
 from adapters.woocommerce.client import PER_PAGE, Client, Rows
 from adapters.woocommerce.payloads import Position
 from connector.adapter import Rejected, Retryable
@@ -43,7 +49,16 @@ class Row(NamedTuple):
 class Walk:
     """Orders of one status filter at or after `since`, oldest first. The first page is asked for at once."""
 
-    def __init__(self, client: Client, axis: Axis, status: str, since: datetime, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        axis: Axis,
+        status: str,
+        since: datetime,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
+        self._pace = pace or Pace()
         self._client = client
         self._axis = axis
         self._status = status
@@ -80,16 +95,20 @@ class Walk:
     def _within(self, second: datetime) -> Iterator[Row]:
         """All of one second, which holds more than a page."""
         window = {self._axis.after: _stamp(second - SECOND), self._axis.before: _stamp(second + SECOND)}
-        pages = self._client.rows("orders", status=self._status, orderby="id", order="asc", **window).pages
+        pages = self._rows(orderby="id", **window).pages
         for page in range(pages, 0, -1):
             self._asked_at = self._now()
-            found = self._client.rows("orders", status=self._status, orderby="id", order="asc", page=page, **window)
+            found = self._rows(orderby="id", page=page, **window)
             yield from (row._replace(at=second) for row in self._placed(found, second - SECOND))
 
     def _ask(self, after: datetime) -> Rows:
         axis = self._axis
-        return self._client.rows(
-            "orders", status=self._status, orderby=axis.orderby, order="asc", **{axis.after: _stamp(after)}
+        return self._rows(orderby=axis.orderby, **{axis.after: _stamp(after)})
+
+    def _rows(self, **params: str | int) -> Rows:
+        return self._pace.ask(
+            lambda: self._client.rows("orders", status=self._status, order="asc", **params),
+            lambda found: len(found.rows) == PER_PAGE,
         )
 
     def _placed(self, found: Rows, after: datetime) -> list[Row]:

@@ -6,12 +6,13 @@ something changed. Nothing is told apart by the delivery id: every delivery of o
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
 from adapters.signatures import signed
-from adapters.woocommerce.client import Client
+from adapters.woocommerce.client import Client, NotFound
 from adapters.woocommerce.mapping import to_order
 from adapters.woocommerce.payloads import OrderPayload, WebhookPayload, decode
 from connector.adapter import Event, Hint, Misconfigured, Nothing, Rejected, RereadRecent, Snapshot, Verdict
@@ -71,6 +72,15 @@ class WooWebhooks:
         for topic in TOPICS:
             mine = sorted((hook for hook in present if hook.topic == topic), key=lambda hook: hook.id)
             done += self._ensure(topic, url, mine)
+        return done
+
+    def remove(self) -> list[str]:
+        done: list[str] = []
+        for hook in sorted(self._hooks(), key=lambda hook: hook.id):
+            if hook.name.startswith(NAME):
+                with suppress(NotFound):  # somebody else removed it in between
+                    self._client.delete(f"webhooks/{hook.id}", WebhookPayload, f"The webhook for {hook.topic}")
+                done.append(f"{hook.topic}: removed")
         return done
 
     def _hooks(self) -> list[WebhookPayload]:

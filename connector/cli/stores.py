@@ -1,4 +1,4 @@
-"""`loyalty store add|list|check|code` and `loyalty sync`: connecting a shop and reading it."""
+"""`loyalty store add|list|check|remove-webhooks|code` and `loyalty sync`: connecting a shop and reading it."""
 
 import os
 import sys
@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("add")(add)
     group.command("list")(list_)
     group.command("check")(check)
+    group.command("remove-webhooks")(remove_webhooks)
     group.command("code")(code)
     app.add_typer(group, name="store")
     app.command("sync")(sync)
@@ -144,6 +145,21 @@ def check(context: typer.Context, name: str, json: Json = False) -> None:
         out.print(f"store {name}: all is well")
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(FOUND_FAULTS)
+
+
+def remove_webhooks(context: typer.Context, name: str) -> None:
+    """Make the shop send us nothing more: take away the webhooks that we made, and none of others.
+
+    Stop `loyalty run` first: it makes them again.
+    """
+    from connector.cli.output import out
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        webhooks = the_store(connector, name).adapter.webhooks
+        done = webhooks.remove() if webhooks else []
+    for line in done or ["there was no webhook of ours"]:
+        out.print(line)
 
 
 def code(context: typer.Context, name: str, json: Json = False) -> None:

@@ -129,6 +129,12 @@ def get(connection: Connection, member_id: int) -> Member | None:
     return Member(**row._mapping) if row else None
 
 
+def addresses(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """Member → e-mail address in lower case, of those who have one."""
+    rows = select(members.c.id, members.c.email).where(members.c.id.in_(ids), members.c.email.is_not(None))
+    return {row.id: row.email.lower() for row in connection.execute(rows)} if ids else {}
+
+
 def by_email(connection: Connection, email: str) -> list[Member]:
     return of_emails(connection, [email.lower()])
 

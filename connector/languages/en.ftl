@@ -348,6 +348,7 @@ step-placed = order placed: { POINTS($points) }
 step-placed_no_more = status “{ $status }”: does not stand, what was given for placing it is taken back
 step-paid_before = given to this person before: nothing
 step-no_member = no member to give points to: nothing
+step-code_of_another = the code { $code } was used by somebody else than member { $member }, whose points it took
 
 ## Why an order earns nothing
 

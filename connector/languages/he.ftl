@@ -337,6 +337,7 @@ step-placed = ביצוע הזמנה: { POINTS($points) }
 step-placed_no_more = סטטוס ״{ $status }״: ההזמנה אינה בתוקף, ומה שהוענק על ביצועה נלקח בחזרה
 step-paid_before = כבר הוענק לאדם זה: אין נקודות
 step-no_member = אין חבר שאפשר לתת לו נקודות: אין נקודות
+step-code_of_another = בקוד { $code } השתמש מישהו שאינו חבר { $member }, שנקודותיו נוצלו
 
 ## למה הזמנה אינה מזכה
 

@@ -336,6 +336,7 @@ step-placed = złożenie zamówienia: { POINTS($points) }
 step-placed_no_more = status „{ $status }”: zamówienie nie obowiązuje, a to, co przyznano za jego złożenie, zostaje cofnięte
 step-paid_before = przyznane już tej osobie: nic
 step-no_member = nie ma uczestnika, któremu można przyznać punkty: nic
+step-code_of_another = kodu { $code } użył ktoś inny niż uczestnik { $member }, którego punkty pobrano
 
 ## Dlaczego zamówienie nic nie daje
 

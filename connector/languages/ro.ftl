@@ -333,6 +333,7 @@ step-placed = comandă plasată: { POINTS($points) }
 step-placed_no_more = starea „{ $status }”: comanda nu mai este valabilă, iar ce s-a acordat pentru plasarea ei se retrage
 step-paid_before = acordat deja acestei persoane: nimic
 step-no_member = nu există un membru care să primească punctele: nimic
+step-code_of_another = codul { $code } a fost folosit de altcineva decât membrul { $member }, ale cărui puncte le-a consumat
 
 ## De ce o comandă nu aduce nimic
 

@@ -88,8 +88,10 @@ def pull_if_due(database: Database, store: Store, clock: Clock) -> Settled | Non
         result = pull(database, store, clock)
     except StoreError as error:
         failures = row.failures + 1 if row else 1
-        due_at = next_try(failures, clock(), error.after if isinstance(error, Retryable) else None)
-        due_at = min(due_at, clock() + _LONGEST_PAUSE)
+        wish = error.after if isinstance(error, Retryable) else None
+        due_at = next_try(failures, clock(), wish)
+        if wish is None:
+            due_at = min(due_at, clock() + _LONGEST_PAUSE)
         with database.write() as connection:
             stores.mark(connection, store.id, trouble=str(error), failures=failures, pull_due_at=due_at)
         raise
@@ -105,6 +107,8 @@ def reread_if_due(database: Database, store: Store, clock: Clock, every: timedel
         row = stores.find(connection, store.name)
     if row is None or row.backfilled_at is None:
         return None  # the history comes first
+    if row.pull_due_at is not None and clock() < row.pull_due_at:
+        return None  # the store is in trouble, and is left in peace
     last = row.reread_at
     if row.reread_wanted_at is None and last is not None and last <= clock() < last + every:
         return None

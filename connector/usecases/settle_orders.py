@@ -20,6 +20,7 @@ from connector.core.product_terms import ProductTerms
 from connector.core.programme import Returns, Terms
 from connector.core.redemption import settle_spending, spent_on, uses_up
 from connector.core.settlement import Owed, settle_award
+from connector.core.whose_code import used_by_another
 from connector.db import (
     cards,
     claims,
@@ -166,6 +167,7 @@ class _Batch:
     versions: Versions
     owners: dict[str, int]  # order id → member; a guest's is nobody's
     redemptions: dict[str, RedemptionRow]
+    addresses: dict[int, str]  # of those whose codes are on the orders, and of all who are joined to them
     histories: dict[str, OrderHistory]
     climb: Climb
     referrals: Concerned
@@ -258,6 +260,7 @@ def _load(
         known_versions,
         owners,
         {one.reference: one for one in used},
+        members.addresses(connection, {fellow for one in used for fellow in books.groups.fellows(one.member_id)}),
         ledger.histories(connection, refs),
         climbed,
         invited,
@@ -319,6 +322,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
         spending = settle_spending(ref, number, redemption.facts, due, spent, wallet, terms, now, used=uses_up(order))
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
+        if target and not gone and (step := _used_by_another(batch, redemption, order, member)):
+            award = replace(award, trace=(*award.trace, step))
         if target == 0 and spent > 0 and order.stage is not Stage.REFUNDED:
             # The store gives the use of the code back, but its points are back too: nobody may use it again.
             key = f"revoke:{redemption.reference}:{history.entries}"
@@ -351,6 +356,13 @@ def _for_nobody(award: Award, why: Step) -> Award:
 def _redemptions_of(batch: _Batch, order: Order, history: OrderHistory) -> list[RedemptionRow]:
     codes = {coupon.code.lower() for coupon in order.coupons}
     return [one for one in batch.redemptions.values() if one.code in codes or history.spent.get(one.reference)]
+
+
+def _used_by_another(batch: _Batch, redemption: RedemptionRow, order: Order, member: int | None) -> Step | None:
+    groups = batch.books.groups
+    own = {address for one in groups.fellows(redemption.member_id) if (address := batch.addresses.get(one))}
+    ordered_by = None if member is None else groups.root(member)
+    return used_by_another(redemption.code, groups.root(redemption.member_id), own, order.buyer, ordered_by)
 
 
 def _spent(order: Order, redemption: RedemptionRow, terms: Terms, store: str) -> int:

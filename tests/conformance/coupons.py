@@ -228,3 +228,37 @@ class CouponsPromises(Fixtures):
     def test_read_only_keys_are_for_a_person_to_mend(self, connect: Connect, shop: Shop) -> None:
         with pytest.raises(Misconfigured):
             facet(connect(keys="read-only")).issue(reward(shop))
+
+    def test_ours_are_told_with_their_references(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        facet(adapter).issue(replace(reward(shop), code="LOY-TWO", reference="redemption-2"))
+
+        told = {(one.code.upper(), one.reference, one.used) for one in facet(adapter).ours()}
+
+        assert told == {("LOY-7F3K9", "redemption-1", False), ("LOY-TWO", "redemption-2", False)}
+
+    def test_codes_of_others_are_not_told_as_ours(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        shop.make_own_code("SUMMER")
+
+        assert [one.code.upper() for one in facet(adapter).ours()] == ["LOY-7F3K9"]
+
+    def test_a_used_code_is_told_as_used_among_ours(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        shop.place_order(code="LOY-7F3K9")
+
+        assert [one.used for one in facet(adapter).ours()] == [True]
+
+    def test_more_codes_than_a_page_are_all_told(self, adapter: Adapter, shop: Shop) -> None:
+        codes = {f"LOY-{number:03}" for number in range(101)}
+        for code in codes:
+            facet(adapter).issue(replace(reward(shop), code=code, reference=code))
+
+        assert {one.reference for one in facet(adapter).ours()} == codes
+
+    def test_a_store_that_stumbles_does_not_seem_to_be_empty(self, adapter: Adapter, shop: Shop) -> None:
+        facet(adapter).issue(reward(shop))
+        shop.stumble()
+
+        with pytest.raises(Retryable):
+            list(facet(adapter).ours())

@@ -85,6 +85,9 @@ class Shop(Protocol):
     def lose_next_answer(self) -> None:
         """The shop does what it is asked next, and the line breaks before its answer."""
 
+    def make_own_code(self, code: str) -> None:
+        """The merchant makes a coupon that is none of ours."""
+
     def change_code(self, code: str) -> None:
         """Somebody gives the coupon of that code other terms."""
 

@@ -15,6 +15,7 @@ import pytest
 from adapters.woocommerce.adapter import WooCommerce
 from connector.adapter import (
     Hint,
+    IssuedCode,
     Misconfigured,
     Nothing,
     Problem,
@@ -187,6 +188,13 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "webhooks.registering_brings_back_what_was_led_elsewhere": ("register", only_the_first_time),
     "webhooks.registering_leaves_one_of_each": ("register", only_the_first_time),
     "webhooks.registering_with_read_only_keys_is_for_a_person_to_mend": ("register", swallow(Misconfigured)),
+    "webhooks.removing_ends_the_events": ("remove", always(["done, or so it says"])),
+    "webhooks.removing_says_what_it_did_and_the_second_time_nothing": (
+        "remove",
+        lambda sound, _: lambda: [*sound(), "looked"],
+    ),
+    "webhooks.what_was_removed_can_be_registered_again": ("register", only_the_first_time),
+    "webhooks.removing_with_read_only_keys_is_for_a_person_to_mend": ("remove", swallow(Misconfigured)),
     # coupons
     "coupons.a_code_takes_its_amount_off": ("issue", issue_changed(amount=50)),
     "coupons.a_code_takes_its_per_cent_off": ("issue", issue_changed(percent=0, amount=10)),
@@ -215,6 +223,17 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.revoking_twice_is_revoking_once": ("revoke", always(Revoked.USED)),
     "coupons.a_store_that_stumbles_may_be_asked_again": ("revoke", swallow(Retryable, instead=Revoked.UNUSED)),
     "coupons.read_only_keys_are_for_a_person_to_mend": ("issue", swallow(Misconfigured)),
+    "coupons.ours_are_told_with_their_references": ("ours", always([])),
+    "coupons.codes_of_others_are_not_told_as_ours": (
+        "ours",
+        lambda sound, _: lambda: [*sound(), IssuedCode("summer", "", used=False)],
+    ),
+    "coupons.a_used_code_is_told_as_used_among_ours": (
+        "ours",
+        lambda sound, _: lambda: [replace(one, used=False) for one in sound()],
+    ),
+    "coupons.more_codes_than_a_page_are_all_told": ("ours", lambda sound, _: lambda: islice(sound(), 100)),
+    "coupons.a_store_that_stumbles_does_not_seem_to_be_empty": ("ours", lambda *_: lambda: iter(())),
     # order_discounts
     "order_discounts.an_unpaid_order_is_lowered_by_the_code": ("apply", always(None)),
     "order_discounts.applying_twice_is_applying_once": ("apply", apply_afresh),

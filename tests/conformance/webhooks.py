@@ -174,3 +174,37 @@ class WebhooksPromises(Fixtures):
     def test_registering_with_read_only_keys_is_for_a_person_to_mend(self, connect: Connect, webhook_url: str) -> None:
         with pytest.raises(Misconfigured):
             facet(connect(keys="read-only")).register(webhook_url)
+
+    def test_removing_ends_the_events(self, adapter: Adapter, shop: Shop, webhook_url: str) -> None:
+        facet(adapter).register(webhook_url)
+        news(adapter, shop)
+
+        done = facet(adapter).remove()
+        shop.place_order()
+
+        assert done
+        assert news(adapter, shop) == []
+
+    def test_removing_says_what_it_did_and_the_second_time_nothing(self, adapter: Adapter, webhook_url: str) -> None:
+        facet(adapter).register(webhook_url)
+
+        assert facet(adapter).remove() != []
+        assert facet(adapter).remove() == []
+
+    def test_what_was_removed_can_be_registered_again(self, adapter: Adapter, shop: Shop, webhook_url: str) -> None:
+        facet(adapter).register(webhook_url)
+        facet(adapter).remove()
+
+        done = facet(adapter).register(webhook_url)
+        order_id = shop.place_order()
+
+        assert done
+        assert told_of(adapter, news(adapter, shop)) == {order_id}
+
+    def test_removing_with_read_only_keys_is_for_a_person_to_mend(
+        self, adapter: Adapter, connect: Connect, webhook_url: str
+    ) -> None:
+        facet(adapter).register(webhook_url)
+
+        with pytest.raises(Misconfigured):
+            facet(connect(keys="read-only")).remove()

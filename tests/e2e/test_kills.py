@@ -18,7 +18,7 @@ from connector.usecases.intake import drain
 from connector.usecases.look import NoSuchThing, find_member
 from connector.usecases.pull import pull, reread
 from connector.usecases.redeem import redeem
-from tests.running import Place, a_place, a_shop, eventually, main_store, rows
+from tests.running import Place, a_place, a_shop, eventually, main_store, rows, worth
 
 KILLS = 20
 CUSTOMERS = 6
@@ -181,15 +181,3 @@ def sums(connector: Connector, account: str) -> dict[str, int]:
             (account, account),
         )
         return {reference: points for reference, points in found}  # noqa: C416
-
-
-def worth(connector: Connector) -> dict[str, int]:
-    """Order → points it gave and has not given back or owes; orders worth nothing left out."""
-    with connector.database.read() as connection:
-        given = connection.exec_driver_sql(
-            "SELECT order_ref, SUM(CASE WHEN kind = 'earn' THEN points ELSE -points END) FROM postings "
-            "JOIN transactions ON transactions.id = transaction_id WHERE kind IN ('earn', 'clawback') GROUP BY 1"
-        ).all()
-    owed = {f"main/{row['external_id']}": row["shortfall"] for row in rows(connector.database, "orders")}
-    worth = {order: points - owed.get(order, 0) for order, points in given}
-    return {order: points for order, points in worth.items() if points}

@@ -12,6 +12,7 @@ from connector.adapter import (
     Discount,
     Event,
     Hint,
+    IssuedCode,
     Nothing,
     OrderNotes,
     Page,
@@ -57,6 +58,7 @@ class Shop:
         self.held: dict[str, Order | Unreadable] = {}
         self.troubles: list[BaseException] = []
         self.puzzles: list[BaseException] = []
+        self.mends: list[list[str]] = []  # what registering webhooks finds to do, one list a call
         self.issued: dict[str, Coupon] = {}
         self.used: set[str] = set()
         self.asked: list[list[str]] = []
@@ -147,6 +149,10 @@ class Shop:
         raise Rejected(f"body: {body!r} is no event")
 
     def register(self, url: str) -> list[str]:
+        self._stumble()
+        return self.mends.pop(0) if self.mends else []
+
+    def remove(self) -> list[str]:
         return []
 
     def issue(self, coupon: Coupon) -> None:
@@ -156,6 +162,11 @@ class Shop:
     def revoke(self, code: str) -> Revoked:
         self._stumble()
         return Revoked.USED if code in self.used else Revoked.UNUSED
+
+    def ours(self) -> Iterator[IssuedCode]:
+        self._stumble()
+        for coupon in self.issued.values():
+            yield IssuedCode(coupon.code, coupon.reference, used=coupon.code in self.used)
 
     def apply(self, order_id: str, code: str) -> None:
         self._stumble()

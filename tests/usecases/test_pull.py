@@ -251,3 +251,43 @@ def test_a_store_in_trouble_is_left_in_peace_for_a_while_and_its_trouble_is_writ
 
     assert pull_if_due(sqlite_database, store, lambda: at(10)) is not None
     assert (reading(sqlite_database).trouble, reading(sqlite_database).failures) == (None, 0)
+
+
+def test_a_store_that_names_its_time_is_asked_neither_for_changes_nor_for_recent_orders_before(
+    sqlite_database: Database,
+) -> None:
+    shop = Shop()
+    five(shop)
+    store = a_store(sqlite_database, shop)
+    pull(sqlite_database, store, clock)
+    with sqlite_database.write() as connection:
+        stores.mark(connection, store.id, reread_wanted_at=at(9))
+    shop.breaks_at_page, shop.troubles = 0, [Retryable("429", after=timedelta(hours=1))]
+    with pytest.raises(Retryable):
+        pull_if_due(sqlite_database, store, clock)
+    asked = len(shop.since)
+
+    for minutes in (11, 59):
+        early = at(9) + timedelta(minutes=minutes)
+        assert pull_if_due(sqlite_database, store, lambda: early) is None  # noqa: B023
+        assert reread_if_due(sqlite_database, store, lambda: early, EVERY) is None  # noqa: B023
+    assert len(shop.since) == asked
+
+    later = at(9) + timedelta(hours=1.3)
+    assert pull_if_due(sqlite_database, store, lambda: later) is not None
+    assert reread_if_due(sqlite_database, store, lambda: later, EVERY) is not None
+
+
+def test_a_store_that_names_no_time_is_asked_again_within_ten_minutes(sqlite_database: Database) -> None:
+    shop = Shop()
+    five(shop)
+    store = a_store(sqlite_database, shop)
+    shop.breaks_at_page = 0
+    with sqlite_database.write() as connection:
+        stores.mark(connection, store.id, failures=20)
+    shop.troubles = [Retryable("503")]
+
+    with pytest.raises(Retryable):
+        pull_if_due(sqlite_database, store, clock)
+
+    assert pull_if_due(sqlite_database, store, lambda: at(9) + timedelta(minutes=10)) is not None

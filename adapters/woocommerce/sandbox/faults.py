@@ -22,7 +22,8 @@ ERROR_PAGE = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}<
 
 @dataclass
 class Fault:
-    """`path` is a pattern like `/wp-json/wc/v3/orders*`; `times` None means until cleared.
+    """`path` is a pattern like `/wp-json/wc/v3/orders*`; `times` None means until cleared; the first `skip` requests go
+    well.
 
     status: `status` instead of the answer, with Retry-After if `retry_after` is given, before the store acts.
     html: a page with 200, before the store acts. redirect: 302 to `location`, before the store acts.
@@ -34,6 +35,7 @@ class Fault:
     path: str = "*"
     method: str | None = None
     times: int | None = 1
+    skip: int = 0
     status: int = 500
     retry_after: int | None = None
     seconds: float = 1.0
@@ -62,6 +64,9 @@ class Faults:
         with self._lock:
             for fault in self._faults:
                 if fault.method in (None, method) and fnmatchcase(path, fault.path):
+                    if fault.skip > 0:
+                        fault.skip -= 1
+                        continue
                     if fault.times is not None:
                         fault.times -= 1
                         if fault.times <= 0:

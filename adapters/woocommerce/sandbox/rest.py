@@ -75,6 +75,7 @@ class Api:
         self._keyring = keyring
         self._routes = routes
         self._https = https
+        self.active = True  # or WordPress goes on without WooCommerce
 
     def answer(self, asked: Asked) -> Answer:
         with self._shop.lock:
@@ -89,7 +90,9 @@ class Api:
 
     def _answer(self, asked: Asked) -> Answer:
         if asked.path.rstrip("/") == "/wp-json" and asked.method == "GET":
-            return Answer(_index(self._shop))
+            return Answer(_index(self._shop, active=self.active))
+        if not self.active:
+            raise _no_route()
         query = parse(asked.query_string)
         url = self._shop.url + asked.path
         # Signatures are made over the address as https sees it, whatever stands in front of the store.
@@ -112,8 +115,7 @@ class Api:
             ids = route.match(path.removeprefix(PREFIX).rstrip("/")) if path.startswith(PREFIX) else None
             if ids is not None and method in route.handlers:
                 return route, ids
-        message = "No route was found matching the URL and request method."
-        raise RestError(404, "rest_no_route", message)
+        raise _no_route()
 
 
 def _body(asked: Asked) -> dict[str, Any]:
@@ -125,6 +127,10 @@ def _body(asked: Asked) -> dict[str, Any]:
         data = {"status": 400, "json_error_code": 4, "json_error_message": "Syntax error"}
         raise RestError(400, "rest_invalid_json", "Invalid JSON body passed.", data) from None
     return body if isinstance(body, dict) else {}
+
+
+def _no_route() -> RestError:
+    return RestError(404, "rest_no_route", "No route was found matching the URL and request method.")
 
 
 def _unauthorized(method: str, route: Route) -> RestError:
@@ -140,8 +146,9 @@ def _unauthorized(method: str, route: Route) -> RestError:
     return RestError(401, f"woocommerce_rest_cannot_{code}", message)
 
 
-def _index(shop: Shop) -> dict[str, Any]:
+def _index(shop: Shop, *, active: bool) -> dict[str, Any]:
     """What anybody may know: this is how a client finds out that there is a WooCommerce."""
+    woocommerce = ["wc/v1", "wc/v2", "wc/v3"] if active else []
     return {
         "name": "Sandbox store",
         "description": "",
@@ -149,8 +156,8 @@ def _index(shop: Shop) -> dict[str, Any]:
         "home": shop.url,
         "gmt_offset": "1",
         "timezone_string": "Europe/Berlin",
-        "namespaces": ["oembed/1.0", "wc/v1", "wc/v2", "wc/v3", "wp/v2"],
+        "namespaces": ["oembed/1.0", *woocommerce, "wp/v2"],
         "authentication": {},
-        "routes": {f"/{name}": {"namespace": name} for name in ("wc/v3", "wp/v2")},
+        "routes": {f"/{name}": {"namespace": name} for name in (*woocommerce[-1:], "wp/v2")},
         "_links": {"help": [{"href": "https://developer.wordpress.org/rest-api/"}]},
     }

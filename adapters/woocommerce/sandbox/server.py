@@ -92,8 +92,8 @@ class Sandbox:
                 ApiKey(narrow_key, consumer_secret, closed=NARROW),
             ]
         )
-        api = Api(self.shop, keyring, all_routes(self._cron), https=https)
-        self._site = Site(self.shop, api, self._cron, self.faults)
+        self._api = Api(self.shop, keyring, all_routes(self._cron), https=https)
+        self._site = Site(self.shop, self._api, self._cron, self.faults)
         connections = Connections()
         app = self._site.app(connections, control=control)
         self._serving = ServingThread(app, connections, listening)
@@ -132,6 +132,10 @@ class Sandbox:
     def run_cron(self) -> int:
         """Sends all queued webhooks now, and says how many."""
         return self._cron.run_now()
+
+    def deactivate(self) -> None:
+        """WooCommerce is switched off, and WordPress answers without it."""
+        self._api.active = False
 
     def fail(self, kind: Kind, path: str = "*", **details: Any) -> None:
         """See `Fault`: fail("status", "/wp-json/wc/v3/orders*", status=429, retry_after=1, times=2)."""

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 import responses
 
-from adapters.woocommerce.client import API, Client, ClocksApart, NoInterface, NotFound, Refused
+from adapters.woocommerce.client import API, Blocked, Client, ClocksApart, NoInterface, NotFound, Refused
 from connector.adapter import Misconfigured, Rejected, Retryable, StoreError
 from tests.adapters.woocommerce.woo_shop import WooFixtures, WooShop
 
@@ -79,7 +79,7 @@ REFUSALS = [
     ),
     (401, woo_error(AUTHENTICATION, "Invalid timestamp."), ClocksApart, "15 minutes apart"),
     (401, woo_error(AUTHENTICATION, "Invalid nonce - nonce has already been used."), Retryable, "one-time signature"),
-    (403, "<html>blocked</html>", Misconfigured, "a firewall or a security plugin"),
+    (403, "<html>blocked</html>", Blocked, "a firewall or a security plugin"),
     (404, woo_error("rest_no_route", "No route was found."), NoInterface, "no WooCommerce REST interface"),
     (404, "<html>not here</html>", NoInterface, "Permalinks"),
     (404, woo_error("woocommerce_rest_shop_order_invalid_id", "Invalid ID."), NotFound, "Invalid ID"),

@@ -71,3 +71,16 @@ class TestRegister(WooFixtures):
 
         assert vars(sandbox.shop.hooks.webhooks[1]) == before
         assert len(sandbox.shop.hooks.webhooks) == 5
+
+    def test_only_our_own_webhooks_are_removed(self, store: WooCommerce, sandbox: Sandbox, shop: WooShop) -> None:
+        body = {"name": "Accounting", "topic": "order.updated", "delivery_url": "https://books.example/"}
+        sandbox.shop.hooks.subscribe(body, webhook_id=1, spare_secret="theirs", now=0)
+        sandbox.shop.next_id("webhook")
+        store.webhooks.register(URL)
+        shop.move_webhooks("https://old.example/webhooks/shop")  # ours are told by their name
+        shop.disable_webhooks()
+
+        done = store.webhooks.remove()
+
+        assert done == [f"{topic}: removed" for topic in TOPICS]
+        assert [hook.name for hook in sandbox.shop.hooks.webhooks.values()] == ["Accounting"]

@@ -192,6 +192,9 @@ class WooShop:
     def lose_next_answer(self) -> None:
         self.sandbox.fail("answer-lost", method="POST")
 
+    def make_own_code(self, code: str) -> None:
+        self.sandbox.add_coupon(code, amount="5.00", meta_data=[{"key": "campaign", "value": "summer"}])
+
     def change_code(self, code: str) -> None:
         coupon = self.sandbox.coupon(code)
         assert coupon is not None

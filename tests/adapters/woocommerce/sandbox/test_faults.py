@@ -20,6 +20,12 @@ def test_a_store_that_is_asked_too_often_says_when_to_come_back(shop: Sandbox, c
     assert answers[0].headers["Retry-After"] == "7"
 
 
+def test_a_fault_may_come_in_the_middle(shop: Sandbox, client: Any) -> None:
+    shop.fail("status", ORDERS, status=500, skip=2)
+
+    assert [client.get("orders").status_code for _ in range(4)] == [200, 200, 500, 200]
+
+
 @pytest.mark.parametrize("status", [500, 502])
 def test_a_broken_store_answers_with_a_page(shop: Sandbox, client: Any, status: int) -> None:
     shop.fail("status", ORDERS, status=status)
