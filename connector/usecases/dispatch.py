@@ -16,7 +16,7 @@ from connector.core.ledger import Account, Transaction, Wallet
 from connector.core.programme import Terms
 from connector.core.redemption import fulfil, void
 from connector.db import ledger, outbox, queue, redemptions
-from connector.db.engine import Database
+from connector.db.engine import Database, DatabaseTrouble
 from connector.db.ledger import Books
 from connector.db.queue import PutOff
 from connector.db.tables import outbox as outbox_table
@@ -39,13 +39,15 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
         try:
             effect = outbox.effect(row.kind, row.payload)
             revoked = _send(store, effect) if _wanted(database, store, effect) else None
+            _sent(database, store, row, revoked, now)
         except StoreError as error:
             _failed(database, store, row, error, now, result)
+        except DatabaseTrouble:
+            raise  # nothing can be written down now; the row comes round again
         except Exception as error:  # ours to mend, and no reason to hold up the next effect
-            log.exception("effect cannot be sent", store=store.name, row=row.id)
+            log.exception("effect cannot be sent, or not booked", store=store.name, row=row.id)
             _failed(database, store, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
         else:
-            _sent(database, store, row, revoked, now)
             result.done += 1
     return result
 

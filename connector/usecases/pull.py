@@ -12,9 +12,10 @@ from connector.core.commerce import Gone, Order
 from connector.db import inbox, orders, stores
 from connector.db.engine import Database
 from connector.db.inbox import POLL, Letter
+from connector.db.stores import StoreRow
 from connector.usecases.describe import describe
 from connector.usecases.forgotten import of_the_erased
-from connector.usecases.queueing import next_try
+from connector.usecases.queueing import FARTHEST, next_try
 from connector.usecases.settle_orders import Settled, settle_orders
 from connector.usecases.stores import Store
 
@@ -81,8 +82,7 @@ def pull_if_due(database: Database, store: Store, clock: Clock) -> Settled | Non
     """
     with database.read() as connection:
         row = stores.find(connection, store.name)
-    due_at = row.pull_due_at if row else None
-    if due_at is not None and due_at - _LONGEST_PAUSE <= clock() < due_at:  # farther off: our clock was wrong
+    if row is not None and _left_in_peace(row, clock()):
         return None
     try:
         result = pull(database, store, clock)
@@ -107,12 +107,17 @@ def reread_if_due(database: Database, store: Store, clock: Clock, every: timedel
         row = stores.find(connection, store.name)
     if row is None or row.backfilled_at is None:
         return None  # the history comes first
-    if row.pull_due_at is not None and clock() < row.pull_due_at:
-        return None  # the store is in trouble, and is left in peace
+    if _left_in_peace(row, clock()):
+        return None
     last = row.reread_at
     if row.reread_wanted_at is None and last is not None and last <= clock() < last + every:
         return None
     return reread(database, store, clock)
+
+
+def _left_in_peace(row: StoreRow, now: datetime) -> bool:
+    """Is the store in trouble, and was asked only just now? A time farther off than any pause is of a wrong clock."""
+    return row.pull_due_at is not None and row.pull_due_at - FARTHEST <= now < row.pull_due_at
 
 
 def _settle_page(

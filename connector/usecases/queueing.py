@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from connector.adapter import Retryable, StoreError
 
 GIVE_UP_AFTER = 10
-_FIRST, _LONGEST = timedelta(seconds=10), timedelta(hours=1)
+_FIRST, _LONGEST, _SPREAD = timedelta(seconds=10), timedelta(hours=1), 0.2
+FARTHEST = _LONGEST * (1 + _SPREAD)  # no next try is farther off
 
 
 def next_try(attempts: int, now: datetime, wished: timedelta | None = None) -> datetime:
@@ -14,7 +15,7 @@ def next_try(attempts: int, now: datetime, wished: timedelta | None = None) -> d
 
     A store that names its own time (an hour at most) is given it in full.
     """
-    spread = random.uniform(0, 0.2)  # noqa: S311  -- jitter, not a secret
+    spread = random.uniform(0, _SPREAD)  # noqa: S311  -- jitter, not a secret
     if wished is not None:
         return now + min(max(wished, _FIRST / 10), _LONGEST) * (1 + spread)
     pause: timedelta = _FIRST * 2 ** min(attempts, 20)

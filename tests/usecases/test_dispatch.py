@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import Row, select
 
 from connector.adapter import Misconfigured, Rejected, Retryable
+from connector.core.adjustment import give
 from connector.core.commerce import Stage
 from connector.core.effects import RevokeCoupon
 from connector.db import outbox as outbox_db
 from connector.db.engine import Database
+from connector.db.ledger import Books
 from connector.db.redemptions import RedemptionRow
 from connector.db.tables import outbox
 from connector.usecases.dispatch import dispatch
@@ -19,7 +21,7 @@ from connector.usecases.redeem import redeem
 from connector.usecases.retry import retry
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_lots
-from tests.building import NOW, an_order, at, with_code
+from tests.building import NOW, an_order, at, some_terms, with_code
 from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
 
 
@@ -205,3 +207,23 @@ def test_a_void_that_was_begun_before_a_sweep_and_ends_after_it_does_not_jam_the
 
     assert sweep_lots(sqlite_database, lapsed) == 1
     assert points(sqlite_database) == {"expired": 150}
+
+
+def test_what_was_sent_and_cannot_be_booked_is_parked_and_does_not_hold_up_the_next(sqlite_database: Database) -> None:
+    """The books hold something else under the key by which the points would come back."""
+    store = a_store(sqlite_database)
+    row = redeemed(sqlite_database, store)
+    dispatch(sqlite_database, store, NOW)
+    with sqlite_database.write() as connection:
+        books = Books.open(connection, [row.member_id], some_terms())
+        gift = give(1, None, key=f"void:{row.reference}", reason="in the way", author="test", now=NOW)
+        books.post([(row.member_id, gift)])
+        books.write(connection, NOW)
+    revoke(sqlite_database, store, row, "in the way")
+    with sqlite_database.write() as connection:
+        outbox_db.add(connection, [(store.id, "next", RevokeCoupon("r-unknown", "loy-unknown", "expired"))], NOW)
+
+    assert dispatch(sqlite_database, store, NOW) == Drained(done=1, parked=1)
+
+    assert "KeyReused" in (rows(sqlite_database)[1].reason or "")
+    assert points(sqlite_database)["held"] == 100
