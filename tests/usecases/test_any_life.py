@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -197,9 +198,14 @@ class Life(RuleBasedStateMachine):
         whom, reference = self.wishes[key]
         with self.database.read() as connection:
             before = redemptions.by_key(connection, key)
+            made = redemptions.by_reference(connection, reference)
             reward = rewards.by_reference(connection, reference)
-        assert before is not None
-        if reward is None:
+        assert made is not None
+        if before is None:  # it went with the person, and so did the points that could make it another
+            assert made.key == f"erased:{reference}"
+            with pytest.raises(Refusal):
+                redeem(self.database, self.store, whom, 100, key=key, author="s", now=self.now)
+        elif reward is None:
             again = redeem(self.database, self.store, whom, before.points, key=key, author="s", now=self.now)
             assert (again.replayed, again.row) == (True, before)
         else:
