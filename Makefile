@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
 
 test: $(VENV)/.developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.developing
 	$(BIN)/ruff format --check .

@@ -20,7 +20,7 @@ from connector.db.engine import Database
 from tests import postgresql
 from tests.running import Place, a_place
 
-for _name in ("LC_ALL", "LC_MESSAGES", "LANG"):  # whoever runs the tests, the program speaks English in them
+for _name in ("LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS"):  # whoever runs the tests: English, and no edge of a terminal
     os.environ.pop(_name, None)
 
 _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
