@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from connector.cli.session import Json, Language, Session, author, the_store, the_voice
+from connector.cli.session import Json, Language, Session, StoreName, author, the_store, the_voice
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="The number on the card.")]
-StoreName = Annotated[str | None, typer.Option("--store", help="A store of the programme, where there are several.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ from connector.cli.session import (
     Json,
     Language,
     Session,
+    StoreName,
     UsageError,
     Who,
     author,
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from connector.languages import FactValue, Voice
     from connector.usecases.climbing import TierCard
     from connector.usecases.look import ExplainedOrder, MemberCard
-
-StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -279,7 +278,7 @@ def redeem(
     from connector.cli.output import print_json, said
     from connector.core.showing import texts_in
     from connector.usecases.dispatch import dispatch
-    from connector.usecases.look import find_member, queue_rows, terms_now
+    from connector.usecases.look import find_member, terms_now, unsent
     from connector.usecases.redeem import redeem as redeem_points
 
     the_voice(language)  # an unknown language is told before anything is held
@@ -299,30 +298,26 @@ def redeem(
                 order=order,
             )
         dispatch(connector.database, there, bootstrap.now())
-        unsent = [
-            row
-            for row in queue_rows(connector.database, "outbox", there.name, None, 1000)
-            if row["key"] == f"issue:{made.row.reference}" and row["state"] != "done"
-        ]
-        if order is not None and unsent:
+        waiting = unsent(connector.database, made.row.reference)
+        if order is not None and waiting:
             dispatch(connector.database, there, bootstrap.now())  # the code is taken back, and its points with it
         texts = terms_now(connector.database, there.programme_id).texts
     row, voice = made.row, the_voice(language, texts)
     if json:
-        print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": not unsent})
+        print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": waiting is None})
         return
     said(voice.say("redeemed", row.currency, code=row.code, worth=row.worth, points=row.points), "bold")
     if order is None:
         said(voice.say("redeemed-for", row.currency, minimum=row.minimum_spend, until=row.expires_at))
-    elif not unsent:
+    elif waiting is None:
         said(voice.say("redeemed-lowered", order=order))
-    if order is not None and any(waiting["state"] == "parked" for waiting in unsent):
-        said(voice.say("redeemed-undone", order=order, reason=unsent[0]["reason"]))
+    if order is not None and waiting and waiting.state == "parked":
+        said(voice.say("redeemed-undone", order=order, reason=waiting.reason or ""))
         return
     said(voice.say("points-left", points=made.left))
     if (own := texts_in(texts, voice.language)) and own.document:
         said(own.document)
-    for waiting in unsent:
+    if waiting:
         said(unsent_said(waiting, voice))
 
 

@@ -1,6 +1,6 @@
 """`loyalty reward …`: the catalogue, taking from it, and what a person has to hand out."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,7 +8,9 @@ from connector.cli.session import (
     Json,
     Language,
     Session,
+    StoreName,
     UsageError,
+    Who,
     author,
     refusing_in,
     the_store,
@@ -18,13 +20,11 @@ from connector.cli.session import (
 )
 
 if TYPE_CHECKING:
-    from connector.bootstrap import Connector
+    from connector.db.outbox import Unsent
     from connector.db.rewards import TakenReward
     from connector.languages import Voice
     from connector.usecases.rewards import Taking
-    from connector.usecases.stores import Store
 
-StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
 Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference that `loyalty reward open` shows.")]
 
 
@@ -88,7 +88,7 @@ def list_(
 
 def take(
     context: typer.Context,
-    who: Annotated[str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, or store:customer.")],
+    who: Who,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The reward's name in the programme.")],
     store: StoreName = None,
     key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same taking.")] = None,
@@ -101,7 +101,7 @@ def take(
     from connector import bootstrap
     from connector.cli.output import print_json
     from connector.usecases.dispatch import dispatch
-    from connector.usecases.look import find_member
+    from connector.usecases.look import find_member, unsent
     from connector.usecases.rewards import take_reward
 
     the_voice(language)  # an unknown language is told before anything is taken
@@ -120,27 +120,16 @@ def take(
                 now=bootstrap.now(),
             )
         dispatch(connector.database, there, bootstrap.now())
-        unsent = _unsent(connector, there, taken.row.reference)
+        waiting = unsent(connector.database, taken.row.reference)
         voice = their_voice(connector, there.programme_id, language)
     if json:
         made = {"redemption": taken.row, "reward": taken.reward, "left": taken.left, "replayed": taken.replayed}
-        print_json({**made, "in_store": not unsent})
+        print_json({**made, "in_store": waiting is None})
         return
-    _print_taking(taken, voice, unsent)
+    _print_taking(taken, voice, waiting)
 
 
-def _unsent(connector: "Connector", store: "Store", reference: str) -> list[dict[str, Any]]:
-    """What has not reached the store yet."""
-    from connector.usecases.look import queue_rows
-
-    return [
-        row
-        for row in queue_rows(connector.database, "outbox", store.name, None, 1000)
-        if row["key"] in (f"issue:{reference}", f"grant:{reference}") and row["state"] != "done"
-    ]
-
-
-def _print_taking(taken: "Taking", voice: "Voice", unsent: list[dict[str, Any]]) -> None:
+def _print_taking(taken: "Taking", voice: "Voice", waiting: "Unsent | None") -> None:
     from connector.cli.output import said
     from connector.core.rewards import said as titled
 
@@ -149,7 +138,7 @@ def _print_taking(taken: "Taking", voice: "Voice", unsent: list[dict[str, Any]])
     said(voice.say("taken", code=row.code, reward=title, points=row.points), "bold")
     said(_fulfilled(taken, voice))
     said(voice.say("points-left", points=taken.left))
-    for waiting in unsent:
+    if waiting:
         said(unsent_said(waiting, voice))
 
 

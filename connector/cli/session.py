@@ -7,11 +7,11 @@ import getpass
 import os
 import pathlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from connector.bootstrap import Connector
     from connector.core.programme import Texts
     from connector.db.engine import Database
+    from connector.db.outbox import Unsent
     from connector.languages import Voice
     from connector.settings import Settings
     from connector.usecases.stores import Store
@@ -29,6 +30,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every c
 Who = Annotated[
     str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, card:NUMBER or store:customer.")
 ]
+StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
 Language = Annotated[
     str | None, typer.Option("--language", help="en, ro, pl or he; left out: that of the environment, or English.")
@@ -128,10 +130,10 @@ def refusing_in(language: str | None) -> Iterator[None]:
         raise Refused(the_voice(language).refusal(refusal)) from refusal
 
 
-def unsent_said(row: Mapping[str, Any], voice: "Voice") -> str:
+def unsent_said(waiting: "Unsent", voice: "Voice") -> str:
     """That a row of the outbox has not reached the store yet, why, and what shows more."""
-    reason = row["reason"] or voice.say("on-its-way")
-    return voice.say("not-in-store", reason=reason, command=f"loyalty outbox show {row['id']}")
+    reason = waiting.reason or voice.say("on-its-way")
+    return voice.say("not-in-store", reason=reason, command=f"loyalty outbox show {waiting.id}")
 
 
 def the_store(connector: "Connector", name: str | None) -> "Store":

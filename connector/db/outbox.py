@@ -1,6 +1,7 @@
 """The outbox: effects decided with the books, to be sent after them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -39,10 +40,23 @@ def add(connection: Connection, effects: Iterable[tuple[int, str, Effect]], now:
         connection.execute(insert(outbox), fresh)
 
 
-def unsent(connection: Connection, keys: Collection[str]) -> frozenset[str]:
-    """Those of these idempotency keys whose effect the store has not heard of yet."""
-    waiting = select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.state != State.DONE.value)
-    return frozenset(connection.execute(waiting).scalars()) if keys else frozenset()
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What a store has not heard of yet, and why not."""
+
+    id: int
+    state: str
+    reason: str | None
+
+
+def unsent(connection: Connection, references: Collection[str]) -> dict[str, Unsent]:
+    """Redemption → what is to bring it into its store, for those of these that are not there yet."""
+    of_key = {f"{kind}:{reference}": reference for kind in ("issue", "grant") for reference in references}
+    waiting = select(outbox.c.key, outbox.c.id, outbox.c.state, outbox.c.reason).where(
+        outbox.c.key.in_(of_key), outbox.c.state != State.DONE.value
+    )
+    rows = connection.execute(waiting) if of_key else ()
+    return {of_key[row.key]: Unsent(row.id, row.state, row.reason) for row in rows}
 
 
 def effect(kind: str, payload: object) -> Effect:

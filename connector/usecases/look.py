@@ -28,11 +28,13 @@ from connector.db import (
     statements,
     stores,
 )
+from connector.db import outbox as outbox_rows
 from connector.db.cards import Card
 from connector.db.deeds import Deed, DeedCard
 from connector.db.engine import Database
 from connector.db.members import Identity, Member
 from connector.db.orders import OrderCard
+from connector.db.outbox import Unsent
 from connector.db.queue import State
 from connector.db.redemptions import RedemptionCard
 from connector.db.roster import RosterRow, Sort, roster
@@ -232,6 +234,12 @@ def queue_row(database: Database, box: str, row_id: int) -> dict[str, Any]:
     if row is None:
         raise NoSuchThing(f"the {box} has no row {row_id}; `loyalty {box} list` shows them")
     return dict(row._mapping)
+
+
+def unsent(database: Database, redemption: str) -> Unsent | None:
+    """What is to bring a redemption into its store; None where it is there."""
+    with database.read() as connection:
+        return outbox_rows.unsent(connection, [redemption]).get(redemption)
 
 
 def queue_counts(database: Database) -> dict[str, dict[tuple[str, str], int]]:

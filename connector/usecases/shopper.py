@@ -187,7 +187,7 @@ def redeem_points(database: Database, store: Store, customer: str, points: int, 
     except NoCoupons:
         raise Refusal("no_redemption", 0, 0) from None
     with database.read() as connection:
-        unsent = outbox.unsent(connection, [f"issue:{made.row.reference}"])
+        unsent = outbox.unsent(connection, [made.row.reference])
         return Handed(versions(connection, store.programme_id).latest, made, not unsent)
 
 
@@ -217,8 +217,8 @@ def _open_codes(connection: Connection, store: Store, ids: list[int], now: datet
     open_ = [one for one in held if one.expires_at > now and one.fulfilment in (None, Fulfilment.ORDER)]
     placed = attachments.made_for_orders(connection, [one.reference for one in open_])
     free = [one for one in open_ if one.reference not in placed]
-    unsent = outbox.unsent(connection, [f"issue:{one.reference}" for one in free])
-    return tuple(OpenCode(one, f"issue:{one.reference}" not in unsent) for one in free)
+    unsent = outbox.unsent(connection, [one.reference for one in free])
+    return tuple(OpenCode(one, one.reference not in unsent) for one in free)
 
 
 def _offer(available: int, terms: Terms, cart: Cart | None, store: Store) -> Offer | Refusal:
