@@ -13,7 +13,15 @@ from typing import Any
 import msgspec
 
 from adapters.woocommerce.client import Client, NotFound, Refused
-from adapters.woocommerce.payloads import CouponPayload, GoodsPayload, IssuedPayload, Meta, SettingPayload, decode
+from adapters.woocommerce.payloads import (
+    CouponPayload,
+    GoodsPayload,
+    IssuedPayload,
+    MetaData,
+    SettingPayload,
+    decode,
+    metas,
+)
 from connector.adapter import Coupon, IssuedCode, Rejected, Revoked
 from connector.core.money import to_decimal
 
@@ -163,9 +171,8 @@ def _body(coupon: Coupon, goods: _Goods) -> dict[str, Any]:
     }
 
 
-def _reference(meta_data: list[Meta] | dict[str, Meta]) -> str | None:
-    metas = meta_data.values() if isinstance(meta_data, dict) else meta_data
-    value = next((meta.value for meta in metas if meta.key == REFERENCE), None)
+def _reference(meta_data: MetaData) -> str | None:
+    value = next((meta.value for meta in metas(meta_data) if meta.key == REFERENCE), None)
     return value if isinstance(value, str) else None
 
 

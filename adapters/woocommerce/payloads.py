@@ -4,6 +4,7 @@ The rule kept here: what is kept is of the right kind or refused with its place,
 left out on purpose: it is the one float, and net of tax.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -35,6 +36,14 @@ NEVER = Gmt()
 class Meta(msgspec.Struct, frozen=True):
     key: str | None = None
     value: Any = None
+
+
+MetaData = list[Meta] | dict[str, Meta]  # a PHP list with a gap in its numbering arrives as an object
+
+
+def metas(data: MetaData) -> Iterable[Meta]:
+    """The entries, in whichever way they arrived."""
+    return data.values() if isinstance(data, dict) else data
 
 
 class Billing(msgspec.Struct, frozen=True):
@@ -110,13 +119,12 @@ class RefundItem(msgspec.Struct, frozen=True):
     total: Amount
     total_tax: Amount = NOTHING
     quantity: Amount = NOTHING
-    # A PHP list with a gap in its numbering arrives as an object.
-    meta_data: list[Meta] | dict[str, Meta] = []
+    meta_data: MetaData = []
 
     @property
     def refunded_item_id(self) -> str | None:
-        metas = self.meta_data.values() if isinstance(self.meta_data, dict) else self.meta_data
-        return next((str(meta.value) for meta in metas if meta.key == "_refunded_item_id" and meta.value), None)
+        found = (meta.value for meta in metas(self.meta_data) if meta.key == "_refunded_item_id" and meta.value)
+        return next((str(value) for value in found), None)
 
 
 class RefundPayload(msgspec.Struct, frozen=True):
@@ -157,7 +165,7 @@ class CouponPayload(msgspec.Struct, frozen=True):
     excluded_product_categories: list[int] = []
     limit_usage_to_x_items: int | None = None
     email_restrictions: list[str] = []
-    meta_data: list[Meta] | dict[str, Meta] = []
+    meta_data: MetaData = []
 
 
 class IssuedPayload(msgspec.Struct, frozen=True):
@@ -165,7 +173,7 @@ class IssuedPayload(msgspec.Struct, frozen=True):
 
     code: str
     usage_count: int = 0
-    meta_data: list[Meta] | dict[str, Meta] = []
+    meta_data: MetaData = []
 
 
 class GoodsPayload(msgspec.Struct, frozen=True):
@@ -204,7 +212,7 @@ class ProductPayload(msgspec.Struct, frozen=True):
     parent_id: int = 0
     on_sale: bool = False
     categories: list[CategoryNote] = []
-    meta_data: list[Meta] | dict[str, Meta] = []
+    meta_data: MetaData = []
 
 
 class CategoryPayload(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from adapters.woocommerce.client import PER_PAGE, Client, NotFound
-from adapters.woocommerce.payloads import CategoryPayload, ProductPayload, decode
+from adapters.woocommerce.payloads import CategoryPayload, ProductPayload, decode, metas
 from connector.core.commerce import Product
 
 _FIELDS = ("id", "sku", "name", "type", "parent_id", "on_sale", "categories", "meta_data")
@@ -92,8 +92,8 @@ def _with_all_above(ids: Sequence[int], tree: Mapping[int, CategoryPayload]) -> 
 
 
 def _is_gift_card(payload: ProductPayload) -> bool:
-    metas = payload.meta_data.values() if isinstance(payload.meta_data, dict) else payload.meta_data
-    return payload.type in _GIFT_CARDS or any((meta.key, meta.value) == _GIFT_CARD_MARK for meta in metas)
+    marked = any((meta.key, meta.value) == _GIFT_CARD_MARK for meta in metas(payload.meta_data))
+    return payload.type in _GIFT_CARDS or marked
 
 
 def _texts(ids: Collection[int]) -> list[str]:

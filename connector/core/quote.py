@@ -170,5 +170,10 @@ def _parts(discount: int, terms: Redemption, cart: Cart, own_codes: frozenset[st
     return apportion(discount, lines, cart.shipping if terms.shipping else 0, cart.shipping_tax)
 
 
+def worth(points: int, terms: Redemption | None) -> int | None:
+    """What a balance is worth, in minor units; None where points buy nothing off."""
+    return _worth(points, terms) if terms else None
+
+
 def _worth(points: int, terms: Redemption) -> int:
     return convert(points, terms.worth, terms.points, Rounding.FLOOR)

@@ -170,6 +170,11 @@ def customers(connection: Connection, store_id: int) -> list[str]:
     return list(connection.execute(found).scalars())
 
 
+def customers_of(connection: Connection, ids: Collection[int], store: str) -> list[str]:
+    """The accounts that these members have in a store, oldest first."""
+    return [one.customer for one in identities_of(connection, ids) if one.store == store]
+
+
 def identities_of(connection: Connection, ids: Collection[int]) -> list[Identity]:
     rows = connection.execute(
         select(stores.c.name, identities.c.customer)

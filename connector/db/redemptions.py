@@ -56,9 +56,33 @@ class RedemptionCard:
     fulfilment: str | None = None
 
 
-def add(connection: Connection, **row: Any) -> RedemptionRow:
-    added = connection.execute(insert(redemptions).values(**row).returning(redemptions)).one()
-    return RedemptionRow(**added._mapping)
+def add(
+    connection: Connection,
+    redeemed: Redeemed,
+    *,
+    member_id: int,
+    store_id: int,
+    key: str,
+    worth: int,
+    currency: str,
+    minimum_spend: int,
+    created_at: datetime,
+    expires_at: datetime,
+) -> RedemptionRow:
+    statement = insert(redemptions).values(
+        reference=redeemed.id,
+        member_id=member_id,
+        store_id=store_id,
+        key=key,
+        code=redeemed.code,
+        points=redeemed.points,
+        worth=worth,
+        currency=currency,
+        minimum_spend=minimum_spend,
+        created_at=created_at,
+        expires_at=expires_at,
+    )
+    return RedemptionRow(**connection.execute(statement.returning(redemptions)).one()._mapping)
 
 
 def by_key(connection: Connection, key: str) -> RedemptionRow | None:

@@ -4,7 +4,7 @@ The rule kept here: a tier is worked out from the orders, never stored, so an or
 lifts or lowers what was placed after it; those orders are settled again with it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from connector.core.commerce import Order
 from connector.core.earning import Facts
-from connector.core.programme import Terms, Tier
+from connector.core.programme import Terms, Tier, Tiers
 from connector.core.tiers import Contribution, contribution, following, standing, tier_at
 from connector.db import orders, redemptions
 from connector.db.joining import Groups
@@ -55,13 +55,7 @@ def climb(
     if not has_tiers(versions):
         return found
     held = orders.of_members(connection, groups.roots)
-    known = [*(one.order for one in held), *fresh.values()]
-    codes = _own_codes(connection, known)
-    products = table_for(connection, store.programme_id, versions, known)
-
-    def of(name: str, order: Order) -> Contribution | None:
-        return contribution(order, versions.at(order.placed_at)[1], Facts(name, codes, products=products))
-
+    of = _judge(connection, store.programme_id, versions, [*(one.order for one in held), *fresh.values()])
     changed: dict[int, datetime] = {}  # who stands for them → since when the figure is another
     refs = {orders.reference(store.name, id): id for id in fresh}
     before = {(groups.root(one.member_id), one.reference): of(one.store, one.order) for one in held}
@@ -90,8 +84,17 @@ def has_tiers(versions: Versions) -> bool:
     return any(terms.tiers for terms in versions.all_terms)
 
 
-def _own_codes(connection: Connection, known: Iterable[Order]) -> frozenset[str]:
-    return redemptions.ours(connection, {coupon.code.lower() for order in known for coupon in order.coupons})
+def _judge(
+    connection: Connection, programme_id: int, versions: Versions, known: Sequence[Order]
+) -> Callable[[str, Order], Contribution | None]:
+    """What does each of these orders (and the name of its store) do for the tier?"""
+    codes = redemptions.ours(connection, {coupon.code.lower() for order in known for coupon in order.coupons})
+    products = table_for(connection, programme_id, versions, known)
+
+    def of(store: str, order: Order) -> Contribution | None:
+        return contribution(order, versions.at(order.placed_at)[1], Facts(store, codes, products=products))
+
+    return of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +110,37 @@ class TierCard:
     next_at: int | None
 
 
+def tier_cards(
+    connection: Connection, programme_id: int, groups: Groups, versions: Versions, now: datetime
+) -> dict[int, TierCard]:
+    """Where the people in `groups` stand, by who stands for them; empty where the programme has no tiers."""
+    tiers, timezone = versions.latest.tiers, versions.latest.timezone
+    if tiers is None:
+        return {}
+    known = orders.of_members(connection, groups.roots)
+    of = _judge(connection, programme_id, versions, [held.order for held in known])
+    counted: dict[int, list[Contribution]] = {root: [] for root in groups.roots.values()}
+    for held in known:
+        if one := of(held.store, held.order):
+            counted[groups.root(held.member_id)].append(one)
+    return {root: _card(theirs, tiers, timezone, now) for root, theirs in counted.items()}
+
+
 def tier_card(
-    connection: Connection, programme_id: int, ids: Collection[int], versions: Versions, now: datetime
+    connection: Connection, programme_id: int, groups: Groups, member: int, versions: Versions, now: datetime
 ) -> TierCard | None:
-    """Where these members, who are one person, stand; None where the programme has no tiers."""
-    terms = versions.latest
-    if terms.tiers is None:
-        return None
-    known = orders.of_members(connection, ids)
-    placed = [held.order for held in known]
-    codes = _own_codes(connection, placed)
-    products = table_for(connection, programme_id, versions, placed)
+    """Where one of these people stands; None where the programme has no tiers."""
+    return tier_cards(connection, programme_id, groups, versions, now).get(groups.root(member))
 
-    def of(name: str, order: Order) -> Contribution | None:
-        return contribution(order, versions.at(order.placed_at)[1], Facts(name, codes, products=products))
 
-    counted = [one for held in known if (one := of(held.store, held.order))]
-    tier = tier_at(now, counted, terms.tiers, terms.timezone)
-    above = following(tier, terms.tiers)
+def _card(counted: Sequence[Contribution], tiers: Tiers, timezone: str, now: datetime) -> TierCard:
+    tier = tier_at(now, counted, tiers, timezone)
+    above = following(tier, tiers)
     return TierCard(
         tier.name if tier else None,
         tier.perks if tier else (),
-        terms.tiers.by.value,
-        standing(now, counted, terms.tiers, terms.timezone),
+        tiers.by.value,
+        standing(now, counted, tiers, timezone),
         above.name if above else None,
         above.threshold if above else None,
     )

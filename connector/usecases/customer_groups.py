@@ -12,7 +12,7 @@ def groups_of(database: Database, store: Store, member_id: int) -> frozenset[str
     with database.read() as connection:
         looked_at = "customers" in versions(connection, store.programme_id).needs
         person = joining.groups(connection, [member_id]).fellows(member_id)
-        mine = [one.customer for one in members.identities_of(connection, person) if one.store == store.name]
+        mine = members.customers_of(connection, person, store.name)
     if store.adapter.customers is None or not mine or not looked_at:
         return frozenset()
     return frozenset(group for customer in store.adapter.customers.get(mine) for group in customer.groups)

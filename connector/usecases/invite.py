@@ -21,7 +21,7 @@ from connector.db.engine import Database
 from connector.db.members import Member
 from connector.db.referrals import InvitationRow
 from connector.usecases.programmes import versions
-from connector.usecases.redeem import NoSuchMember, random_code
+from connector.usecases.redeem import member_of, random_code
 from connector.usecases.referrals import open_invitations, sent_by
 from connector.usecases.stores import Store
 
@@ -81,9 +81,7 @@ def invite(
     with database.write() as connection:
         there = {one.email: one for one in members.of_emails(connection, addresses)}
         members.lock(connection, {member_id, *(one.id for one in there.values())})
-        member = members.get(connection, member_id)
-        if member is None or member.programme_id != store.programme_id:
-            raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
+        member = member_of(connection, store, member_id)
         known = versions(connection, store.programme_id)
         _require_part(connection, member, known.latest)
         if member.email in addresses:

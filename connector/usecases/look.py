@@ -15,6 +15,7 @@ from connector.core.bonuses import Bonus
 from connector.core.foreseen import Unknown
 from connector.core.ledger import Account
 from connector.core.programme import Display, Terms, Texts
+from connector.core.quote import worth
 from connector.db import (
     cards,
     deeds,
@@ -117,10 +118,10 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
     with database.read() as connection:
         known = versions(connection, member.programme_id)
         terms = known.latest
-        fellows = joining.groups(connection, [member.id]).fellows(member.id)
+        groups = joining.groups(connection, [member.id])
+        fellows = groups.fellows(member.id)
         wallet = ledger.wallets(connection, [member.id], terms)[member.id]
         available = wallet.spendable(now)
-        ratio = terms.redemption
         return MemberCard(
             member,
             [one for one in fellows if one != member.id],
@@ -131,11 +132,11 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             terms.display,
             terms.texts,
             available,
-            available * ratio.worth // ratio.points if ratio else None,
+            worth(available, terms.redemption),
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             owed_by(connection, fellows),
-            tier_card(connection, member.programme_id, fellows, known, now),
+            tier_card(connection, member.programme_id, groups, member.id, known, now),
             statements.of(connection, fellows),
             redemptions.cards(connection, fellows),
         )

@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 
 from connector.adapter import Balances, ShownBalance, StoreError
 from connector.core.ledger import Account
+from connector.core.quote import worth
 from connector.db import joining, ledger, notes, shown, stores
 from connector.db.engine import Database
 from connector.db.shown import Due, Ended, Looked, Told
-from connector.usecases.climbing import tier_card
+from connector.usecases.climbing import tier_cards
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 from connector.usecases.telling import LEASE, again_at, tell_each
@@ -99,17 +100,18 @@ def _look(connection: Connection, store: Store, changed: Collection[Due], now: d
     ids = {one.member_id for one in changed}
     wallets = ledger.wallets(connection, ids, terms)
     groups = joining.groups(connection, ids)
+    tiers = tier_cards(connection, store.programme_id, groups, known, now)
     looked = []
     for one in changed:
         wallet = wallets[one.member_id]
-        available, ratio = wallet.spendable(now), terms.redemption
-        tier = tier_card(connection, store.programme_id, groups.fellows(one.member_id), known, now)
+        available = wallet.spendable(now)
+        tier = tiers.get(groups.root(one.member_id))
         balance = ShownBalance(
             one.customer,
             available,
             wallet.total(Account.PENDING),
             wallet.total(Account.REDEEMED),
-            available * ratio.worth // ratio.points if ratio else None,
+            worth(available, terms.redemption),
             terms.currency,
             tier.name if tier else None,
             now,

@@ -16,6 +16,7 @@ from connector.core.redemption import Redeemed, coupon, hold
 from connector.db import attachments, members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
+from connector.db.members import Member
 from connector.db.redemptions import RedemptionRow
 from connector.usecases.attaching import attaching
 from connector.usecases.customer_groups import groups_of
@@ -66,9 +67,7 @@ def redeem(
     with database.write() as connection:
         terms = versions(connection, store.programme_id).latest
         books = Books.open(connection, [member_id], terms)
-        member = members.get(connection, member_id)
-        if member is None or member.programme_id != store.programme_id:
-            raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
+        member = member_of(connection, store, member_id)
         wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
@@ -87,12 +86,10 @@ def redeem(
         books.write(connection, now)
         row = redemptions.add(
             connection,
-            reference=redeemed.id,
+            redeemed,
             member_id=member_id,
             store_id=store.id,
             key=key,
-            code=redeemed.code,
-            points=points,
             worth=quoted.worth,
             currency=terms.currency,
             minimum_spend=quoted.minimum_spend,
@@ -105,6 +102,14 @@ def redeem(
             issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)
         outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
         return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
+
+
+def member_of(connection: Connection, store: Store, member_id: int) -> Member:
+    """The member, who belongs to the store's programme. Raises NoSuchMember."""
+    member = members.get(connection, member_id)
+    if member is None or member.programme_id != store.programme_id:
+        raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
+    return member
 
 
 def a_redemption(points: int) -> Redeemed:

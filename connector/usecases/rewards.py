@@ -41,7 +41,7 @@ from connector.db.rewards import TakenReward
 from connector.usecases.customer_groups import groups_of
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import versions
-from connector.usecases.redeem import NoCoupons, NoSuchMember, a_redemption, require_same_wish
+from connector.usecases.redeem import NoCoupons, a_redemption, member_of, require_same_wish
 from connector.usecases.stores import Store
 
 
@@ -80,9 +80,7 @@ def take_reward(
         terms = versions(connection, store.programme_id).latest
         rewards.lock(connection, store.programme_id)
         books = Books.open(connection, [member_id], terms)
-        member = members.get(connection, member_id)
-        if member is None or member.programme_id != store.programme_id:
-            raise NoSuchMember(f"member {member_id} does not belong to the programme of store {store.name}")
+        member = member_of(connection, store, member_id)
         wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
@@ -104,12 +102,10 @@ def take_reward(
         books.write(connection, now)
         row = redemptions.add(
             connection,
-            reference=redeemed.id,
+            redeemed,
             member_id=member_id,
             store_id=store.id,
             key=key,
-            code=redeemed.code,
-            points=reward.points,
             worth=amount_off(reward),
             currency=terms.currency,
             minimum_spend=minimum_order(reward),
@@ -216,7 +212,7 @@ def _account(connection: Connection, store: Store, reward: Reward, person: list[
     if not isinstance(reward.what, Permanent):
         return None
     for member in person:
-        for customer in _customers(connection, store.name, [member]):
+        for customer in members.customers_of(connection, [member], store.name):
             return customer
     raise NoAccount(f"member {person[0]} has no customer account in store {store.name}")
 
@@ -247,10 +243,6 @@ def _effects(
 def _withdrawal(taken: TakenReward, reason: str) -> list[tuple[int, str, Effect]]:
     withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason)
     return [(taken.store_id, f"withdraw:{taken.reference}", withdraw)]
-
-
-def _customers(connection: Connection, store: str, person: Collection[int]) -> list[str]:
-    return [one.customer for one in members.identities_of(connection, person) if one.store == store]
 
 
 def _taken(connection: Connection, reference: str) -> TakenReward:

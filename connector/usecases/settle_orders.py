@@ -167,6 +167,7 @@ class _Batch:
     versions: Versions
     owners: dict[str, int]  # order id → member; a guest's is nobody's
     redemptions: dict[str, RedemptionRow]
+    own_codes: frozenset[str]  # of these
     addresses: dict[int, str]  # of those whose codes are on the orders, and of all who are joined to them
     histories: dict[str, OrderHistory]
     climb: Climb
@@ -260,6 +261,7 @@ def _load(
         known_versions,
         owners,
         {one.reference: one for one in used},
+        frozenset(one.code for one in used),
         members.addresses(connection, {fellow for one in used for fellow in books.groups.fellows(one.member_id)}),
         ledger.histories(connection, refs),
         climbed,
@@ -294,9 +296,8 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
     history = batch.histories[ref]
     version_id, terms = batch.versions.at(order.placed_at)
     member = batch.owners.get(order.id)
-    own_codes = frozenset(redemption.code for redemption in batch.redemptions.values())
     tier = batch.climb.tier(member, ref, order, terms)
-    award = evaluate(order, terms, Facts(batch.store.name, own_codes, tier, batch.products))
+    award = evaluate(order, terms, Facts(batch.store.name, batch.own_codes, tier, batch.products))
     if member is None:
         award = _for_nobody(award, Step("guest", {}))
     elif member in batch.books.erased:

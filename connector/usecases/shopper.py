@@ -15,10 +15,11 @@ from connector.core.earning import Award, Facts, evaluate
 from connector.core.ledger import Account, Wallet
 from connector.core.participation import rates
 from connector.core.programme import Redemption, Terms, Tier
-from connector.core.quote import Quote, Refusal
+from connector.core.quote import Quote, Refusal, worth
 from connector.core.rewards import Fulfilment
 from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, statements
 from connector.db.engine import Database
+from connector.db.joining import Groups
 from connector.db.redemptions import RedemptionCard
 from connector.db.statements import EntryRow
 from connector.usecases.climbing import TierCard, tier_card
@@ -105,8 +106,13 @@ class _Known:
     """Whoever is asking, as the books know them: without a member, nobody with nothing."""
 
     versions: Versions
-    fellows: list[int]
+    member: int | None
+    groups: Groups
     wallet: Wallet
+
+    @property
+    def fellows(self) -> list[int]:
+        return [] if self.member is None else self.groups.fellows(self.member)
 
     @property
     def terms(self) -> Terms:
@@ -119,14 +125,13 @@ def shop_account(database: Database, store: Store, customer: str | None, now: da
         known = _known(connection, store, customer)
         terms, wallet = known.terms, known.wallet
         available = wallet.spendable(now)
-        ratio = rates(terms, store.name, ()).redemption
         offer = _offer(available, terms, None, store)
         entries = [entry for entry in statements.of(connection, known.fellows) if entry.change]
         return ShopAccount(
             store.name,
             terms,
             available,
-            available * ratio.worth // ratio.points if ratio else None,
+            worth(available, rates(terms, store.name, ()).redemption),
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             owed_by(connection, known.fellows),
@@ -195,15 +200,15 @@ def _known(connection: Connection, store: Store, customer: str | None) -> _Known
     known = versions(connection, store.programme_id)
     member = members.by_customer(connection, store.name, customer) if customer is not None else None
     if member is None:
-        return _Known(known, [], Wallet())
-    fellows = joining.groups(connection, [member.id]).fellows(member.id)
-    return _Known(known, fellows, ledger.wallets(connection, [member.id], known.latest)[member.id])
+        return _Known(known, None, Groups({}), Wallet())
+    groups = joining.groups(connection, [member.id])
+    return _Known(known, member.id, groups, ledger.wallets(connection, [member.id], known.latest)[member.id])
 
 
 def _tier_card(connection: Connection, store: Store, known: _Known, now: datetime) -> TierCard | None:
-    if not known.fellows:
+    if known.member is None:
         return None
-    return tier_card(connection, store.programme_id, known.fellows, known.versions, now)
+    return tier_card(connection, store.programme_id, known.groups, known.member, known.versions, now)
 
 
 def _tier(terms: Terms, card: TierCard | None) -> Tier | None:

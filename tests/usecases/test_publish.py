@@ -20,6 +20,7 @@ from tests.building import BERT, NOW, a_line, an_order, at
 from tests.running import rows
 from tests.usecases.shop import CLUB, Shop, a_store, enrol, member_of, settle
 from tests.usecases.showing import Pages
+from tests.usecases.test_queries import statements
 
 THEN = at(20)  # after all that happens here
 
@@ -54,6 +55,18 @@ def test_an_account_shows_what_its_owner_has_and_what_it_is_worth(database: Data
 
     assert done == Published(told=1)
     assert pages.shown["7"] == ShownBalance("7", 200, 0, 0, 1_000, "EUR", None, THEN)
+
+
+@pytest.mark.parametrize("accounts", [1, 20])
+def test_the_orders_behind_all_tiers_are_read_at_once(sqlite_database: Database, accounts: int) -> None:
+    store, pages = a_showing_store(sqlite_database, CLUB + "tiers: {levels: [{name: gold, points: 100}]}\n")
+    settle(sqlite_database, store, *(an_order(id=str(n), buyer=Buyer(str(n), None)) for n in range(accounts)))
+
+    with statements(sqlite_database) as seen:
+        publish(sqlite_database, store, THEN)
+
+    assert {one.tier for one in pages.shown.values()} == {"gold"}
+    assert len([said for said in seen if "orders.snapshot" in said]) == 1
 
 
 def test_pending_points_and_the_tier_are_shown_too(database: Database) -> None:
