@@ -23,19 +23,18 @@ __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper",
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A platform: what it needs, how it is connected, the module that plays such a store, and how to buy in one."""
+    """A platform: what it needs, how it is connected, and the module that plays such a store, where we have one."""
 
     platform: Platform
     connect: Callable[..., Adapter]
-    sandbox: str
-    shop: type[Shop]
+    sandbox: str | None = None
 
 
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
     {
         "woocommerce": Registered(
             Platform(
-                WOOCOMMERCE_CREDENTIALS,
+                (WOOCOMMERCE_CREDENTIALS,),
                 frozenset(
                     {
                         *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
@@ -45,10 +44,14 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
-            Shop,
         ),
     }
 )
+
+
+def sandboxes() -> dict[str, str]:
+    """The modules that play a store, by platform."""
+    return {name: registered.sandbox for name, registered in PLATFORMS.items() if registered.sandbox}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import json
 import pathlib
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from typing import Annotated, Any, Literal
@@ -29,10 +29,22 @@ _LETTERS = string.digits + string.ascii_letters
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What a platform's adapter needs to connect, and the facets it has."""
+    """How a platform's stores are connected, and the facets they have.
 
-    credentials: tuple[str, ...]
+    `ways` are sets of credentials, each of them enough by itself; the first is the usual one.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
     facets: frozenset[str]
+
+    @property
+    def credentials(self) -> frozenset[str]:
+        """All that any of the ways asks for."""
+        return frozenset(field for way in self.ways for field in way)
+
+    def missing(self, given: Collection[str]) -> tuple[str, ...]:
+        """What is still to be given, on the way of which least is missing."""
+        return min((tuple(field for field in way if field not in given) for way in self.ways), key=len)
 
 
 _WITHOUT = {
@@ -225,9 +237,8 @@ def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> No
             if field not in platform.credentials:
                 hint = nearest(field, platform.credentials)
                 faults.append(document.fault((*credentials, field), "unknown credential", hint))
-        for field in platform.credentials:
-            if field not in store.credentials:
-                faults.append(document.fault((*credentials, field), "is missing", f"{store.platform} needs it"))
+        for field in platform.missing(store.credentials):
+            faults.append(document.fault((*credentials, field), "is missing", f"{store.platform} needs it"))
         if store.write.notes and "order_notes" not in platform.facets:
             message = f"{store.platform} has no notes on orders"
             faults.append(document.fault_of_value((*here, "write", "notes"), message, "write notes: false"))

@@ -21,7 +21,7 @@ KEY = "k" * 32
 ENVIRON = {"LOYALTY_SECRET_KEY": KEY, "MAIN_CONSUMER_KEY": "ck", "MAIN_CONSUMER_SECRET": "cs"}
 WOO = {
     "woocommerce": Platform(
-        ("consumer_key", "consumer_secret"),
+        (("consumer_key", "consumer_secret"),),
         frozenset({"orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"}),
     )
 }
@@ -248,7 +248,7 @@ def test_faults_of_a_programme_are_told_once_in_the_same_list(folder: pathlib.Pa
             ['settings.yaml:4: stores.main.platform: there is no such platform; did you mean "woocomerce"?'],
         ),
         (
-            {"woocommerce": Platform(("consumer_kay", "consumer_secret"), frozenset({"coupons"}))},
+            {"woocommerce": Platform((("consumer_kay", "consumer_secret"),), frozenset({"coupons"}))},
             [
                 "settings.yaml:6: stores.main.credentials.consumer_key: unknown credential; "
                 'did you mean "consumer_kay"?',
@@ -256,7 +256,7 @@ def test_faults_of_a_programme_are_told_once_in_the_same_list(folder: pathlib.Pa
             ],
         ),
         (
-            {"woocommerce": Platform(("consumer_key", "consumer_secret"), frozenset({"orders"}))},
+            {"woocommerce": Platform((("consumer_key", "consumer_secret"),), frozenset({"orders"}))},
             [
                 "settings.yaml:7: stores.main.programme: the programme needs coupons, which woocommerce does not "
                 "offer; remove the sections redeem and rewards from it, or choose another programme"
@@ -314,7 +314,7 @@ def test_notes_on_orders_are_refused_where_the_platform_has_none(folder: pathlib
 
     (fault,) = caught.value.faults
     assert str(fault).endswith(":8: stores.main.write.notes: woocommerce has no notes on orders; write notes: false")
-    check_platforms(settings, {"woocommerce": Platform(("consumer_key", "consumer_secret"), facets)})
+    check_platforms(settings, {"woocommerce": Platform((("consumer_key", "consumer_secret"),), facets)})
 
 
 def test_balances_are_written_unless_the_merchant_says_no_and_notes_only_if_they_say_yes(
@@ -439,3 +439,10 @@ def test_a_secret_is_read_back_as_it_was_or_refused(
         assert env.read_text() == "B=before\n"
     else:
         assert {"B": "before"} | values == dotenv_values(stream=StringIO(env.read_text()), interpolate=False)
+
+
+def test_a_platform_with_several_ways_to_connect_asks_for_what_is_missing_on_the_nearest():
+    platform = Platform((("client_id", "client_secret"), ("access_token", "client_secret")), frozenset())
+    assert platform.missing(()) == ("client_id", "client_secret")
+    assert platform.missing(("access_token",)) == ("client_secret",)
+    assert platform.missing(("access_token", "client_secret")) == ()

@@ -70,7 +70,7 @@ class World:
     def shop(self) -> Shop:
         """A way to buy in the shop."""
         keys = json.loads((self.folder / "shop-keys.json").read_text())
-        return bootstrap.PLATFORMS[PLATFORM].shop(url=self.shop_url, **keys)
+        return bootstrap.Shop(url=self.shop_url, **keys)
 
     def start_connector(self) -> subprocess.Popen[str]:
         """`loyalty run`, answering. Its log goes to run.log in the folder."""
@@ -131,7 +131,7 @@ class World:
         if keys_file.exists():
             keys = json.loads(keys_file.read_text())
             options |= {"key": keys["consumer_key"], "secret": keys["consumer_secret"]}
-        command = [sys.executable, "-m", bootstrap.PLATFORMS[PLATFORM].sandbox, "--background-cron", "--allow-loopback"]
+        command = [sys.executable, "-m", bootstrap.sandboxes()[PLATFORM], "--background-cron", "--allow-loopback"]
         command += [f"--{name}={value}" for name, value in options.items()]
         command.append(f"--state={self.folder / 'shop.json'}")
         process = subprocess.Popen(  # noqa: S603

@@ -66,9 +66,10 @@ def sandbox(
     from connector.cli.session import UsageError
     from connector.cli.stopping import end_when_told
 
-    if platform not in bootstrap.PLATFORMS:
-        raise UsageError(f"there is no platform {platform!r}: {', '.join(bootstrap.PLATFORMS)}")
-    command = [sys.executable, "-m", bootstrap.PLATFORMS[platform].sandbox, *context.args]
+    played = bootstrap.sandboxes()
+    if platform not in played:
+        raise UsageError(f"there is no platform {platform!r} to play: {', '.join(played)}")
+    command = [sys.executable, "-m", played[platform], *context.args]
     end_when_told(0)
     process = subprocess.Popen(command)  # noqa: S603  -- our own module
     try:

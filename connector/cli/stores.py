@@ -43,10 +43,9 @@ def add(
         raise UsageError(f"there is already a store {name!r}; its keys are in the environment or in .env")
     if platform not in bootstrap.PLATFORMS:
         raise UsageError(f"there is no platform {platform!r}: {', '.join(bootstrap.PLATFORMS)}")
-    fields = bootstrap.PLATFORMS[platform].platform.credentials
-    missing = {
-        secret_variable(name, field): field for field in fields if not os.environ.get(secret_variable(name, field))
-    }
+    known = bootstrap.PLATFORMS[platform].platform
+    given = [field for field in known.credentials if os.environ.get(secret_variable(name, field))]
+    missing = {secret_variable(name, field): field for field in known.missing(given)}
     if missing and not sys.stdin.isatty():
         raise UsageError(f"set {' and '.join(missing)} in the environment; only at a terminal are they asked for")
     secrets = {
@@ -59,7 +58,7 @@ def add(
             name,
             platform=platform,
             url=url,
-            credentials=fields,
+            credentials=[field for field in sorted(known.credentials) if field in given or field in missing.values()],
             environ=os.environ,
             secrets=secrets,
             programme=programme,

@@ -36,7 +36,7 @@ def lines(said: Said) -> list[str]:
         ("inbox list --state lost", 2, "'lost' is no state; write waiting, parked or done"),
         ("outbox retry", 2, "name rows (loyalty outbox retry 12 13), or say --parked for all that are parked"),
         ("outbox retry 1 --parked", 2, "name rows (loyalty outbox retry 12 13), or say --parked"),
-        ("sandbox --platform pen-and-paper", 2, "there is no platform 'pen-and-paper': woocommerce"),
+        ("sandbox --platform pen-and-paper", 2, "there is no platform 'pen-and-paper' to play: woocommerce"),
         ("store add main --url https://a.example", 2, "there is already a store 'main'"),
         ("programme check nowhere.yaml", 3, "nowhere.yaml"),
         (
