@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check mutants format schema lock plugin clean
+.PHONY: demo test check mutants format schema shopify-schema lock plugin clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
@@ -31,6 +31,10 @@ format: $(VENV)/.developing
 # Editors complete and check a programme file that names it: # yaml-language-server: $$schema=…/programme.schema.json
 schema: $(VENV)/.installed
 	$(BIN)/python -c 'import json; from connector.programme import ProgrammeDocument as D; print(json.dumps(D.model_json_schema(), indent=1, ensure_ascii=False))' > docs/programme.schema.json
+
+# Shopify's own schema, from npm.
+shopify-schema:
+	$(PYTHON) adapters/shopify/schema/fetch.py
 
 # What a merchant uploads to WordPress (docs/connect-woocommerce.md).
 plugin:
