@@ -6,7 +6,7 @@ their reason for a person to mend. No message ever carries a secret.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -258,6 +258,14 @@ class OrderNotes(Protocol):
     def write(self, order_id: str, text: str, reference: str) -> None:
         """A note on the order for the shop's people; its buyer is told nothing. An order has one note a reference:
         another text takes the place of the former, the same text changes nothing. An order that is gone is success."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Keys that a store made for us and sent: the ticket of the pairing that they are for, and the credentials."""
+
+    ticket: str
+    credentials: Mapping[str, str] = field(repr=False)
 
 
 class Severity(StrEnum):

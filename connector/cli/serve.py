@@ -18,29 +18,47 @@ def add_to(app: typer.Typer) -> None:
 
 def run(context: typer.Context) -> None:
     """Run the web endpoints and the jobs, until told to stop."""
-    import uvicorn
-
-    from connector.cli.output import err
     from connector.cli.stopping import end_when_told
-    from connector.web.app import create_app
-    from jobs import runner
 
     session: Session = context.obj
     end_when_told(0)
+    web = session.settings().web
+    with _listening(web.host, web.port) as door:  # it stays open while all behind it begins anew: whoever comes waits
+        while _served(session, door):
+            pass
+
+
+def _served(session: Session, door: socket.socket) -> bool:
+    """Serve until told to stop; True: begin anew, by settings that have changed."""
+    import threading
+
+    import uvicorn
+
+    from connector.cli.output import err
+    from connector.web.app import create_app
+    from jobs import runner
+
+    changed = threading.Event()
+
+    def begin_anew() -> None:
+        changed.set()
+        server.should_exit = True
+
     with session.connector() as connector:
-        web = connector.settings.web
         config = uvicorn.Config(
-            create_app(connector), log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE
+            create_app(connector, begin_anew), log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE
         )
-        with _listening(web.host, web.port) as door:
-            scheduler = runner.start(connector)
-            stores = ", ".join(connector.stores) or "no stores yet"
-            err.print(f"loyalty runs at http://{web.host}:{web.port} for {stores}")
-            try:
-                uvicorn.Server(config).run(sockets=[door])
-            finally:
-                if not runner.stop(scheduler, _PATIENCE):
-                    os._exit(0)  # a job waits for its store, and may be killed at any moment: so it is
+        server = uvicorn.Server(config)
+        scheduler = runner.start(connector)
+        web = connector.settings.web
+        stores = ", ".join(connector.stores) or "no stores yet"
+        err.print(f"loyalty runs at http://{web.host}:{web.port} for {stores}")
+        try:
+            server.run(sockets=[door.dup()])
+        finally:
+            if not runner.stop(scheduler, _PATIENCE) and not changed.is_set():
+                os._exit(0)  # a job waits for its store, and may be killed at any moment: so it is
+    return changed.is_set()
 
 
 def _listening(host: str, port: int) -> socket.socket:

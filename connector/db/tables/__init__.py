@@ -15,6 +15,7 @@ from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.pairing import pairings
 from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
@@ -50,6 +51,7 @@ __all__ = [
     "order_notes",
     "orders",
     "outbox",
+    "pairings",
     "postings",
     "product_imports",
     "product_rows",
