@@ -4,12 +4,11 @@ The rule kept here: nobody spends another's points for having typed an address o
 merchant, or by an address that two stores have each made sure of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from connector.core.commerce import Order
 from connector.core.programme import Terms, WalletScope
 from connector.db import joining, members
 from connector.db.joining import Sure
@@ -20,19 +19,13 @@ _STALE = timedelta(days=365)  # an address nobody was heard of for so long may b
 
 
 def join_the_sure(
-    connection: Connection, programme_id: int, terms: Terms, newest: Iterable[tuple[int, Order]], now: datetime
+    connection: Connection, programme_id: int, terms: Terms, said: Collection[tuple[str, int, datetime]], now: datetime
 ) -> None:
-    """Join who ordered (member, their newest order) to the member who has the same address, where the stores of both
-    have made sure of it, it is that member's address still, and somebody was heard of under it within a year.
+    """Join whom their stores have made sure of (address in lower case, member, when they were heard of) to the member
+    who has the same address, where the store of both has, it is that member's address still, and somebody was heard
+    of under it within a year.
     """
-    if terms.wallet_scope is WalletScope.PER_STORE:
-        return
-    said = [
-        (address, member, order.placed_at)
-        for member, order in newest
-        if order.buyer.verified and (address := order.buyer.address)
-    ]
-    if not said:
+    if terms.wallet_scope is WalletScope.PER_STORE or not said:
         return
     known = joining.sure_of(connection, programme_id, {address for address, _, _ in said})
     present = {one.id: one.email for one in members.of_emails(connection, known)} if known else {}

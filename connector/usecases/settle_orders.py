@@ -232,9 +232,12 @@ def _load(
     known = members.of_customers(connection, store.id, newest.keys())
     missing = {customer: order.buyer for customer, order in newest.items() if customer not in known}
     known |= members.enrol(connection, store.programme_id, store.id, missing, now)
-    join_the_sure(
-        connection, store.programme_id, known_versions.latest, [(known[id], order) for id, order in newest.items()], now
-    )
+    sure = [
+        (address, known[id], order.placed_at)
+        for id, order in newest.items()
+        if order.buyer.verified and (address := order.buyer.address)
+    ]
+    join_the_sure(connection, store.programme_id, known_versions.latest, sure, now)
     owners = _owners(connection, store, fresh, known)
     before = {member for order in fresh if order.id in held and (member := held[order.id].member_id) is not None}
     together = joining.groups(connection, {*owners.values(), *before}) if has_tiers(known_versions) else Groups({})

@@ -15,6 +15,7 @@ from connector.db.engine import DatabaseTrouble
 from connector.usecases.intake import receive
 from connector.usecases.look import health
 from connector.web.door import Door
+from connector.web.events import EventEndpoint
 from connector.web.metrics import Metrics
 from connector.web.pairing import PairingEndpoints
 from connector.web.shopper import ShopperEndpoints
@@ -47,6 +48,7 @@ def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> 
         routes=[
             Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
             *ShopperEndpoints(connector, metrics).routes(),
+            EventEndpoint(connector, metrics).route(),
             *PairingEndpoints(connector, metrics, begin_anew).routes(),
             Route("/healthz", healthz),
             Route("/metrics", show_metrics),

@@ -13,7 +13,7 @@ from contextlib import closing
 import msgspec
 import structlog
 from starlette.background import BackgroundTask
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -26,11 +26,10 @@ from connector.db.engine import DatabaseTrouble
 from connector.settings import Settings
 from connector.settings_files import NewStore, add_store, secret_variable, settings_with
 from connector.usecases import pairing as usecase
-from connector.web.body import TooLarge, read_body
+from connector.web.body import NotRead, read_question
 from connector.web.metrics import Metrics
 
 LIMIT = 4096  # bytes of a body; keys and codes are far below
-PATIENCE = 10.0  # seconds for a body to arrive
 
 log = structlog.get_logger()
 
@@ -151,14 +150,9 @@ def _wrong_with(settings: Settings, store: str) -> str:
 
 async def _body(request: Request) -> bytes:
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await read_body(request, LIMIT)
-    except TooLarge:
-        raise NotPaired("too_large") from None
-    except TimeoutError:
-        raise NotPaired("too_slow") from None
-    except ClientDisconnect:
-        raise NotPaired("hung_up") from None
+        return await read_question(request, LIMIT)
+    except NotRead as error:
+        raise NotPaired(error.reason) from None
 
 
 def _json(value: dict[str, str], status: int, afterwards: BackgroundTask | None = None) -> Response:

@@ -53,7 +53,7 @@ class Authorisation:
 
     async def _answer(self, request: Request) -> Response:
         form = dict(parse_qsl((await request.body()).decode()))
-        login = {name: form.pop(name) for name in ("username", "password") if name in form}
+        login: dict[str, str] = {name: form.pop(name) for name in ("username", "password") if name in form}
         asked = {**request.query_params, **form}
         cookie = request.cookies.get(COOKIE, "")
         try:
