@@ -17,7 +17,7 @@ from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem, StandingDiscounts
+from connector.adapter import GiftCards, Problem, StandingDiscounts, StoreCredit
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -55,6 +55,8 @@ class WooCommerce:
         self.reviews = WooReviews(self._client)
         self.balances = WooBalances(self._client)
         self.order_notes = WooOrderNotes(self._client)
+        self.gift_cards: GiftCards | None = None
+        self.store_credit: StoreCredit | None = None
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"
