@@ -317,6 +317,9 @@ class StoreCredit(Protocol):
         """Put it onto the account. The same reference with another amount is Rejected, and so is an account that is
         gone or holds another currency only."""
 
+    def credited(self, credit: Credit) -> bool:
+        """Has it come onto the account, whatever became of it since?"""
+
     def debit(self, credit: Credit) -> int:
         """Take it off the account, or as much of it as is there, and tell how much that was: again the same. An account
         that is gone has nothing."""

@@ -7,7 +7,17 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from connector.core.effects import Effect, GrantDiscount, IssueCoupon, RevokeCoupon, WithdrawDiscount
+from connector.core.effects import (
+    CloseCard,
+    Effect,
+    GiveCredit,
+    GrantDiscount,
+    IssueCard,
+    IssueCoupon,
+    RevokeCoupon,
+    TakeCredit,
+    WithdrawDiscount,
+)
 from connector.db.queue import State
 from connector.db.tables import outbox
 
@@ -16,6 +26,10 @@ KINDS: dict[str, type[Effect]] = {
     "revoke_coupon": RevokeCoupon,
     "grant_discount": GrantDiscount,
     "withdraw_discount": WithdrawDiscount,
+    "issue_card": IssueCard,
+    "close_card": CloseCard,
+    "give_credit": GiveCredit,
+    "take_credit": TakeCredit,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 

@@ -110,7 +110,8 @@ def ended(connection: Connection, now: datetime, limit: int) -> list[TakenReward
 
 def standing(connection: Connection, person: Collection[int]) -> list[TakenReward]:
     """Discounts on the accounts of these members that nobody has taken back."""
-    on_account = reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
+    of_store = reward_redemptions.c.fulfilment == Fulfilment.STORE.value
+    on_account = of_store & reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
     return _found(connection, _cards().where(redemptions.c.member_id.in_(person), on_account))
 
 

@@ -35,10 +35,11 @@ from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
 from connector.usecases.invite import Friend, invite
 from connector.usecases.merge import NotJoinable, join_members, part_members
+from connector.usecases.payouts import NoAccount
 from connector.usecases.privacy import erase_person
 from connector.usecases.redeem import NoSuchMember, redeem
 from connector.usecases.referrals import sweep_referrals
-from connector.usecases.rewards import NoAccount, NotWaiting, confirm, end_discounts, reject, take_reward
+from connector.usecases.rewards import NotWaiting, confirm, end_discounts, reject, take_reward
 from connector.usecases.sweep import sweep_codes, sweep_lots
 from tests.building import NOW, a_line, a_refund, an_order, with_code
 from tests.programmes import lively_programmes
