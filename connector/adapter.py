@@ -279,7 +279,8 @@ class GiftCard:
 
 class GiftCards(Protocol):
     def spelt(self, code: str) -> str:
-        """How this store's shoppers write such a code, which is 16 small letters and digits. Asks nobody."""
+        """How this store's shoppers write such a code, which is 16 small letters and digits; small it stays. Asks
+        nobody."""
 
     def issue(self, card: GiftCard) -> None:
         """Idempotent by code: a card that exists with our terms is success, whatever has been paid with it since or if

@@ -73,6 +73,12 @@ def unsent(connection: Connection, references: Collection[str]) -> dict[str, Uns
     return {of_key[row.key]: Unsent(row.id, row.state, row.reason) for row in rows}
 
 
+def is_open(connection: Connection, key: str) -> bool:
+    """Is what is kept under this key still to be sent?"""
+    found = select(outbox.c.id).where(outbox.c.key == key, outbox.c.state != State.DONE.value)
+    return connection.execute(found).first() is not None
+
+
 def effect(kind: str, payload: object) -> Effect:
     """The effect a row stands for."""
     return msgspec.convert(payload, KINDS[kind])

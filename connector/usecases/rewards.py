@@ -189,6 +189,18 @@ def _take_money_back(connection: Connection, found: TakenReward, reason: str, au
     outbox.add(connection, [ending(row, found.terms["kind"], found.customer, reason, author, now)], now)
 
 
+def taken_reward(database: Database, reference: str) -> TakenReward:
+    """A taken reward as it is now. Raises NotWaiting."""
+    with database.read() as connection:
+        return _taken(connection, reference)
+
+
+def is_closing(database: Database, reference: str) -> bool:
+    """Has the store not told yet what is left of money that is taken back?"""
+    with database.read() as connection:
+        return outbox.is_open(connection, f"close:{reference}")
+
+
 def end_discounts(database: Database, now: datetime, limit: int = 500) -> int:
     """Order the end of standing discounts whose time is over. Their points stay redeemed."""
     with database.write() as connection:

@@ -15,7 +15,7 @@ class Cards:
         self.troubles: list[BaseException] = []
 
     def spelt(self, code: str) -> str:
-        return "-".join(code[start : start + 4] for start in range(0, 16, 4)).upper()
+        return "-".join(code[start : start + 4] for start in range(0, 16, 4))
 
     def issue(self, card: GiftCard) -> None:
         self._stumble()
