@@ -70,16 +70,16 @@ class GiftCardsPromises(Fixtures):
         assert facet(adapter).balance(card.code) == 600
 
     def test_an_order_tells_what_a_card_paid_of_it(self, adapter: Adapter, shop: Shop) -> None:
-        """Or points would be given again for money that points have bought."""
+        """Or points would be given again for money that points have bought. Not every store tells which card it was."""
         card = a_card(adapter, shop)
         facet(adapter).issue(card)
         order_id = shop.pay_by_card(card.code, 400)
 
         (order,) = adapter.orders.get([order_id])
 
-        assert [(one.kind, one.amount, one.code) for one in getattr(order, "tenders", ())] == [
-            ("gift_card", 400, card.code)
-        ]
+        tenders = getattr(order, "tenders", ())
+        assert [(tender.kind, tender.amount) for tender in tenders] == [("gift_card", 400)]
+        assert {tender.code for tender in tenders} <= {card.code, None}
         assert getattr(order, "total", None) == shop.price
 
     def test_issuing_again_puts_nothing_onto_it(self, adapter: Adapter, shop: Shop) -> None:

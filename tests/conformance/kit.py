@@ -104,6 +104,12 @@ class Shop(Protocol):
     def let_card_expire(self, code: str) -> None:
         """The last day of the card is over."""
 
+    def pay_by_credit(self, customer_id: str, amount: int) -> None:
+        """The customer pays that much with what is on the account."""
+
+    def give_credit(self, customer_id: str, amount: int) -> None:
+        """The merchant puts money of their own onto the account."""
+
     def send_events(self) -> list[Delivery]:
         """Sends what is waiting to be sent; all that was sent since the last time."""
 

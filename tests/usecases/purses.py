@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from connector.adapter import Credit, GiftCard, Rejected
+from connector.adapter import Credit, GiftCard, Rejected, Retryable
 
 
 class Cards:
@@ -49,6 +49,8 @@ class Purses:
     held: dict[str, int] = field(default_factory=dict)
     moved: dict[str, tuple[Credit, int]] = field(default_factory=dict)
     troubles: list[BaseException] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    loses_answer: bool = False
 
     def credit(self, credit: Credit) -> None:
         self._stumble()
@@ -56,8 +58,13 @@ class Purses:
             return
         if credit.reference in self.moved:
             raise Rejected(f"{credit.reference} is another credit")
+        if credit.customer in self.gone:
+            raise Rejected(f"account {credit.customer} is gone")
         self.moved[credit.reference] = credit, credit.amount
         self.held[credit.customer] = self.held.get(credit.customer, 0) + credit.amount
+        if self.loses_answer:
+            self.loses_answer = False
+            raise Retryable("timed out")
 
     def credited(self, credit: Credit) -> bool:
         found = self.moved.get(credit.reference)
@@ -65,6 +72,8 @@ class Purses:
 
     def debit(self, credit: Credit) -> int:
         self._stumble()
+        if credit.customer in self.gone:
+            return 0
         if credit.reference not in self.moved:
             taken = min(credit.amount, self.held.get(credit.customer, 0))
             self.moved[credit.reference] = credit, taken
