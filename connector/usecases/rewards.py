@@ -185,6 +185,8 @@ def _take_money_back(connection: Connection, found: TakenReward, reason: str, au
     row = redemptions.by_reference(connection, found.reference)
     if row is None or found.decided_at is not None or not (found.held or found.redeemed):
         raise NotWaiting(_why(found))
+    if found.terms["kind"] == MoneyOnAccount.kind and found.customer is None:
+        raise NotWaiting(f"whose account has the money of {found.reference} is not known any more: they are erased")
     rewards.decide(connection, found.reference, author, reason, now)
     outbox.add(connection, [ending(row, found.terms["kind"], found.customer, reason, author, now)], now)
 

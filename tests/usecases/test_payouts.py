@@ -369,6 +369,8 @@ def test_the_forgotten_keep_the_money_they_have_and_get_none_that_waits(database
 
     assert shop.purses.moved[had.row.reference][1] == 700
     assert shop.purses.held["7"] == 700
+    with pytest.raises(NotWaiting, match="they are erased"):
+        reject(database, had.row.reference, "too late", author="owner", now=at(2))
     assert waits.row.code not in shop.cards.issued
     assert verify(database).faults == []
 
