@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from connector.languages import Voice
     from connector.usecases.rewards import Taking
 
-Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference that `loyalty reward open` shows.")]
+Reference = Annotated[
+    str, typer.Argument(metavar="REF", help="The reference that `loyalty reward open` shows, or the code.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -235,8 +237,8 @@ def reject(
         decided = reject_reward(connector.database, reference, reason.strip(), author=author(), now=bootstrap.now())
         if decided.fulfilment == "money" and (there := connector.stores.get(decided.store)):
             dispatch(connector.database, there, bootstrap.now())
-            decided = taken_reward(connector.database, reference)
-        closing = decided.fulfilment == "money" and is_closing(connector.database, reference)
+            decided = taken_reward(connector.database, decided.reference)
+        closing = decided.fulfilment == "money" and is_closing(connector.database, decided.reference)
     _print_decided(decided, voice, json=json, closing=closing)
 
 

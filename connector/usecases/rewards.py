@@ -141,9 +141,10 @@ def open_rewards(database: Database) -> list[TakenReward]:
 
 
 def confirm(database: Database, reference: str, *, author: str, now: datetime) -> TakenReward:
-    """The member has the reward: its points are redeemed. Raises NotWaiting."""
+    """The member has the reward of this reference or code: its points are redeemed. Raises NotWaiting."""
     with database.write() as connection:
         found, _, books = _opened(connection, reference)
+        reference = found.reference
         if found.fulfilment is not Fulfilment.MERCHANT:
             raise NotWaiting(f"reward {reference} is not one that a person confirms")
         given = fulfil(reference, books.wallet(found.member_id), now, "reward confirmed", author)
@@ -162,6 +163,7 @@ def reject(database: Database, reference: str, reason: str, *, author: str, now:
     """
     with database.write() as connection:
         found, terms, books = _opened(connection, reference)
+        reference = found.reference
         if found.fulfilment is Fulfilment.MONEY:
             _take_money_back(connection, found, reason, author, now)
             return _taken(connection, reference)

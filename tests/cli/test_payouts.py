@@ -54,6 +54,29 @@ def test_a_card_is_in_the_store_at_once_and_what_is_left_of_it_comes_back(paying
     assert "12 of 30 redeemed" in paying.command("member", "show", "1").out
 
 
+def test_what_is_paid_with_a_card_that_points_bought_earns_nothing_again(paying: Place, shop: Sandbox) -> None:
+    code = paying.command("reward", "take", "1", "card").out.split()[0]
+    tea = shop.add_product(name="Tea", regular_price="24.00")["id"]
+    order = shop.place_order({tea: 1}, customer_id=2, paid=False)["id"]
+
+    shop.update_order(order, gift_cards=[{"code": code}])
+    shop.update_order(order, set_paid=True)
+    shop.complete(order)
+    assert paying.command("sync", "main").status == 0
+    explained = paying.command("explain", str(order)).out
+
+    assert "€10.00 paid with points: not counted" in explained
+    assert "what counts: €14.00" in explained
+
+
+def test_a_card_is_taken_back_by_its_code(paying: Place, shop: Sandbox) -> None:
+    code = paying.command("reward", "take", "1", "card").out.split()[0]
+
+    rejected = paying.command("reward", "reject", code.upper(), "--reason", "changed her mind")
+
+    assert "changed her mind, 30 points given back" in rejected.out
+
+
 def test_a_store_without_the_extension_says_so_and_the_points_wait(paying: Place, shop: Sandbox) -> None:
     shop.has_gift_cards(False)
 
