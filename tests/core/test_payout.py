@@ -97,6 +97,13 @@ def test_what_had_come_to_be_unheard_of_is_redeemed_first() -> None:
     assert (given_back.kind, given_back.points) == (Kind.REINSTATE, 49)
 
 
+def test_a_card_that_the_merchant_filled_up_gives_back_what_was_paid_for_it() -> None:
+    (given_back,) = back(redeemed(wallet(150)), 2_000)
+
+    assert given_back.points == 150
+    assert given_back.trace[0].facts == {"left": 1_000, "amount": 1_000, "points": 150}
+
+
 def test_less_than_a_points_worth_gives_none_back() -> None:
     assert back(redeemed(wallet(150)), 6) == ()
     assert [one.points for one in back(redeemed(wallet(150)), 7)] == [1]

@@ -24,9 +24,9 @@ from connector.usecases.retry import retry
 from connector.usecases.rewards import NotWaiting, Taking, end_discounts, offers, reject, take_reward
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_codes
-from tests.building import NOW, at
+from tests.building import NOW, a_line, a_refund, an_order, at
 from tests.usecases.purses import Cards, Purses
-from tests.usecases.shop import CLUB, Shop, a_store, enrol, points
+from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
 
 REWARDS = (
     CLUB
@@ -372,6 +372,41 @@ def test_the_forgotten_keep_the_money_they_have_and_get_none_that_waits(database
     with pytest.raises(NotWaiting, match="they are erased"):
         reject(database, had.row.reference, "too late", author="owner", now=at(2))
     assert waits.row.code not in shop.cards.issued
+    assert verify(database).faults == []
+
+
+def test_a_card_that_the_store_has_unheard_of_is_closed_with_the_person_who_is_forgotten(database: Database) -> None:
+    store, shop, anna = club(database)
+    made = take(database, store, anna, "card")
+    issue = shop.cards.issue
+
+    def lost(card: Any) -> None:
+        issue(card)
+        raise Retryable("timed out")
+
+    shop.cards.issue = lost  # type: ignore[method-assign]
+    dispatch(database, store, NOW)
+    erase_person(database, [store], anna, "owner", at(1))
+    dispatch(database, store, at(1))
+
+    assert shop.cards.closed == {made.row.code}
+    assert verify(database).faults == []
+
+
+def test_points_that_come_back_pay_what_is_owed_first(database: Database) -> None:
+    store, _, anna = club(database)
+    made = take(database, store, anna, "card")
+    dispatch(database, store, NOW)
+    whole = a_refund(25_000)
+    settle(database, store, an_order(a_line(25_000), id="first", modified_at=at(1), refunds=(whole,)), now=at(2))
+    owed = member_card(database, str(anna), at(2)).owed
+
+    reject(database, made.row.reference, "all of it goes back", author="owner", now=at(3))
+    dispatch(database, store, at(3))
+
+    assert owed == 150
+    assert member_card(database, str(anna), at(3)).owed == 0
+    assert points(database) == {}
     assert verify(database).faults == []
 
 
