@@ -279,7 +279,8 @@ class GiftCard:
 
 class GiftCards(Protocol):
     def spelt(self, code: str) -> str:
-        """How this store's shoppers write such a code, which is 16 small letters and digits. Asks nobody."""
+        """How this store's shoppers write such a code, which is 16 small letters and digits; small it stays. Asks
+        nobody."""
 
     def issue(self, card: GiftCard) -> None:
         """Idempotent by code: a card that exists with our terms is success, whatever has been paid with it since or if
@@ -316,6 +317,9 @@ class StoreCredit(Protocol):
     def credit(self, credit: Credit) -> None:
         """Put it onto the account. The same reference with another amount is Rejected, and so is an account that is
         gone or holds another currency only."""
+
+    def credited(self, credit: Credit) -> bool:
+        """Has it come onto the account, whatever became of it since?"""
 
     def debit(self, credit: Credit) -> int:
         """Take it off the account, or as much of it as is there, and tell how much that was: again the same. An account

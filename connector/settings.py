@@ -64,6 +64,8 @@ _WITHOUT = {
     "coupon_shipping": "of rewards, take out those of kind free_shipping",
     "shipping_methods": "of rewards of kind free_shipping, take out methods",
     "standing_discounts": "of rewards, take out those of kind permanent",
+    "gift_cards": "of redeem, take out into; of rewards, those of kind gift_card",
+    "store_credit": "of redeem, take out into; of rewards, those of kind store_credit",
 }
 
 
