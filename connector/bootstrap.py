@@ -38,7 +38,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 WOOCOMMERCE_CREDENTIALS,
                 frozenset(
                     {
-                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_scopes", "coupon_shipping"),
                         *("customers", "products", "reviews", "balances", "order_notes"),
                     }
                 ),

@@ -13,7 +13,7 @@ class IssueCoupon:
     """Create this single-use coupon. Money is minor units of `currency`, with tax, as the shopper sees it.
 
     It takes off an amount or per cent, of all goods or of the chosen ones (of at most so many `pieces` of them), and
-    may free from shipping costs.
+    may free from shipping costs. One that is `alone` goes with no other code.
     """
 
     redemption: str
@@ -32,6 +32,10 @@ class IssueCoupon:
     sale_items: bool = True
     free_shipping: bool = False
     shipping_methods: tuple[str, ...] = ()
+    not_products: tuple[str, ...] = ()
+    not_categories: tuple[str, ...] = ()
+    alone: bool = False
+    maximum_spend: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

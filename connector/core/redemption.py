@@ -42,6 +42,7 @@ def hold(redemption: Redeemed, wallet: Wallet, now: datetime, author: str, reque
 
 def coupon(redemption: Redeemed, quoted: Quote, terms: Terms, email: str | None, expires_at: datetime) -> IssueCoupon:
     """The coupon that stands for the held points in a store, with the programme's caps in it."""
+    scope = quoted.scope
     return IssueCoupon(
         redemption.id,
         redemption.code,
@@ -51,6 +52,14 @@ def coupon(redemption: Redeemed, quoted: Quote, terms: Terms, email: str | None,
         email,
         expires_at,
         f"{quoted.points} points of {terms.name}",
+        products=scope.products,
+        categories=scope.categories,
+        pieces=scope.pieces,
+        sale_items=scope.sale_items,
+        not_products=scope.not_products,
+        not_categories=scope.not_categories,
+        alone=scope.alone,
+        maximum_spend=scope.maximum_spend,
     )
 
 

@@ -111,6 +111,10 @@ def _coupon(effect: IssueCoupon) -> Coupon:
         effect.sale_items,
         effect.free_shipping,
         effect.shipping_methods,
+        effect.not_products,
+        effect.not_categories,
+        effect.alone,
+        effect.maximum_spend,
     )
 
 
