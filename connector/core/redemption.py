@@ -13,7 +13,7 @@ from connector.core.effects import IssueCoupon
 from connector.core.expiry import grace_until
 from connector.core.kept import kept_share
 from connector.core.ledger import Account, Kind, Lot, Posting, Transaction, Wallet
-from connector.core.programme import Returns, Terms
+from connector.core.programme import EVERYTHING, Returns, Selector, Terms
 from connector.core.quote import Quote
 
 
@@ -115,11 +115,11 @@ def _answer(
 _UNUSED = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.DELETED})
 
 
-def spent_on(order: Order, points: int, returns: Returns) -> int:
-    """How many of a redemption's points the order has used up in its present state (C20, C21)."""
+def spent_on(order: Order, points: int, returns: Returns, goods: Selector = EVERYTHING) -> int:
+    """How many of these points, that the order took for `goods`, it has used up in its present state (C20, C21)."""
     if not uses_up(order):
         return 0
-    share = kept_share(order)
+    share = kept_share(order, goods)
     match returns:
         case Returns.NEVER:
             return points
@@ -153,11 +153,13 @@ def settle_spending(
     now: datetime,
     *,
     used: bool = False,
+    taken: int | None = None,
 ) -> Spending:
     """Bring the points an order has used up from `spent` to `target`.
 
     `entries` is the number of transactions the order has caused so far; keys go on from there. A code that is `used`
-    holds no points any longer, even if the first we hear of its order is that everything came back.
+    holds no points any longer, even if the first we hear of its order is that everything came back. Only `taken` of
+    its points (None: all) stand for what the store took off.
     """
     transactions: list[Transaction] = []
 
@@ -177,6 +179,11 @@ def settle_spending(
         wallet = wallet.post(transaction)
         transactions.append(transaction)
 
+    def back(points: int) -> tuple[tuple[Posting, ...], tuple[Lot, ...]]:
+        drawn = _last_drawn(wallet.of_redemption(redemption.id, Account.REDEEMED), points)
+        key = f"{order}#{entries + len(transactions):04d}"
+        return _give_back(key, drawn, Account.REDEEMED, wallet.lots, terms, now)
+
     if target > spent or (used and spent == 0):
         held = wallet.of_redemption(redemption.id, Account.HELD)
         if not held:  # given back meanwhile, and the code was used all the same: take the points again
@@ -187,10 +194,12 @@ def settle_spending(
         if held:
             add(Kind.CAPTURE, _move(held.items(), Account.HELD, Account.REDEEMED), "code used")
             spent += sum(held.values())
+            if taken is not None and spent > max(taken, target):
+                postings, lots = back(spent - max(taken, target))
+                add(Kind.REINSTATE, postings, "the code took less off", lots)
+                spent = max(taken, target)
     if spent > target:
-        back = _last_drawn(wallet.of_redemption(redemption.id, Account.REDEEMED), spent - target)
-        key = f"{order}#{entries + len(transactions):04d}"
-        postings, lots = _give_back(key, back, Account.REDEEMED, wallet.lots, terms, now)
+        postings, lots = back(spent - target)
         add(Kind.REINSTATE, postings, "goods came back", lots)
     return Spending(tuple(transactions), max(0, target - spent))
 

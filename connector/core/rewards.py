@@ -13,12 +13,14 @@ from connector.core.effects import GrantDiscount, IssueCoupon
 from connector.core.expiry import months_after
 from connector.core.participation import bar_to_spending
 from connector.core.programme import (
+    EVERYTHING,
     FreeShipping,
     Gift,
     OneOff,
     Permanent,
     ProductForPoints,
     Reward,
+    Selector,
     Terms,
     Wording,
 )
@@ -154,6 +156,17 @@ def amount_off(reward: Reward) -> int:
             return amount
         case FreeShipping() | ProductForPoints() | Gift():
             return 0
+
+
+def goods_of(reward: Reward) -> Selector:
+    """The goods that a reward's code is for."""
+    match reward.what:
+        case OneOff(goods=goods):
+            return goods
+        case ProductForPoints(product=product, confirm=False):
+            return Selector(products=frozenset({product}))
+        case FreeShipping() | ProductForPoints() | Permanent() | Gift():
+            return EVERYTHING
 
 
 def minimum_order(reward: Reward) -> int:

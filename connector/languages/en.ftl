@@ -108,6 +108,7 @@ reason-code_used = code used
 reason-code_used_late = code used after its points went back
 reason-code_revoked = code revoked unused
 reason-goods_back = goods came back
+reason-less_off = the code took less off
 reason-discount_granted = discount granted
 reason-reward_given = reward given
 reason-reward_confirmed = reward confirmed

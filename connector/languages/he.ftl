@@ -103,6 +103,7 @@ reason-code_used = הקוד נוצל
 reason-code_used_late = הקוד נוצל אחרי שנקודותיו הוחזרו
 reason-code_revoked = הקוד בוטל בלי שנוצל
 reason-goods_back = הוחזרו מוצרים
+reason-less_off = הקוד הוריד פחות
 reason-discount_granted = ההנחה ניתנה
 reason-reward_given = ההטבה ניתנה
 reason-reward_confirmed = ההטבה נמסרה

@@ -102,6 +102,7 @@ reason-code_used = użyto kodu
 reason-code_used_late = użyto kodu po zwrocie punktów
 reason-code_revoked = wycofano niewykorzystany kod
 reason-goods_back = zwrócono towar
+reason-less_off = kod obniżył o mniej
 reason-discount_granted = przyznano rabat
 reason-reward_given = przyznano nagrodę
 reason-reward_confirmed = wydano nagrodę

@@ -99,6 +99,7 @@ reason-code_used = cod folosit
 reason-code_used_late = cod folosit după restituirea punctelor
 reason-code_revoked = cod retras fără a fi folosit
 reason-goods_back = produse returnate
+reason-less_off = codul a scăzut mai puțin
 reason-discount_granted = reducere acordată
 reason-reward_given = recompensă acordată
 reason-reward_confirmed = recompensă înmânată

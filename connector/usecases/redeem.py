@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from connector.core.foreseen import Refused, Unknown
 from connector.core.ledger import Wallet
 from connector.core.redemption import Redeemed, coupon, hold
-from connector.db import attachments, members, outbox, redemptions
+from connector.db import attachments, made_for, members, outbox, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.members import Member
@@ -97,6 +97,7 @@ def redeem(
             expires_at=expires_at,
         )
         issue = coupon(redeemed, quoted, terms, member.email, expires_at)
+        made_for.add(connection, row.id, quoted.scope.goods, by_amount=True)
         if on:
             attachments.add(connection, row.id, on.reference)
             issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)

@@ -27,12 +27,13 @@ from connector.core.rewards import (
     discount_ends_at,
     find_reward,
     fulfilment,
+    goods_of,
     minimum_order,
     quote_reward,
     reward_coupon,
     standing_discount,
 )
-from connector.db import joining, ledger, members, outbox, redemptions, rewards
+from connector.db import joining, ledger, made_for, members, outbox, redemptions, rewards
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.members import Member
@@ -113,6 +114,7 @@ def take_reward(
             expires_at=expires_at,
         )
         rewards.add(connection, row.id, reward, fulfilment(reward), customer, ends_at)
+        made_for.add(connection, row.id, goods_of(reward), by_amount=False)
         outbox.add(connection, effects, now)
         left = books.wallet(member_id).spendable(now)
         return Taking(row, _taken(connection, row.reference), left, replayed=False)

@@ -3,14 +3,14 @@
 import pytest
 
 from connector.core.commerce import Promotion
-from connector.core.programme import Redemption, Selector
+from connector.core.programme import EVERYTHING, Redemption, Selector
 from connector.core.quote import quote
 from connector.core.redemption import Redeemed, coupon
 from connector.core.scope import ANYTHING, Scope, scope_of
 from tests.building import at, some_terms
 
 
-def terms(goods: Selector = Selector(), *without: Promotion, maximum_order: int | None = None) -> Redemption:
+def terms(goods: Selector = EVERYTHING, *without: Promotion, maximum_order: int | None = None) -> Redemption:
     return Redemption(100, 500, goods=goods, without=frozenset(without), maximum_order=maximum_order)
 
 
@@ -31,8 +31,8 @@ POT = frozenset({"POT"})
             terms(Selector(categories=MUGS, not_products=POT)),
             Scope(categories=("mugs",), not_products=("POT",), pieces=1),
         ),
-        (terms(Selector(), Promotion.SALE), Scope(sale_items=False)),
-        (terms(Selector(), Promotion.COUPON), Scope(alone=True)),
+        (terms(EVERYTHING, Promotion.SALE), Scope(sale_items=False)),
+        (terms(EVERYTHING, Promotion.COUPON), Scope(alone=True)),
         (terms(maximum_order=9_000), Scope(maximum_spend=9_000)),
     ],
 )
