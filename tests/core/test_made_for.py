@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from connector.core.commerce import Order, Stage
+from connector.core.commerce import CouponUse, Order, Stage
+from connector.core.earning import Facts, evaluate
 from connector.core.ledger import Account, Wallet
 from connector.core.made_for import MadeFor, points_taken
-from connector.core.programme import EVERYTHING, Returns, Selector
+from connector.core.programme import EVERYTHING, ProductRule, Returns, Selector
 from connector.core.redemption import Redeemed, hold, settle_spending, spent_on
 from tests.building import NOW, a_line, a_lot, a_part, a_refund, a_wallet, an_order, some_terms, with_code
 
@@ -101,3 +102,25 @@ def test_a_code_that_took_nothing_off_costs_nothing() -> None:
     spending = settle_spending("shop/1", 0, R, 0, 0, held(), some_terms(), NOW, used=True, taken=0)
 
     assert held().post_all(spending.transactions).total(Account.AVAILABLE) == 150
+
+
+@pytest.mark.parametrize(
+    ("own", "points"),
+    [(frozenset({"loy-1"}), 5), (frozenset(), 10), (frozenset({"other"}), 10)],
+)
+def test_a_piece_that_points_paid_for_earns_no_points_of_its_product(own: frozenset[str], points: int) -> None:
+    two = replace(a_line(4_000, quantity=Decimal(2), points=5), total=2_000)
+    order = with_code(an_order(two), "LOY-1", 2_000)
+
+    award = evaluate(order, some_terms(earning=(ProductRule(),)), Facts(own_codes=own))
+
+    assert award.points == points
+
+
+def test_a_piece_that_another_code_made_cheaper_is_bought() -> None:
+    line = replace(a_line(4_000, points=8), total=2_000)
+    both = replace(an_order(line), coupons=(CouponUse("loy-1", 1_000), CouponUse("sale", 1_000)))
+
+    award = evaluate(both, some_terms(earning=(ProductRule(),)), Facts(own_codes=frozenset({"loy-1"})))
+
+    assert award.points == 6
