@@ -225,13 +225,15 @@ class Discount:
     currency: str
     ends_at: datetime | None
     description: str = ""
+    code: str = ""  # by which the shopper names it, where the platform has it as a code
 
 
 class StandingDiscounts(Protocol):
     def grant(self, discount: Discount) -> None:
-        """Idempotent by reference. Where the store knows no end, `withdraw` is called when it has come."""
+        """Idempotent by reference: granting again is granting once, to the account as it is now. Where the store knows
+        no end, `withdraw` is called when it has come. An account that is not there is Rejected."""
 
-    def withdraw(self, reference: str, customer: str) -> None:
+    def withdraw(self, reference: str, customer: str, code: str) -> None:
         """Take it off the account. What the store does not know is withdrawn already."""
 
 

@@ -39,7 +39,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 frozenset(
                     {
                         *("orders", "webhooks", "coupons", "coupon_goods", "coupon_scopes", "coupon_shipping"),
-                        *("customers", "products", "reviews", "balances", "order_notes"),
+                        *("standing_discounts", "customers", "products", "reviews", "balances", "order_notes"),
                     }
                 ),
             ),

@@ -12,6 +12,7 @@ from connector.usecases.stores import Store
 from jobs import (
     drain_inbox,
     drain_outbox,
+    follow_accounts,
     keep_webhooks,
     note_orders,
     publish_balances,
@@ -52,6 +53,7 @@ STORE_JOBS = (
     StoreJob("balances", publish_balances.run, lambda jobs: jobs.balances),
     StoreJob("notes", note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
+    StoreJob("standing discounts", follow_accounts.run, lambda jobs: jobs.reread),
     StoreJob("stray codes", sweep_stray_codes.run, lambda jobs: jobs.reread),
 )
 BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)

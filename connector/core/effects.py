@@ -58,6 +58,7 @@ class GrantDiscount:
     currency: str
     ends_at: datetime | None
     description: str
+    code: str = ""  # by which the shopper names it, where the store has it as a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class WithdrawDiscount:
     redemption: str
     customer: str
     reason: str
+    code: str = ""
 
 
 Effect = IssueCoupon | RevokeCoupon | GrantDiscount | WithdrawDiscount

@@ -227,7 +227,9 @@ def standing_discount(
 ) -> GrantDiscount:
     """The discount that a taken reward puts on the customer's account in a store."""
     description = f"{said(reward.title, 'en')}: {redemption.points} points of {terms.name}"
-    return GrantDiscount(redemption.id, customer, what.amount, what.percent, terms.currency, ends_at, description)
+    return GrantDiscount(
+        redemption.id, customer, what.amount, what.percent, terms.currency, ends_at, description, redemption.code
+    )
 
 
 def said(texts: Wording, language: str) -> str:

@@ -450,6 +450,7 @@ shop-left = Left: { POINTS($points) }
 shop-code = { MONEY($worth) } off, until { WHEN($until) }
 shop-code-minimum = { MONEY($worth) } off an order of at least { MONEY($minimum) }, until { WHEN($until) }
 shop-code-reward = { $reward }, until { WHEN($until) }
+shop-code-standing = { $reward }: enter the code with each order
 shop-code-waiting = The code will be in the shop in a moment
 shop-entry-earn = Points collected
 shop-entry-vest = Points collected

@@ -433,6 +433,7 @@ shop-left = נשארו: { POINTS($points) }
 shop-code = הנחה של { MONEY($worth) }, בתוקף עד { WHEN($until) }
 shop-code-minimum = הנחה של { MONEY($worth) } על הזמנה של { MONEY($minimum) } לפחות, בתוקף עד { WHEN($until) }
 shop-code-reward = { $reward }, בתוקף עד { WHEN($until) }
+shop-code-standing = { $reward }: יש להזין את הקוד בכל הזמנה
 shop-code-waiting = הקוד יהיה בחנות בעוד רגע
 shop-entry-earn = נקודות שנצברו
 shop-entry-vest = נקודות שנצברו

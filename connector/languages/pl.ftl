@@ -432,6 +432,7 @@ shop-left = Pozostało: { POINTS($points) }
 shop-code = rabat { MONEY($worth) }, ważny do { WHEN($until) }
 shop-code-minimum = rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }, ważny do { WHEN($until) }
 shop-code-reward = { $reward }, do { WHEN($until) }
+shop-code-standing = { $reward }: wpisz kod przy każdym zamówieniu
 shop-code-waiting = Kod za chwilę będzie w sklepie
 shop-entry-earn = Punkty przyznane
 shop-entry-vest = Punkty przyznane

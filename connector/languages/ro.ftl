@@ -429,6 +429,7 @@ shop-left = Rămase: { POINTS($points) }
 shop-code = reducere de { MONEY($worth) }, valabil până la { WHEN($until) }
 shop-code-minimum = reducere de { MONEY($worth) } la o comandă de cel puțin { MONEY($minimum) }, valabil până la { WHEN($until) }
 shop-code-reward = { $reward }, până la { WHEN($until) }
+shop-code-standing = { $reward }: introduceți codul la fiecare comandă
 shop-code-waiting = Codul va fi în magazin imediat
 shop-entry-earn = Puncte primite
 shop-entry-vest = Puncte primite

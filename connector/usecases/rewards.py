@@ -243,7 +243,7 @@ def _effects(
 
 
 def _withdrawal(taken: TakenReward, reason: str) -> list[tuple[int, str, Effect]]:
-    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason)
+    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason, taken.code)
     return [(taken.store_id, f"withdraw:{taken.reference}", withdraw)]
 
 

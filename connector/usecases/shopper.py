@@ -17,10 +17,11 @@ from connector.core.participation import rates
 from connector.core.programme import Redemption, Terms, Tier
 from connector.core.quote import Quote, Refusal, worth
 from connector.core.rewards import Fulfilment
-from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, statements
+from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, rewards, statements
 from connector.db.engine import Database
 from connector.db.joining import Groups
 from connector.db.redemptions import RedemptionCard
+from connector.db.rewards import TakenReward
 from connector.db.statements import EntryRow
 from connector.usecases.climbing import TierCard, tier_card
 from connector.usecases.debts import owed_by
@@ -39,6 +40,14 @@ class OpenCode:
     """A code that can still be used, and whether the shop has it yet."""
 
     card: RedemptionCard
+    in_store: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCode:
+    """A discount on the account, and whether the shop has it yet."""
+
+    taken: TakenReward
     in_store: bool
 
 
@@ -68,6 +77,7 @@ class ShopAccount:
     tier: TierCard | None
     entries: tuple[EntryRow, ...]
     codes: tuple[OpenCode, ...]
+    standing: tuple[StandingCode, ...]
     offer: Offer | None
 
 
@@ -140,6 +150,7 @@ def shop_account(database: Database, store: Store, customer: str | None, now: da
             _tier_card(connection, store, known, now),
             tuple(reversed(entries[-_ENTRIES:])),
             _open_codes(connection, store, known.fellows, now),
+            _standing(connection, store, known.fellows, now),
             offer if isinstance(offer, Offer) else None,
         )
 
@@ -224,6 +235,14 @@ def _open_codes(connection: Connection, store: Store, ids: list[int], now: datet
     free = [one for one in open_ if one.reference not in placed]
     unsent = outbox.unsent(connection, [one.reference for one in free])
     return tuple(OpenCode(one, one.reference not in unsent) for one in free)
+
+
+def _standing(connection: Connection, store: Store, ids: list[int], now: datetime) -> tuple[StandingCode, ...]:
+    """The discounts that this shop has on their accounts, or is about to have."""
+    here = [one for one in rewards.standing(connection, ids) if one.store == store.name and (one.held or one.redeemed)]
+    lasting = [one for one in here if one.ends_at is None or one.ends_at > now]
+    unsent = outbox.unsent(connection, [one.reference for one in lasting])
+    return tuple(StandingCode(one, one.reference not in unsent) for one in lasting)
 
 
 def _offer(available: int, terms: Terms, cart: Cart | None, store: Store) -> Offer | Refusal:

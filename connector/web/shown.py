@@ -20,7 +20,7 @@ from connector.db.redemptions import RedemptionCard
 from connector.db.statements import EntryRow
 from connector.languages import Voice, speak
 from connector.usecases.climbing import TierCard
-from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount
+from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount, StandingCode
 
 Json = dict[str, Any]
 
@@ -73,7 +73,7 @@ def account_shown(account: ShopAccount, to: Reader) -> Json:
         "worth": to.money(account.worth) if account.worth is not None else None,
         "tier": _tier(account.tier, to) if account.tier else None,
         "entries": [_entry(entry, account.store, to) for entry in account.entries],
-        "codes": [_code(code, to) for code in account.codes],
+        "codes": [*(_code(code, to) for code in account.codes), *(_lasting(code, to) for code in account.standing)],
         "redeem": _offer(account.offer, to) if account.offer else None,
     }
     return _frame(to, _of_account(account, to), facts)
@@ -152,6 +152,20 @@ def _code(code: OpenCode, to: Reader) -> Json:
         "until": card.expires_at.isoformat(),
         "in_store": code.in_store,
         "sentence": _of_code(card, to) if code.in_store else to.say("shop-code-waiting"),
+    }
+
+
+def _lasting(code: StandingCode, to: Reader) -> Json:
+    taken = code.taken
+    reward = said(taken.terms["title"], to.voice.language)
+    return {
+        "code": taken.code,
+        "points": taken.points,
+        "worth": to.money(taken.terms["what"]["amount"]),
+        "minimum": to.money(0),
+        "until": taken.ends_at.isoformat() if taken.ends_at else None,
+        "in_store": code.in_store,
+        "sentence": to.say("shop-code-standing", reward=reward) if code.in_store else to.say("shop-code-waiting"),
     }
 
 

@@ -74,6 +74,7 @@ from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
+from tests.conformance.standing_discounts import StandingDiscountsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 HOUR = timedelta(hours=1)
@@ -82,6 +83,7 @@ FACETS = {
     "webhooks": WebhooksPromises,
     "coupons": CouponsPromises,
     "order_discounts": OrderDiscountsPromises,
+    "standing_discounts": StandingDiscountsPromises,
     "customers": CustomersPromises,
     "products": ProductsPromises,
     "reviews": ReviewsPromises,
@@ -367,7 +369,13 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
 }
 # For promises that are made for several examples, the one that the sabotage is shown on.
-EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}, "named": "product_id", "by": "product_id"}
+EXAMPLES: dict[str, Any] = {
+    "body": b"nonsense",
+    "other": {"amount": 600},
+    "named": "product_id",
+    "by": "product_id",
+    "off": {"percent": 10},
+}
 
 
 def broken_adapter(store: WooCommerce, promise: str) -> Any:

@@ -15,8 +15,9 @@ from connector.usecases.dispatch import dispatch
 from connector.usecases.look import member_card
 from connector.usecases.pull import pull
 from connector.usecases.redeem import redeem
-from connector.usecases.rewards import take_reward
-from connector.usecases.shopper import shop_account
+from connector.usecases.rewards import reject, take_reward
+from connector.usecases.shopper import ShopAccount, shop_account
+from jobs import follow_accounts
 from tests.running import Place, a_place, main_store
 
 EMAIL = "ann@example.test"
@@ -29,6 +30,7 @@ grant: {statuses: [completed]}
 redeem: {points: 100, worth: 10.00, goods: {categories: [tea], not_products: [GIFT]}, without: [sale]}
 rewards:
   - {kind: product, name: pot, points: 80, title: A teapot, product: POT, confirm: false}
+  - {kind: permanent, name: tenth, points: 200, title: A tenth off for ever, percent: 10}
 """
 
 
@@ -54,9 +56,13 @@ class Scene:
         return made
 
     @property
+    def account(self) -> ShopAccount:
+        return shop_account(self.connector.database, self.store, str(self.ann), bootstrap.now())
+
+    @property
     def points(self) -> tuple[int, int, int]:
         """Available, held, redeemed."""
-        account = shop_account(self.connector.database, self.store, str(self.ann), bootstrap.now())
+        account = self.account
         return account.available, account.held, account.redeemed
 
     def sync(self) -> None:
@@ -219,3 +225,43 @@ def test_a_cancelled_order_gives_all_back_and_its_code_is_good_no_more(scene: Sc
     assert scene.points == (300, 0, 0)
     with pytest.raises(RestError):
         scene.buy({scene.pot: 1}, code)
+
+
+def test_a_permanent_discount_lowers_each_order_and_follows_the_account(scene: Scene) -> None:
+    code = scene.reward("tenth")
+    paid = [scene.buy({scene.mug: 1}, code)["total"] for _ in range(2)]
+
+    with scene.shop.shop.changing():
+        scene.shop.shop.customers[scene.ann].email = "anna@example.test"
+    with pytest.raises(RestError, match="valid email"):
+        scene.buy({scene.mug: 1}, code)
+    follow_accounts.run(scene.connector, scene.store)
+    paid.append(scene.buy({scene.mug: 1}, code)["total"])
+
+    assert paid == ["36.00"] * 3
+    assert scene.points == (100 + 3 * 36, 0, 200)
+
+
+def test_the_account_shows_the_code_of_a_permanent_discount_until_it_is_taken_back(scene: Scene) -> None:
+    code = scene.reward("tenth")
+    shown = scene.account.standing
+
+    reject(scene.connector.database, shown[0].taken.reference, "a slip", author="owner", now=bootstrap.now())
+    dispatch(scene.connector.database, scene.store, bootstrap.now())
+
+    assert [(one.taken.code, one.in_store) for one in shown] == [(code, True)]
+    assert scene.account.standing == ()
+    assert scene.shop.coupon(code) is None
+    assert scene.points == (300, 0, 0)
+    with pytest.raises(RestError):
+        scene.buy({scene.mug: 1}, code)
+
+
+def test_a_discount_that_somebody_took_away_in_the_store_is_put_back(scene: Scene) -> None:
+    code = scene.reward("tenth")
+    with scene.shop.shop.changing():
+        scene.shop.shop.coupons.clear()
+
+    assert follow_accounts.run(scene.connector, scene.store) == 1
+
+    assert scene.buy({scene.mug: 1}, code)["total"] == "36.00"

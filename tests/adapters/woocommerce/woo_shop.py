@@ -21,7 +21,7 @@ from adapters.woocommerce.sandbox import RestError, Sandbox
 from adapters.woocommerce.sandbox.orders import add_note
 from adapters.woocommerce.sandbox.seed import populate
 from adapters.woocommerce.sandbox.shop import Shop
-from connector.core.money import to_decimal
+from connector.core.money import to_decimal, to_minor
 from tests.conformance.kit import CodeRefused, Connect, Delivery, Fixtures
 
 WEBHOOK_SECRET = "wh00kSecret"
@@ -126,6 +126,25 @@ class WooShop:
     def close_account(self, customer_id: str) -> None:
         with self.sandbox.shop.changing():
             del self.sandbox.shop.customers[int(customer_id)]
+
+    def move_account(self, customer_id: str, email: str) -> None:
+        with self.sandbox.shop.changing():
+            self.sandbox.shop.customers[int(customer_id)].email = email
+
+    def pays(self, customer_id: str, codes: Sequence[str] = ()) -> int:
+        """Codes that the shop refuses are not entered."""
+        account = {"customer_id": int(customer_id)}
+        good = [code for code in codes if self._takes(code, **account)]
+        lines = [{"code": code} for code in good]
+        order = self.sandbox.place_order({self.product: 1}, coupon_lines=lines, **account)
+        return to_minor(order["total"], self.currency)
+
+    def _takes(self, code: str, **account: int) -> bool:
+        try:
+            self.sandbox.place_order({self.product: 1}, coupon=code, **account)
+        except RestError:
+            return False
+        return True
 
     def shown_balance(self, customer_id: str) -> dict[str, str]:
         meta = self.sandbox.shop.customers[int(customer_id)].meta
