@@ -39,7 +39,15 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 frozenset(
                     {
                         *("orders", "webhooks", "coupons", "coupon_goods", "coupon_scopes", "coupon_shipping"),
-                        *("standing_discounts", "customers", "products", "reviews", "balances", "order_notes"),
+                        *(
+                            "product_prices",
+                            "standing_discounts",
+                            "customers",
+                            "products",
+                            "reviews",
+                            "balances",
+                            "order_notes",
+                        ),
                     }
                 ),
             ),

@@ -203,6 +203,7 @@ def prospect_shown(prospect: Prospect, to: Reader, message: str) -> Json:
         "available": prospect.available,
         "redeem": _offer(offer, to) if offer else None,
         "refusal": _refusal(refusal, to) if refusal and to.signed_in else None,
+        "price_points": prospect.price,
     }
     return _frame(to, _of_prospect(prospect, to, message), facts)
 

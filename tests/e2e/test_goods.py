@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from connector.usecases.redeem import redeem
 from connector.usecases.rewards import reject, take_reward
 from connector.usecases.shopper import ShopAccount, shop_account
 from jobs import follow_accounts
-from tests.running import Place, a_place, main_store
+from tests.running import Place, a_place, main_store, serving
+from tests.web.shopper import Asker
 
 EMAIL = "ann@example.test"
 PROGRAMME = """
@@ -28,6 +30,7 @@ timezone: Europe/Berlin
 earn: [{points: 1, per: 1.00}]
 grant: {statuses: [completed]}
 redeem: {points: 100, worth: 10.00, goods: {categories: [tea], not_products: [GIFT]}, without: [sale]}
+prices: {points: 4, per: 1.00}
 rewards:
   - {kind: product, name: pot, points: 80, title: A teapot, product: POT, confirm: false}
   - {kind: permanent, name: tenth, points: 200, title: A tenth off for ever, percent: 10}
@@ -37,7 +40,8 @@ rewards:
 class Scene:
     """Ann, who has 300 points, and a shop with tea, a reduced tea, a mug and a teapot of two sizes."""
 
-    def __init__(self, shop: Sandbox, connector: Connector) -> None:
+    def __init__(self, shop: Sandbox, connector: Connector, home: Place) -> None:
+        self.home = home
         self.shop, self.connector, self.store = shop, connector, main_store(connector)
         tea = {"categories": [{"name": "Green", "parent": "Tea"}]}
         shop.shop.category("Tea")
@@ -94,6 +98,19 @@ class Scene:
         )
         return self._sent(made.row.code)
 
+    def priced(self, product: int, price: str, **changes: Any) -> str:
+        """A code for a product that the shop says costs so much."""
+        question = {
+            "product_id": str(product),
+            "currency": "EUR",
+            "price": price,
+            "key": f"a-form-of-{product}",
+            **changes,
+        }
+        with serving(self.connector) as url:
+            answer = Asker(url, self.connector, str(self.ann)).shown("buy", question)
+        return self._sent(str(answer["code"]))
+
     def _sent(self, code: str) -> str:
         assert dispatch(self.connector.database, self.store, bootstrap.now()).done == 1
         return code
@@ -105,7 +122,7 @@ def scene(tmp_path: Path, place: Place) -> Iterator[Scene]:
         home = a_place(tmp_path / "home", place.folder / "loyalty.db", shop.url)
         (home.folder / "starter.yaml").write_text(PROGRAMME)
         with home.connector() as connector:
-            yield Scene(shop, connector)
+            yield Scene(shop, connector, home)
 
 
 def off(order: dict[str, Any]) -> dict[str, str]:
@@ -265,3 +282,39 @@ def test_a_discount_that_somebody_took_away_in_the_store_is_put_back(scene: Scen
     assert follow_accounts.run(scene.connector, scene.store) == 1
 
     assert scene.buy({scene.mug: 1}, code)["total"] == "36.00"
+
+
+def test_a_product_at_its_price_in_points_is_free_for_its_buyer(scene: Scene) -> None:
+    order = scene.buy({scene.tea: 1, scene.mug: 1}, scene.priced(scene.mug, "40.00"))
+
+    assert off(order) == {"TEA": "0.00", "MUG": "40.00"}
+    assert scene.points == (140 + 15, 0, 160)
+
+
+def test_a_product_that_became_cheaper_gives_the_difference_back(scene: Scene) -> None:
+    code = scene.priced(scene.mug, "40.00")
+    with scene.shop.shop.changing():
+        scene.shop.shop.products[scene.mug].sale_price = Decimal("30.00")
+
+    assert scene.buy({scene.mug: 1}, code)["total"] == "0.00"
+    assert scene.points == (180, 0, 120)
+
+
+def test_of_a_product_that_became_dearer_the_difference_is_paid(scene: Scene) -> None:
+    code = scene.priced(scene.mug, "40.00")
+    with scene.shop.shop.changing():
+        scene.shop.shop.products[scene.mug].regular_price = Decimal("50.00")
+
+    assert scene.buy({scene.mug: 1}, code)["total"] == "10.00"
+    assert scene.points == (140 + 10, 0, 160)
+
+
+def test_a_price_in_points_that_the_merchant_set_pays_for_the_piece_whatever_it_costs(scene: Scene) -> None:
+    (scene.home.folder / "points.csv").write_text("selector,price_points\nMUG,90\n")
+    assert scene.home.command("products", "import", str(scene.home.folder / "points.csv")).status == 0
+    code = scene.priced(scene.mug, "40.00", sku="MUG")
+    with scene.shop.shop.changing():
+        scene.shop.shop.products[scene.mug].regular_price = Decimal("50.00")
+
+    assert scene.buy({scene.mug: 1}, code)["total"] == "0.00"
+    assert scene.points == (210, 0, 90)
