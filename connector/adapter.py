@@ -152,8 +152,9 @@ class Coupon:
     """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it.
 
     It takes off an amount or per cent: of everything, or of the chosen products (id or SKU) or categories (id or slug,
-    with all below them). An amount on chosen goods is taken off each of at most so many `pieces` of them. The minimum
-    spend is of the whole cart.
+    with all below them). An amount on chosen goods is taken off each of at most so many `pieces` of them, and never
+    more than the piece costs. An amount off a whole cart may be refused for a cart that holds what is shut out. The
+    minimum spend is of the whole cart.
     """
 
     code: str
@@ -171,6 +172,10 @@ class Coupon:
     sale_items: bool = True  # False: nothing off goods that are reduced already
     free_shipping: bool = False
     shipping_methods: tuple[str, ...] = ()  # those that it makes free; without any, what the store offers so
+    not_products: tuple[str, ...] = ()  # never off these, named as those that are chosen
+    not_categories: tuple[str, ...] = ()
+    alone: bool = False  # not together with other codes
+    maximum_spend: int | None = None  # of the whole cart
 
 
 class Revoked(StrEnum):
@@ -220,13 +225,15 @@ class Discount:
     currency: str
     ends_at: datetime | None
     description: str = ""
+    code: str = ""  # by which the shopper names it, where the platform has it as a code
 
 
 class StandingDiscounts(Protocol):
     def grant(self, discount: Discount) -> None:
-        """Idempotent by reference. Where the store knows no end, `withdraw` is called when it has come."""
+        """Idempotent by reference: granting again is granting once, to the account as it is now. Where the store knows
+        no end, `withdraw` is called when it has come. An account that is not there is Rejected."""
 
-    def withdraw(self, reference: str, customer: str) -> None:
+    def withdraw(self, reference: str, customer: str, code: str) -> None:
         """Take it off the account. What the store does not know is withdrawn already."""
 
 

@@ -37,8 +37,9 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 (WOOCOMMERCE_CREDENTIALS,),
                 frozenset(
                     {
-                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
-                        *("customers", "products", "reviews", "balances", "order_notes", "gift_cards"),
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_scopes", "coupon_shipping"),
+                        *("standing_discounts", "gift_cards", "product_prices", "customers", "products", "reviews"),
+                        *("balances", "order_notes"),
                     }
                 ),
             ),

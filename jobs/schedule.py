@@ -13,6 +13,7 @@ from connector.usecases.stores import Store
 from jobs import (
     drain_inbox,
     drain_outbox,
+    follow_accounts,
     keep_webhooks,
     note_orders,
     prune,
@@ -70,6 +71,7 @@ STORE_JOBS = (
     StoreJob("balances", Lane.WRITING, publish_balances.run, lambda jobs: jobs.balances),
     StoreJob("notes", Lane.WRITING, note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
+    StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
     StoreJob("stray codes", Lane.WRITING, sweep_stray_codes.run, lambda jobs: jobs.reread),
 )
 BOOKS_JOBS = (

@@ -262,6 +262,28 @@ def test_prices_in_points_and_points_as_a_tender_need_facets_of_their_own() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("limits", "needs"),
+    [
+        ("goods: {not_products: [GIFT]}, maximum_share: 20", {"coupon_scopes"}),
+        ("goods: {products: [POT]}", {"coupon_scopes"}),
+        ("goods: {categories: [tea]}, minimum_order: 20", {"coupon_scopes", "products"}),
+        ("goods: {categories: [tea], products: [POT]}", {"coupon_scopes", "products", "coupon_mixed_scopes"}),
+        ("goods: {products: [POT]}, maximum_share: 20", {"coupon_scopes", "coupon_scope_shares"}),
+        ("without: [sale, coupon]", {"coupon_scopes"}),
+        ("without: [bogo]", {"coupon_scopes", "checkout"}),
+        ("maximum_order: 90", {"coupon_scopes"}),
+        ("whole: true", {"checkout"}),
+        ("shipping: true", {"checkout"}),
+        ("groups: [vip]", {"customers"}),
+    ],
+)
+def test_a_limit_on_redeeming_needs_what_can_hold_it(limits: str, needs: set[str]) -> None:
+    text = LEAST + f"redeem: {{points: 1, worth: 1, {limits}}}"
+
+    assert parse_programme(text, "p.yaml").needs == needs | {"coupons"}
+
+
 def test_the_stored_text_is_the_same_programme_again() -> None:
     loaded = load_programme(EXAMPLES / "starter.yaml")
 

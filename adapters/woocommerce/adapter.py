@@ -17,8 +17,9 @@ from adapters.woocommerce.order_notes import WooOrderNotes
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
+from adapters.woocommerce.standing_discounts import WooStandingDiscounts
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem, StandingDiscounts, StoreCredit
+from connector.adapter import Problem, StoreCredit
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -50,8 +51,8 @@ class WooCommerce:
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
         self.order_discounts = WooOrderDiscounts(self._client)
-        self.standing_discounts: StandingDiscounts | None = None
         self.customers = WooCustomers(self._client)
+        self.standing_discounts = WooStandingDiscounts(self._client, self.customers)
         self.products = WooProducts(self._client)
         self.reviews = WooReviews(self._client)
         self.balances = WooBalances(self._client)

@@ -165,6 +165,7 @@ class CouponPayload(msgspec.Struct, frozen=True):
     usage_limit_per_user: int | None = None
     individual_use: bool = False
     minimum_amount: Amount = NOTHING
+    maximum_amount: Amount = NOTHING
     free_shipping: bool = False
     exclude_sale_items: bool = False
     product_ids: list[int] = []

@@ -69,7 +69,20 @@ def _count_line(
         found.trace.append(Step(reason, facts))
         return
     found.trace.append(Step("line_kept", {**facts, "refunded": refunded}) if refunded else Step("line", facts))
-    found.lines.append(Counted(line, amount, Fraction(line.quantity) * item.quantity_share))
+    pieces = Fraction(line.quantity) * item.quantity_share * _share_of_money(line, order, own_codes)
+    found.lines.append(Counted(line, amount, pieces))
+
+
+def _share_of_money(line: Line, order: Order, own_codes: frozenset[str]) -> Fraction:
+    """How much of the line's price was not paid with points of ours: a piece that points paid for earns nothing, half
+    of one half. What other codes took off is a discount, and the piece is bought."""
+    off = [(use.code.lower(), use.discount) for use in order.coupons]
+    all_off = sum(discount for _, discount in off)
+    price = line.subtotal + line.subtotal_tax
+    if line.discount <= 0 or price <= 0 or all_off <= 0:
+        return Fraction(1)
+    with_points = Fraction(sum(discount for code, discount in off if code in own_codes), all_off)
+    return max(Fraction(0), 1 - Fraction(line.discount, price) * with_points)
 
 
 def _left_out(line: Line, order: Order, base: Base, own_codes: frozenset[str]) -> str | None:

@@ -13,7 +13,7 @@ class IssueCoupon:
     """Create this single-use coupon. Money is minor units of `currency`, with tax, as the shopper sees it.
 
     It takes off an amount or per cent, of all goods or of the chosen ones (of at most so many `pieces` of them), and
-    may free from shipping costs.
+    may free from shipping costs. One that is `alone` goes with no other code.
     """
 
     redemption: str
@@ -32,6 +32,10 @@ class IssueCoupon:
     sale_items: bool = True
     free_shipping: bool = False
     shipping_methods: tuple[str, ...] = ()
+    not_products: tuple[str, ...] = ()
+    not_categories: tuple[str, ...] = ()
+    alone: bool = False
+    maximum_spend: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class GrantDiscount:
     currency: str
     ends_at: datetime | None
     description: str
+    code: str = ""  # by which the shopper names it, where the store has it as a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class WithdrawDiscount:
     redemption: str
     customer: str
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from connector.core.commerce import Cart, Line
 from connector.core.foreseen import Refused
 from connector.core.money import Rounding, convert, divide
 from connector.core.programme import Redemption, TaxTreatment
+from connector.core.scope import ANYTHING, Scope, scope_of
 from connector.core.selection import promotions, selects
 from connector.core.tax import DiscountPart, apportion
 
@@ -46,6 +47,7 @@ class Quote:
     limit: str
     tender: int = 0
     parts: tuple[DiscountPart, ...] = ()
+    scope: Scope = ANYTHING  # what a code that stands for it is good for
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def quote(
     minimum_spend = max(for_share, terms.minimum_order)
     tender = _tender(worth, terms)
     parts = _parts(worth - tender, terms, cart, own_codes) if cart is not None else ()
-    return Quote(wanted, worth, minimum_spend, terms.valid_days, available - wanted, limit.code, tender, parts)
+    left, scope = available - wanted, scope_of(terms)
+    return Quote(wanted, worth, minimum_spend, terms.valid_days, left, limit.code, tender, parts, scope)
 
 
 def allowed(available: int, terms: Redemption) -> int:

@@ -13,6 +13,7 @@ from connector.core.effects import GrantDiscount, IssueCoupon
 from connector.core.expiry import months_after
 from connector.core.participation import bar_to_spending
 from connector.core.programme import (
+    EVERYTHING,
     FreeShipping,
     Gift,
     MoneyOnAccount,
@@ -21,6 +22,7 @@ from connector.core.programme import (
     Permanent,
     ProductForPoints,
     Reward,
+    Selector,
     Terms,
     Wording,
 )
@@ -163,6 +165,17 @@ def amount_off(reward: Reward) -> int:
             return 0
 
 
+def goods_of(reward: Reward) -> Selector:
+    """The goods that a reward's code is for."""
+    match reward.what:
+        case OneOff(goods=goods):
+            return goods
+        case ProductForPoints(product=product, confirm=False):
+            return Selector(products=frozenset({product}))
+        case FreeShipping() | ProductForPoints() | Permanent() | Gift() | MoneyOnCard() | MoneyOnAccount():
+            return EVERYTHING
+
+
 def minimum_order(reward: Reward) -> int:
     match reward.what:
         case OneOff(minimum_order=minimum) | FreeShipping(minimum_order=minimum):
@@ -228,7 +241,9 @@ def standing_discount(
 ) -> GrantDiscount:
     """The discount that a taken reward puts on the customer's account in a store."""
     description = f"{said(reward.title, 'en')}: {redemption.points} points of {terms.name}"
-    return GrantDiscount(redemption.id, customer, what.amount, what.percent, terms.currency, ends_at, description)
+    return GrantDiscount(
+        redemption.id, customer, what.amount, what.percent, terms.currency, ends_at, description, redemption.code
+    )
 
 
 def said(texts: Wording, language: str) -> str:

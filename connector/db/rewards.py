@@ -117,6 +117,14 @@ def standing(connection: Connection, person: Collection[int]) -> list[TakenRewar
     return _found(connection, _cards().where(redemptions.c.member_id.in_(person), on_account))
 
 
+def granted(connection: Connection, store_id: int, now: datetime) -> list[TakenReward]:
+    """Discounts that this store has on its accounts, and that have not come to an end."""
+    lasts = reward_redemptions.c.ends_at.is_(None) | (reward_redemptions.c.ends_at > now)
+    on_account = reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
+    here = redemptions.c.store_id == store_id
+    return _found(connection, _cards().where(here, on_account, lasts).having(net(Account.REDEEMED) > 0))
+
+
 def decide(connection: Connection, reference: str, by: str, note: str, now: datetime) -> None:
     """Write down what was decided about a reward, by whom and why."""
     of_it = select(redemptions.c.id).where(redemptions.c.reference == reference).scalar_subquery()

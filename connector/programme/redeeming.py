@@ -5,8 +5,18 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from connector.core.commerce import Promotion
 from connector.core.money import Rounding
-from connector.core.programme import Expiry, ExpiryPolicy, Into, PointPrices, Redemption, Returns, TaxTreatment
+from connector.core.programme import (
+    EVERYTHING,
+    Expiry,
+    ExpiryPolicy,
+    Into,
+    PointPrices,
+    Redemption,
+    Returns,
+    TaxTreatment,
+)
 from connector.programme.earning import Goods, Promotions
 from connector.programme.words import (
     DayOfYear,
@@ -136,3 +146,23 @@ class Expire(Section):
 
     def terms(self) -> Expiry:
         return Expiry(self.policy, self.months, self.day, self.grace_days)
+
+
+def needs_of_redeeming(terms: Redemption) -> set[str]:
+    """Facets without which a store cannot hold these limits. Where it has only coupons they live in the coupon, which
+    knows its goods and its cart's worth, and nothing of what each of the other lines was reduced by."""
+    needs: set[str] = set()
+    chosen = bool(terms.goods.products or terms.goods.categories)
+    if terms.groups:
+        needs.add("customers")
+    if terms.whole or terms.shipping or terms.without - {Promotion.SALE, Promotion.COUPON}:
+        needs.add("checkout")
+    if terms.goods != EVERYTHING or terms.without or terms.maximum_order is not None:
+        needs.add("coupon_scopes")
+    if terms.goods.products and terms.goods.categories:
+        needs.add("coupon_mixed_scopes")
+    if chosen and terms.maximum_share < 100:
+        needs.add("coupon_scope_shares")
+    if terms.tax is TaxTreatment.NONE:
+        needs.add("tenders")
+    return needs

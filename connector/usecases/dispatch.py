@@ -83,11 +83,11 @@ def _send(store: Store, effect: Effect) -> Revoked | Left | None:
             return None
         case RevokeCoupon():
             return _coupons(store).revoke(effect.code)
-        case GrantDiscount(redemption, customer, amount, percent, currency, ends_at, description):
-            _discounts(store).grant(Discount(redemption, customer, amount, percent, currency, ends_at, description))
+        case GrantDiscount():
+            _discounts(store).grant(as_discount(effect))
             return None
         case WithdrawDiscount():
-            _discounts(store).withdraw(effect.redemption, effect.customer)
+            _discounts(store).withdraw(effect.redemption, effect.customer, effect.code or effect.redemption)
             return None
         case _:
             return send(store, effect)
@@ -103,6 +103,20 @@ def _discounts(store: Store) -> StandingDiscounts:
     if store.adapter.standing_discounts is None:
         raise Misconfigured("this store's platform has no standing discounts")
     return store.adapter.standing_discounts
+
+
+def as_discount(effect: GrantDiscount) -> Discount:
+    """What the store is to have on the account."""
+    return Discount(
+        effect.redemption,
+        effect.customer,
+        effect.amount,
+        effect.percent,
+        effect.currency,
+        effect.ends_at,
+        effect.description,
+        effect.code or effect.redemption,
+    )
 
 
 def _coupon(effect: IssueCoupon) -> Coupon:
@@ -122,6 +136,10 @@ def _coupon(effect: IssueCoupon) -> Coupon:
         effect.sale_items,
         effect.free_shipping,
         effect.shipping_methods,
+        effect.not_products,
+        effect.not_categories,
+        effect.alone,
+        effect.maximum_spend,
     )
 
 

@@ -17,7 +17,7 @@ from connector.core.payout import paid_into
 from connector.core.programme import Into, MoneyOnAccount, Payout, Reward, Terms
 from connector.core.redemption import Redeemed, coupon, hold
 from connector.core.rewards import Fulfilment, ends_at
-from connector.db import attachments, members, outbox, redemptions, rewards
+from connector.db import attachments, made_for, members, outbox, redemptions, rewards
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.members import Member
@@ -109,6 +109,7 @@ def redeem(
             _pay_out(connection, store, row, what, terms, member, person, now)
         else:
             issue = coupon(redeemed, quoted, terms, member.email, row.expires_at)
+            made_for.add(connection, row.id, quoted.scope.goods, by_amount=True)
             if on:
                 attachments.add(connection, row.id, on.reference)
                 issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)

@@ -27,12 +27,13 @@ from connector.core.rewards import (
     discount_ends_at,
     find_reward,
     fulfilment,
+    goods_of,
     minimum_order,
     quote_reward,
     reward_coupon,
     standing_discount,
 )
-from connector.db import joining, ledger, outbox, redemptions, rewards
+from connector.db import joining, ledger, made_for, outbox, redemptions, rewards
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.members import Member
@@ -116,6 +117,7 @@ def take_reward(
             expires_at=expires_at,
         )
         rewards.add(connection, row.id, reward, fulfilment(reward), customer, ends_at)
+        made_for.add(connection, row.id, goods_of(reward), by_amount=False)
         outbox.add(connection, effects, now)
         left = books.wallet(member_id).spendable(now)
         return Taking(row, _taken(connection, row.reference), left, replayed=False)
@@ -275,7 +277,7 @@ def _effects(
 
 
 def _withdrawal(taken: TakenReward, reason: str) -> list[tuple[int, str, Effect]]:
-    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason)
+    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason, taken.code)
     return [(taken.store_id, f"withdraw:{taken.reference}", withdraw)]
 
 

@@ -5,6 +5,7 @@ nothing, which is no error; a visitor who is not signed in has nothing either, a
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,14 +15,19 @@ from connector.core.commerce import Buyer, Cart, Charge, ChargeKind, Order, Stag
 from connector.core.earning import Award, Facts, evaluate
 from connector.core.ledger import Account, Wallet
 from connector.core.participation import rates
+from connector.core.prices import price_of
+from connector.core.product_terms import names, product_terms
 from connector.core.programme import Into, Redemption, Terms, Tier
 from connector.core.quote import Quote, Refusal, worth
 from connector.core.rewards import Fulfilment
-from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, statements
+from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, rewards, statements
+from connector.db import product_terms as rows
 from connector.db.engine import Database
 from connector.db.joining import Groups
 from connector.db.redemptions import RedemptionCard
+from connector.db.rewards import TakenReward
 from connector.db.statements import EntryRow
+from connector.usecases.buying import buy
 from connector.usecases.climbing import TierCard, tier_card
 from connector.usecases.debts import owed_by
 from connector.usecases.evaluate import quote_cart
@@ -40,6 +46,14 @@ class OpenCode:
     """A code that can still be used, and whether the shop has it yet."""
 
     card: RedemptionCard
+    in_store: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCode:
+    """A discount on the account, and whether the shop has it yet."""
+
+    taken: TakenReward
     in_store: bool
 
 
@@ -70,6 +84,7 @@ class ShopAccount:
     tier: TierCard | None
     entries: tuple[EntryRow, ...]
     codes: tuple[OpenCode, ...]
+    standing: tuple[StandingCode, ...]
     offer: Offer | None
 
 
@@ -82,6 +97,7 @@ class Prospect:
     earns: int
     offer: Offer | None
     refusal: Refusal | None
+    price: int | None  # of one piece in points, where there is nothing else in the cart
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,7 @@ def shop_account(database: Database, store: Store, customer: str | None, now: da
             _tier_card(connection, store, known, now),
             tuple(reversed(entries[-_ENTRIES:])),
             _open_codes(connection, store, known.fellows, now),
+            _standing(connection, store, known.fellows, now),
             offer if isinstance(offer, Offer) else None,
         )
 
@@ -160,11 +177,12 @@ def prospect(database: Database, store: Store, customer: str | None, cart: Cart,
             table_for(connection, store.programme_id, known.versions, [order]),
         )
         earns = evaluate(order, terms, facts).promise
+        price = _price(connection, store, known.terms, cart, now)
         available = known.wallet.spendable(now)
         offer = _offer(available, known.terms, cart, store)
     if isinstance(offer, Refusal):
-        return Prospect(terms, available, earns, None, offer)
-    return Prospect(terms, available, earns, offer, None)
+        return Prospect(terms, available, earns, None, offer, price)
+    return Prospect(terms, available, earns, offer, None, price)
 
 
 def order_points(database: Database, store: Store, customer: str | None, order_id: str) -> OrderPoints:
@@ -183,14 +201,36 @@ def redeem_points(database: Database, store: Store, customer: str, points: int, 
 
     Raises Refusal, KeyReused or StoreError, and then nothing has changed.
     """
+    return _handed(
+        database,
+        store,
+        customer,
+        key,
+        lambda member, own_key, author: redeem(database, store, member, points, key=own_key, author=author, now=now),
+    )
+
+
+def buy_product(database: Database, store: Store, customer: str, product: Cart, *, key: str, now: datetime) -> Handed:
+    """Turn a customer's points into a code for one piece of this product. Raises as redeeming does."""
+    return _handed(
+        database,
+        store,
+        customer,
+        key,
+        lambda member, own_key, author: buy(database, store, member, product, key=own_key, author=author, now=now),
+    )
+
+
+def _handed(
+    database: Database, store: Store, customer: str, key: str, make: Callable[[int, str, str], Redeeming]
+) -> Handed:
     with database.read() as connection:
         member = members.by_customer(connection, store.name, customer)
     if member is None:
         raise Refusal("balance", 0, 0)
     own_key = hashlib.sha256("\0".join((store.name, customer, key)).encode()).hexdigest()
-    author = f"shop:{store.name}"
     try:
-        made = redeem(database, store, member.id, points, key=f"shop:{own_key}", author=author, now=now)
+        made = make(member.id, f"shop:{own_key}", f"shop:{store.name}")
     except (NoCoupons, NoGiftCards, NoStoreCredit):
         raise Refusal("no_redemption", 0, 0) from None
     with database.read() as connection:
@@ -213,6 +253,14 @@ def _tier_card(connection: Connection, store: Store, known: _Known, now: datetim
     return tier_card(connection, store.programme_id, known.groups, known.member, known.versions, now)
 
 
+def _price(connection: Connection, store: Store, terms: Terms, cart: Cart, now: datetime) -> int | None:
+    if terms.prices is None or len(cart.lines) != 1 or cart.currency != terms.currency:
+        return None
+    table = product_terms(rows.meaning(connection, store.programme_id, names(cart.lines)))
+    (line,) = table.on(cart.lines, now)
+    return price_of(line, terms.prices)
+
+
 def _tier(terms: Terms, card: TierCard | None) -> Tier | None:
     levels = terms.tiers.levels if terms.tiers and card else ()
     return next((level for level in levels if card and level.name == card.name), None)
@@ -226,6 +274,14 @@ def _open_codes(connection: Connection, store: Store, ids: list[int], now: datet
     free = [one for one in open_ if one.reference not in placed]
     unsent = outbox.unsent(connection, [one.reference for one in free])
     return tuple(OpenCode(one, one.reference not in unsent) for one in free)
+
+
+def _standing(connection: Connection, store: Store, ids: list[int], now: datetime) -> tuple[StandingCode, ...]:
+    """The discounts that this shop has on their accounts, or is about to have."""
+    here = [one for one in rewards.standing(connection, ids) if one.store == store.name and (one.held or one.redeemed)]
+    lasting = [one for one in here if one.ends_at is None or one.ends_at > now]
+    unsent = outbox.unsent(connection, [one.reference for one in lasting])
+    return tuple(StandingCode(one, one.reference not in unsent) for one in lasting)
 
 
 def _is_open(card: RedemptionCard, now: datetime) -> bool:

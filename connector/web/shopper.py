@@ -26,7 +26,7 @@ from connector.usecases import shopper
 from connector.usecases.look import NoSuchThing, terms_now
 from connector.usecases.stores import Store
 from connector.web import shown
-from connector.web.asked import CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
+from connector.web.asked import BuyQuestion, CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
 from connector.web.body import TooLarge, read_body
 from connector.web.metrics import Metrics
 from connector.web.tokens import BadToken, customer_of
@@ -73,6 +73,7 @@ class ShopperEndpoints:
             Route("/shop/{store}/product", self._endpoint("product", self._product), methods=["POST"]),
             Route("/shop/{store}/cart", self._endpoint("cart", self._cart), methods=["POST"]),
             Route("/shop/{store}/order/{order}", self._endpoint("order", self._order), methods=["GET"]),
+            Route("/shop/{store}/buy", self._endpoint("buy", self._buy), methods=["POST"]),
             Route("/shop/{store}/redeem", self._endpoint("redeem", self._redeem), methods=["POST"]),
         ]
 
@@ -162,6 +163,15 @@ class ShopperEndpoints:
             raise TurnedAway(401, "not_signed_in")
         handed = shopper.redeem_points(
             self._database, asking.store, asking.customer, question.points, key=question.key, now=bootstrap.now()
+        )
+        return shown.handed_shown(handed, _reader(handed.terms, asking))
+
+    def _buy(self, asking: Asking) -> shown.Json:
+        question = asked(asking.body, BuyQuestion)
+        if asking.customer is None:
+            raise TurnedAway(401, "not_signed_in")
+        handed = shopper.buy_product(
+            self._database, asking.store, asking.customer, question.cart(), key=question.key, now=bootstrap.now()
         )
         return shown.handed_shown(handed, _reader(handed.terms, asking))
 

@@ -20,7 +20,7 @@ from connector.db.redemptions import RedemptionCard
 from connector.db.statements import EntryRow
 from connector.languages import Voice, speak
 from connector.usecases.climbing import TierCard
-from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount
+from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount, StandingCode
 
 Json = dict[str, Any]
 
@@ -73,7 +73,7 @@ def account_shown(account: ShopAccount, to: Reader) -> Json:
         "worth": to.money(account.worth) if account.worth is not None else None,
         "tier": _tier(account.tier, to) if account.tier else None,
         "entries": [_entry(entry, account.store, to) for entry in account.entries],
-        "codes": [_code(code, to) for code in account.codes],
+        "codes": [*(_code(code, to) for code in account.codes), *(_lasting(code, to) for code in account.standing)],
         "redeem": _offer(account.offer, to) if account.offer else None,
     }
     return _frame(to, _of_account(account, to), facts)
@@ -155,6 +155,20 @@ def _code(code: OpenCode, to: Reader) -> Json:
     }
 
 
+def _lasting(code: StandingCode, to: Reader) -> Json:
+    taken = code.taken
+    reward = said(taken.terms["title"], to.voice.language)
+    return {
+        "code": taken.code,
+        "points": taken.points,
+        "worth": to.money(taken.terms["what"]["amount"]),
+        "minimum": to.money(0),
+        "until": taken.ends_at.isoformat() if taken.ends_at else None,
+        "in_store": code.in_store,
+        "sentence": to.say("shop-code-standing", reward=reward) if code.in_store else to.say("shop-code-waiting"),
+    }
+
+
 def _of_code(card: RedemptionCard, to: Reader) -> str:
     until = to.day(card.expires_at)
     if card.reward is not None and card.reward["kind"] == Into.GIFT_CARD:
@@ -201,6 +215,7 @@ def prospect_shown(prospect: Prospect, to: Reader, message: str) -> Json:
         "available": prospect.available,
         "redeem": _offer(offer, to) if offer else None,
         "refusal": _refusal(refusal, to) if refusal and to.signed_in else None,
+        "price_points": prospect.price,
     }
     return _frame(to, _of_prospect(prospect, to, message), facts)
 

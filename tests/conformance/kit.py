@@ -55,6 +55,12 @@ class Shop(Protocol):
 
     def open_account(self, email: str, *, group: str | None = None) -> str: ...
     def close_account(self, customer_id: str) -> None: ...
+    def move_account(self, customer_id: str, email: str) -> None:
+        """The account has another address from now on."""
+
+    def pays(self, customer_id: str, codes: Sequence[str] = ()) -> int:
+        """What somebody who is signed in to this account pays for a piece, with all that they enter; minor units."""
+
     def shown_balance(self, customer_id: str) -> Mapping[str, str]:
         """What the account shows of a balance of ours, by its names in the contract."""
 

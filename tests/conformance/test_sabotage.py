@@ -76,6 +76,7 @@ from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
+from tests.conformance.standing_discounts import StandingDiscountsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 HOUR = timedelta(hours=1)
@@ -84,6 +85,7 @@ FACETS = {
     "webhooks": WebhooksPromises,
     "coupons": CouponsPromises,
     "order_discounts": OrderDiscountsPromises,
+    "standing_discounts": StandingDiscountsPromises,
     "customers": CustomersPromises,
     "products": ProductsPromises,
     "reviews": ReviewsPromises,
@@ -206,6 +208,9 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.a_code_may_spare_goods_that_are_reduced_already": ("issue", issue_changed(sale_items=True)),
     "coupons.an_amount_off_chosen_products_is_taken_off_so_many_pieces": ("issue", issue_changed(pieces=None)),
     "coupons.a_piece_for_nothing_is_one_piece": ("issue", issue_changed(pieces=None)),
+    "coupons.an_amount_off_chosen_products_is_never_more_than_a_piece_costs": ("issue", issue_changed(pieces=2)),
+    "coupons.what_is_shut_out_is_never_lowered": ("issue", issue_changed(not_products=())),
+    "coupons.a_code_is_for_carts_up_to_its_maximum_spend": ("issue", issue_changed(maximum_spend=None)),
     "coupons.a_code_of_chosen_products_is_refused_without_them": ("issue", issue_changed(products=(), pieces=None)),
     "coupons.goods_that_the_store_does_not_know_are_rejected": ("issue", issue_changed(products=())),
     "coupons.a_code_frees_from_shipping_costs_only_if_it_says_so": ("issue", issue_changed(free_shipping=True)),
@@ -373,6 +378,8 @@ EXAMPLES: dict[str, Any] = {
     "other": {"amount": 600},
     "changed": {"amount": 2_000},
     "named": "product_id",
+    "by": "product_id",
+    "off": {"percent": 10},
 }
 
 

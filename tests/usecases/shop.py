@@ -199,7 +199,7 @@ class Discounts:
     def grant(self, discount: Discount) -> None:
         self.held[discount.reference] = discount
 
-    def withdraw(self, reference: str, customer: str) -> None:
+    def withdraw(self, reference: str, customer: str, code: str) -> None:
         self.held.pop(reference, None)
 
 

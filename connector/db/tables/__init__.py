@@ -13,6 +13,7 @@ from connector.db.tables.debts import debts
 from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
+from connector.db.tables.made_for import made_for
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.privacy import address_changes, erased_names, erasures
@@ -43,6 +44,7 @@ __all__ = [
     "joined",
     "joinings",
     "lots",
+    "made_for",
     "marks",
     "members",
     "metadata",

@@ -11,6 +11,7 @@ from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
+from tests.conformance.standing_discounts import StandingDiscountsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 
@@ -27,6 +28,10 @@ class TestWooCoupons(WooFixtures, CouponsPromises):
 
 
 class TestWooOrderDiscounts(WooFixtures, OrderDiscountsPromises):
+    pass
+
+
+class TestWooStandingDiscounts(WooFixtures, StandingDiscountsPromises):
     pass
 
 

@@ -132,6 +132,25 @@ class WooShop:
         with self.sandbox.shop.changing():
             del self.sandbox.shop.customers[int(customer_id)]
 
+    def move_account(self, customer_id: str, email: str) -> None:
+        with self.sandbox.shop.changing():
+            self.sandbox.shop.customers[int(customer_id)].email = email
+
+    def pays(self, customer_id: str, codes: Sequence[str] = ()) -> int:
+        """Codes that the shop refuses are not entered."""
+        account = {"customer_id": int(customer_id)}
+        good = [code for code in codes if self._takes(code, **account)]
+        lines = [{"code": code} for code in good]
+        order = self.sandbox.place_order({self.product: 1}, coupon_lines=lines, **account)
+        return to_minor(order["total"], self.currency)
+
+    def _takes(self, code: str, **account: int) -> bool:
+        try:
+            self.sandbox.place_order({self.product: 1}, coupon=code, **account)
+        except RestError:
+            return False
+        return True
+
     def shown_balance(self, customer_id: str) -> dict[str, str]:
         meta = self.sandbox.shop.customers[int(customer_id)].meta
         keys = [entry.key for entry in meta]
