@@ -112,6 +112,7 @@ class Store(Section):
     return_window_days: Annotated[Whole, Field(ge=1, le=3650)] = 30
     timeout_seconds: Annotated[Whole, Field(ge=1, le=300)] = 30
     language: Literal["en", "ro", "pl", "he"] = "en"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
     enabled: Flag = True
 

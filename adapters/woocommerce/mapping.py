@@ -16,10 +16,22 @@ from adapters.woocommerce.payloads import (
     OrderPayload,
     RefundItem,
     RefundPayload,
+    Shipping,
     ShippingLine,
 )
 from connector.adapter import Rejected
-from connector.core.commerce import Buyer, Charge, ChargeKind, CouponUse, Line, Order, Refund, RefundLine, Stage
+from connector.core.commerce import (
+    Buyer,
+    Charge,
+    ChargeKind,
+    Contact,
+    CouponUse,
+    Line,
+    Order,
+    Refund,
+    RefundLine,
+    Stage,
+)
 from connector.core.money import UnknownCurrency, exponent, to_minor
 
 _STAGES = {
@@ -94,7 +106,16 @@ def _buyer(payload: OrderPayload) -> Buyer:
         customer_id=str(payload.customer_id) if payload.customer_id else None,
         email=(billing.email or "").strip() or None,
         name=f"{billing.first_name or ''} {billing.last_name or ''}".strip(),
+        contacts=tuple(_contacts(billing, payload.shipping)),
     )
+
+
+def _contacts(billing: Billing, shipping: Shipping | list[None] | None) -> Iterator[Contact]:
+    home = Contact(billing.phone or "", billing.address_1 or "", billing.postcode or "", billing.country or "")
+    if home.phone or home.street:
+        yield home
+    if isinstance(shipping, Shipping) and shipping.address_1:
+        yield Contact("", shipping.address_1, shipping.postcode or "", shipping.country or "")
 
 
 def _line(item: LineItem, currency: str) -> Line:

@@ -15,6 +15,7 @@ from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.phones import member_phones
 from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
@@ -44,6 +45,7 @@ __all__ = [
     "joinings",
     "lots",
     "marks",
+    "member_phones",
     "members",
     "metadata",
     "order_facts",
