@@ -14,6 +14,7 @@ from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.members import claims, identities, members
+from connector.db.tables.merchant_keys import merchant_keys
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.phones import member_phones
 from connector.db.tables.privacy import address_changes, erased_names, erasures
@@ -47,6 +48,7 @@ __all__ = [
     "marks",
     "member_phones",
     "members",
+    "merchant_keys",
     "metadata",
     "order_facts",
     "order_notes",
