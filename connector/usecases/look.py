@@ -3,6 +3,7 @@
 The rule kept here: every answer is plain data that can be printed or sent as JSON.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +15,8 @@ from connector.core.balance import Balance, balance
 from connector.core.bonuses import Bonus
 from connector.core.foreseen import Unknown
 from connector.core.ledger import Account
-from connector.core.programme import Display, Terms, Texts
+from connector.core.participation import rates
+from connector.core.programme import Display, Redemption, Terms, Texts
 from connector.core.quote import worth
 from connector.db import (
     cards,
@@ -140,17 +142,18 @@ def member_card(database: Database, who: str, now: datetime, country: str | None
         fellows = groups.fellows(member.id)
         wallet = ledger.wallets(connection, [member.id], terms)[member.id]
         available = wallet.spendable(now)
+        known_as = members.identities_of(connection, fellows)
         return MemberCard(
             member,
             [one for one in fellows if one != member.id],
-            members.identities_of(connection, fellows),
+            known_as,
             cards.of_members(connection, fellows),
             programmes.name(connection, member.programme_id),
             terms.currency,
             terms.display,
             terms.texts,
             available,
-            worth(available, terms.redemption),
+            worth(available, _redemption(terms, {one.store for one in known_as})),
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             owed_by(connection, fellows),
@@ -158,6 +161,12 @@ def member_card(database: Database, who: str, now: datetime, country: str | None
             statements.of(connection, fellows),
             redemptions.cards(connection, fellows),
         )
+
+
+def _redemption(terms: Terms, stores: Collection[str]) -> Redemption | None:
+    """What points buy off where somebody buys: the general rates where that differs."""
+    found = [rates(terms, store, ()).redemption for store in stores]
+    return found[0] if found and all(one == found[0] for one in found) else terms.redemption
 
 
 def member_deeds(database: Database, who: str) -> list[DeedCard]:
