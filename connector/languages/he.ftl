@@ -264,8 +264,13 @@ finding-reward_without_stock = איש אינו יכול לקבל אותה, כי 
 finding-reward_too_dear = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, ומחיר ההטבה { NUMBER($points) }: כתבו לה פחות נקודות, או יותר months
 finding-reward_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } עבור הנחה של { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; העלו את מחירה בנקודות, או הקטינו את ההנחה
 finding-catalogue_empty = דבר בו אינו מוצע, לא כעת ולא בהמשך: תנו להטבה ימים חדשים או מלאי, או הסירו את הסעיף
+finding-catalogue_stale = הוא כפי שהיה ב־{ WHEN($since) }, ימים מאז: { NUMBER($days) }; הוסיפו הטבה חדשה, או הסירו כזו שאיש אינו רוצה
 finding-referral_loop = הזמנה של { MONEY($order) } מזכה מיד ב־{ POINTS($points) }, ולכן מי שמזמין כתובת שנייה של עצמו מקבל אותן חינם: כתבו minimum_order ו־wait_days ארוך מתקופת ההחזרות
 finding-referral_above_margin = הזמנה של חבר ב־{ MONEY($order) } מזכה את שניהם ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order, או תנו פחות נקודות
+finding-bonus_above_orders = הבונוס מזכה ב־{ POINTS($points) }, ו־{ NUMBER($orders) } הזמנות של { MONEY($order) } מזכות ב־{ NUMBER($earned) }: תנו פחות נקודות
+finding-review_unbought = עשר ביקורות על מוצרים שכותבן מעולם לא קנה מזכות ב־{ POINTS($points) }: כתבו bought_only: true אם החנות אומרת מי קנה
+finding-registration_at_once = לכל חשבון { POINTS($points) } שאפשר לממש מיד, ולכן מי שפותח עשרה מקבל הנחה של { MONEY($worth) } חינם: כתבו delay_days, תנו פחות נקודות, או הגדילו את minimum_points
+finding-placed_above_margin = הזמנה של { MONEY($order) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) } על עצם ביצועה, ושומרת אותן גם אם הוחזרה כולה: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; תנו פחות נקודות
 
 ## גרסאות של תוכנית
 

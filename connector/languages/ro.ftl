@@ -260,8 +260,13 @@ finding-reward_without_stock = nimeni nu o poate lua, fiindcă stocul ei este 0:
 finding-reward_too_dear = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar recompensa costă { NUMBER($points) }: scrieți mai puține puncte pentru ea sau mai multe months
 finding-reward_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } pentru o reducere de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți punctele recompensei sau dați o reducere mai mică
 finding-catalogue_empty = nimic din el nu este oferit, nici acum, nici mai târziu: dați unei recompense alte zile sau stoc ori eliminați secțiunea
+finding-catalogue_stale = este cum era la { WHEN($since) }, zile de atunci: { NUMBER($days) }; adăugați o recompensă nouă sau scoateți una pe care nu o dorește nimeni
 finding-referral_loop = o comandă de { MONEY($order) } aduce pe loc { POINTS($points) }, deci cine își invită o a doua adresă proprie le are degeaba: scrieți un minimum_order și un wait_days mai lung decât termenul de retur
 finding-referral_above_margin = comanda de { MONEY($order) } a unui prieten le aduce celor doi { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order sau acordați mai puține puncte
+finding-bonus_above_orders = acordă { POINTS($points) }, iar { NUMBER($orders) } comenzi de { MONEY($order) } aduc { NUMBER($earned) }: acordați mai puține puncte
+finding-review_unbought = zece recenzii ale unor produse pe care autorul nu le-a cumpărat aduc { POINTS($points) }: scrieți bought_only: true dacă magazinul spune cine a cumpărat
+finding-registration_at_once = fiecare cont are { POINTS($points) } care se pot folosi imediat, deci cine deschide zece are { MONEY($worth) } reducere degeaba: scrieți un delay_days, acordați mai puține puncte sau măriți minimum_points
+finding-placed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($points) } în valoare de { MONEY($worth) } pentru că a fost plasată și le păstrează chiar dacă este rambursată în întregime: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; acordați mai puține puncte
 
 ## Versiunile unui program
 
