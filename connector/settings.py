@@ -184,11 +184,6 @@ class Settings(Section):
         return letters
 
 
-def settings_path(environ: Mapping[str, str]) -> pathlib.Path:
-    """Where settings are looked for: $LOYALTY_SETTINGS, else settings.yaml in the working directory."""
-    return pathlib.Path(environ.get("LOYALTY_SETTINGS") or "settings.yaml")
-
-
 def load_settings(path: pathlib.Path, environ: Mapping[str, str]) -> Settings:
     """Raises InvalidDocument. The file .env beside the settings counts too; the environment wins over it."""
     if not path.exists():

@@ -106,14 +106,14 @@ def _buyer(payload: OrderPayload) -> Buyer:
         customer_id=str(payload.customer_id) if payload.customer_id else None,
         email=(billing.email or "").strip() or None,
         name=f"{billing.first_name or ''} {billing.last_name or ''}".strip(),
-        contacts=tuple(_contacts(billing, payload.shipping)),
+        contacts=tuple(contacts(billing, payload.shipping)),
     )
 
 
-def _contacts(billing: Billing, shipping: Shipping | list[None] | None) -> Iterator[Contact]:
-    home = Contact(billing.phone or "", billing.address_1 or "", billing.postcode or "", billing.country or "")
-    if home.phone or home.street:
-        yield home
+def contacts(billing: Billing | list[None] | None, shipping: Shipping | list[None] | None = None) -> Iterator[Contact]:
+    """Where the buyer is to be found; what says nothing is left out."""
+    if isinstance(billing, Billing) and (billing.phone or billing.address_1):
+        yield Contact(billing.phone or "", billing.address_1 or "", billing.postcode or "", billing.country or "")
     if isinstance(shipping, Shipping) and shipping.address_1:
         yield Contact("", shipping.address_1, shipping.postcode or "", shipping.country or "")
 

@@ -204,6 +204,7 @@ class CustomerPayload(msgspec.Struct, frozen=True):
     last_name: str | None = None
     role: str | None = None
     date_created_gmt: Gmt = NEVER
+    billing: Billing | list[None] | None = None
 
 
 class NotePayload(msgspec.Struct, frozen=True):

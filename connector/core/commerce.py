@@ -257,7 +257,7 @@ class Gone:
 class Customer:
     """An account in the store. `verified`: the store has made sure that the address is theirs.
 
-    `newsletter`: has asked for it, and confirmed that; None where the store does not say.
+    `newsletter`: has asked for it, and confirmed that; None where the store does not say. `contacts` are never kept.
     """
 
     id: str
@@ -267,6 +267,7 @@ class Customer:
     registered_at: datetime | None = None
     verified: bool = False
     newsletter: bool | None = None
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

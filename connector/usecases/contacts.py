@@ -10,12 +10,13 @@ from dataclasses import replace
 import phonenumbers
 from sqlalchemy import Connection
 
-from connector.core.commerce import Buyer, Order
+from connector.core.commerce import Buyer, Contact, Order
 from connector.core.contacts import place
 from connector.core.foreseen import Misused
 from connector.db import phones, programmes
 from connector.db.members import Member
 from connector.db.pseudonyms import pseudonym, pseudonyms
+from connector.usecases.stores import Store
 
 
 class NotAPhone(Misused):
@@ -62,10 +63,23 @@ def hidden(
 
 def _words(buyer: Buyer, country: str | None) -> tuple[str | None, set[str]]:
     """What stands for the telephone, the first that can be dialled, and for the places."""
-    numbers = (e164(one.phone, one.country or country) for one in buyer.contacts if one.phone)
-    phone = next((number for number in numbers if number), None)
+    phone = _phone(buyer.contacts, country)
     places = {f"place:{found}" for one in buyer.contacts if (found := place(one))}
     return phone_word(phone) if phone else None, places
+
+
+def _phone(contacts: Iterable[Contact], country: str | None) -> str | None:
+    numbers = (e164(one.phone, one.country or country) for one in contacts if one.phone)
+    return next((number for number in numbers if number), None)
+
+
+def phone_pseudonyms(connection: Connection, store: Store, told: Mapping[int, Collection[Contact]]) -> dict[int, str]:
+    """Member → the pseudonym of their telephone, of those whose account names one. Inside a write."""
+    words = {
+        member: phone_word(number) for member, contacts in told.items() if (number := _phone(contacts, store.country))
+    }
+    names = pseudonyms(connection, store.programme_id, words.values()) if words else {}
+    return {member: names[word] for member, word in words.items()}
 
 
 def told_phones(owned: Iterable[tuple[Order, int | None]], erased: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from connector.core.commerce import Buyer, Contact, Order
+from connector.core.commerce import Buyer, Contact, Customer, Order
 from connector.core.referral import State, Verdict
 from connector.db.engine import Database
+from connector.usecases.bonuses import settle_registrations
 from connector.usecases.contacts import NotAPhone
 from connector.usecases.invite import accept, decide
 from connector.usecases.look import NoSuchThing, find_member, found_members
@@ -21,7 +22,7 @@ from connector.usecases.referrals import sweep_referrals
 from connector.usecases.stores import Store
 from tests.building import ANNA, BERT, GUEST, a_refund, an_order, at
 from tests.usecases.friends import DONE, DORA, a_friendly_store, both, card, doras, invite, story
-from tests.usecases.shop import a_store, member_of, points, settle
+from tests.usecases.shop import CLUB, a_store, member_of, points, settle
 from tests.usecases.test_privacy import dump, erase, every_byte, told
 
 Fresh = Callable[[], AbstractContextManager[Database]]
@@ -256,3 +257,16 @@ def test_a_number_of_by_hand_counts_as_one_of_orders_does(sqlite_database: Datab
     hand(sqlite_database, anna, "0721 123 456", gone=True, day=14)
     sweep_referrals(sqlite_database, DONE)
     assert both(sqlite_database) == (500, 150)
+
+
+def test_the_number_of_an_account_is_known_before_it_orders(sqlite_database: Database) -> None:
+    store = replace(a_store(sqlite_database, programme=CLUB + "bonuses: {registration: 5}\n"), country="RO")
+    account = Customer("7", "anna@example.org", "Anna", registered_at=at(0), contacts=(Contact("0721 123 456"),))
+
+    with sqlite_database.write() as connection:
+        settle_registrations(connection, store, [account, replace(account, id="8", contacts=())], at(1))
+
+    with sqlite_database.read() as connection:
+        anna = member_of(connection)
+    assert numbers(sqlite_database, "phone:+40721123456") == [anna]
+    assert "721123456" not in dump(sqlite_database)
