@@ -1,6 +1,7 @@
 """Joining members who are one person, and parting them again, by the merchant's hand.
 
-The rule kept here: nothing is moved. Whatever a joining brought is undone by parting, but for what was spent together.
+The rule kept here: nothing is moved from one to the other. Whatever a joining brought is undone by parting, but for
+what was spent together, or paid of what either owed.
 """
 
 from collections import defaultdict
@@ -39,7 +40,7 @@ class Together:
 def join_members(
     database: Database, member_id: int, into_id: int, *, reason: str, author: str, now: datetime
 ) -> Together:
-    """Make two members one person: one wallet, one tier, one list of debts. Nothing is moved, so it can be undone.
+    """Make two members one person: one wallet, one tier, one list of debts, which are paid at once.
 
     Raises NoSuchMember, NotJoinable.
     """

@@ -96,14 +96,14 @@ def test_one_number_of_two_people_finds_both_and_chooses_neither(sqlite_database
         find_member(sqlite_database, "phone:+40721123456")
 
 
-def test_two_who_are_one_person_are_found_as_one(sqlite_database: Database) -> None:
-    store, anna = annas(sqlite_database, HOME)
-    settle(sqlite_database, store, ordered(BERT, HOME, id="2"))
+def test_two_who_are_one_person_are_found_as_one(database: Database) -> None:
+    store, anna = annas(database, HOME)
+    settle(database, store, ordered(BERT, HOME, id="2"))
 
-    join_members(sqlite_database, anna + 1, anna, reason="r", author="cli:test", now=at(1))
+    join_members(database, anna + 1, anna, reason="r", author="cli:test", now=at(1))
 
-    assert numbers(sqlite_database, "phone:+40721123456") == [anna]
-    assert find_member(sqlite_database, "phone:+40721123456").id == anna
+    assert numbers(database, "phone:+40721123456") == [anna]
+    assert find_member(database, "phone:+40721123456").id == anna
 
 
 def test_a_guests_number_is_nobodys(sqlite_database: Database) -> None:
@@ -115,20 +115,20 @@ def test_a_guests_number_is_nobodys(sqlite_database: Database) -> None:
         numbers(sqlite_database, "phone:+40721123456")
 
 
-def test_a_number_of_by_hand_is_found_and_one_that_was_taken_away_stays_away(sqlite_database: Database) -> None:
-    store, anna = annas(sqlite_database, HOME)
+def test_a_number_of_by_hand_is_found_and_one_that_was_taken_away_stays_away(database: Database) -> None:
+    store, anna = annas(database, HOME)
 
-    assert [hand(sqlite_database, anna, "+49 30 123456"), hand(sqlite_database, anna, "+4930123456")] == [True, False]
-    assert numbers(sqlite_database, "phone:+49 30 123456") == [anna]
-    assert hand(sqlite_database, anna, "0721 123 456", gone=True)
-    assert not hand(sqlite_database, anna, "0721 123 456", gone=True)
-    settle(sqlite_database, store, ordered(ANNA, HOME, id="2"), ordered(ANNA, HOME, modified_at=at(1)))
+    assert [hand(database, anna, "+49 30 123456"), hand(database, anna, "+4930123456")] == [True, False]
+    assert numbers(database, "phone:+49 30 123456") == [anna]
+    assert hand(database, anna, "0721 123 456", gone=True)
+    assert not hand(database, anna, "0721 123 456", gone=True)
+    settle(database, store, ordered(ANNA, HOME, id="2"), ordered(ANNA, HOME, modified_at=at(1)))
     with pytest.raises(NoSuchThing):
-        find_member(sqlite_database, "phone:+40721123456")
-    assert hand(sqlite_database, anna, "0721 123 456", day=2)
-    assert numbers(sqlite_database, "phone:+40721123456") == [anna]
+        find_member(database, "phone:+40721123456")
+    assert hand(database, anna, "0721 123 456", day=2)
+    assert numbers(database, "phone:+40721123456") == [anna]
     with pytest.raises(NoSuchMember):
-        hand(sqlite_database, 99, "0721 123 456")
+        hand(database, 99, "0721 123 456")
 
 
 def test_neither_number_nor_postal_address_is_ever_written_down(fresh_database: Fresh) -> None:
@@ -150,22 +150,22 @@ def test_the_same_order_told_again_is_unchanged(sqlite_database: Database) -> No
     assert (again.unchanged, again.changed) == (1, 0)
 
 
-def test_an_export_tells_of_numbers_and_an_erasure_forgets_them(sqlite_database: Database) -> None:
-    store, anna = annas(sqlite_database, HOME)
-    hand(sqlite_database, anna, "+49 30 123456")
-    (from_store, by_hand) = told(sqlite_database, store, anna).phones
+def test_an_export_tells_of_numbers_and_an_erasure_forgets_them(database: Database) -> None:
+    store, anna = annas(database, HOME)
+    hand(database, anna, "+49 30 123456")
+    (from_store, by_hand) = told(database, store, anna).phones
     assert (from_store.author, by_hand.author) == (None, "cli:test")
-    places = told(sqlite_database, store, anna).orders[0]["snapshot"]["buyer"]["places"]
+    places = told(database, store, anna).orders[0]["snapshot"]["buyer"]["places"]
 
-    erase(sqlite_database, store, anna)
-    settle(sqlite_database, store, ordered(ANNA, HOME, modified_at=at(6)), now=at(6))
+    erase(database, store, anna)
+    settle(database, store, ordered(ANNA, HOME, modified_at=at(6)), now=at(6))
 
-    left = dump(sqlite_database)
+    left = dump(database)
     assert [one for one in (from_store.phone, by_hand.phone, *places) if one in left] == []
     with pytest.raises(NoSuchThing):
-        find_member(sqlite_database, "phone:+40721123456")
+        find_member(database, "phone:+40721123456")
     with pytest.raises(NoSuchMember):
-        hand(sqlite_database, anna, "+49 30 123456")
+        hand(database, anna, "+49 30 123456")
 
 
 NEAR = [
@@ -197,20 +197,20 @@ def test_an_equal_address_or_telephone_waits_for_the_merchant_in_whatever_order_
             assert both(database) == (700, 150)
 
 
-def test_whose_friend_is_erased_keeps_the_points_of_the_invitation(sqlite_database: Database) -> None:
-    store, code = story(sqlite_database)
-    with sqlite_database.read() as connection:
+def test_whose_friend_is_erased_keeps_the_points_of_the_invitation(database: Database) -> None:
+    store, code = story(database)
+    with database.read() as connection:
         dora = member_of(connection, "9")
 
-    erase(sqlite_database, store, dora, day=20)
-    settle(sqlite_database, store, an_order(id="a2", placed_at=at(21)), now=at(21))
+    erase(database, store, dora, day=20)
+    settle(database, store, an_order(id="a2", placed_at=at(21)), now=at(21))
 
-    assert card(sqlite_database, code, at(21)).state is State.EARNED
-    assert points(sqlite_database) == {"available": 600}
+    assert card(database, code, at(21)).state is State.EARNED
+    assert points(database) == {"available": 600}
 
-    settle(sqlite_database, store, doras(modified_at=at(22), refunds=(a_refund(9_000),)), now=at(22))
+    settle(database, store, doras(modified_at=at(22), refunds=(a_refund(9_000),)), now=at(22))
 
-    assert points(sqlite_database) == {"available": 100}
+    assert points(database) == {"available": 100}
 
 
 def test_what_was_in_doubt_when_somebody_was_erased_is_not_earned_by_that(sqlite_database: Database) -> None:
