@@ -63,6 +63,12 @@ class Connector:
     database: Database
     stores: Mapping[str, Store]
 
+    @property
+    def country(self) -> str | None:
+        """Where all stores are that name a country, if that is one."""
+        named = {store.country for store in self.settings.stores.values() if store.country}
+        return named.pop() if len(named) == 1 else None
+
     def webhook_url(self, store: str) -> str | None:
         """Where the store is to send its events; None while nothing can reach us."""
         public = self.settings.web.public_url
@@ -109,7 +115,7 @@ def connect(loaded: Settings, author: str) -> Connector:
         row = enlist(database, name, loaded.programme(name), author, now())
         if store.enabled:
             window = timedelta(days=store.return_window_days)
-            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name), window)
+            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name), window, store.country)
     return Connector(loaded, database, MappingProxyType(stores))
 
 

@@ -147,6 +147,7 @@ class Store(Section):
     return_window_days: Annotated[Whole, Field(ge=1, le=3650)] = 30
     timeout_seconds: Annotated[Whole, Field(ge=1, le=300)] = 30
     language: Literal["en", "ro", "pl", "he"] = "en"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
     enabled: Flag = True
 
@@ -226,11 +227,6 @@ class Settings(Section):
             number, index = divmod(number, len(_LETTERS))
             letters += _LETTERS[index]
         return letters
-
-
-def settings_path(environ: Mapping[str, str]) -> pathlib.Path:
-    """Where settings are looked for: $LOYALTY_SETTINGS, else settings.yaml in the working directory."""
-    return pathlib.Path(environ.get("LOYALTY_SETTINGS") or "settings.yaml")
 
 
 def load_settings(path: pathlib.Path, environ: Mapping[str, str]) -> Settings:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connector.document import InvalidDocument, read_document
-from connector.settings import Platform, Settings, check_platforms, load_settings, settings_path
+from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.settings_files import add_store, initial_settings, secret_variable, write_secrets
 from connector.validation import Section, branches
 
@@ -137,11 +137,6 @@ def test_the_environment_wins_over_the_env_file(folder: pathlib.Path) -> None:
     settings = load(folder, text, {"LOYALTY_SECRET_KEY": KEY})
 
     assert (settings.secret_key.get_secret_value(), settings.web.host) == (KEY, "10.0.0.1")
-
-
-def test_settings_are_looked_for_where_the_environment_says() -> None:
-    assert settings_path({}) == pathlib.Path("settings.yaml")
-    assert settings_path({"LOYALTY_SETTINGS": "/etc/loyalty.yaml"}) == pathlib.Path("/etc/loyalty.yaml")
 
 
 def test_missing_settings_say_what_writes_them(folder: pathlib.Path) -> None:

@@ -16,6 +16,7 @@ from adapters.woocommerce.payloads import (
     OrderPayload,
     RefundItem,
     RefundPayload,
+    Shipping,
     ShippingLine,
 )
 from connector.adapter import Rejected
@@ -23,6 +24,7 @@ from connector.core.commerce import (
     Buyer,
     Charge,
     ChargeKind,
+    Contact,
     CouponUse,
     Line,
     Order,
@@ -110,7 +112,16 @@ def _buyer(payload: OrderPayload) -> Buyer:
         customer_id=str(payload.customer_id) if payload.customer_id else None,
         email=(billing.email or "").strip() or None,
         name=f"{billing.first_name or ''} {billing.last_name or ''}".strip(),
+        contacts=tuple(contacts(billing, payload.shipping)),
     )
+
+
+def contacts(billing: Billing | list[None] | None, shipping: Shipping | list[None] | None = None) -> Iterator[Contact]:
+    """Where the buyer is to be found; what says nothing is left out."""
+    if isinstance(billing, Billing) and (billing.phone or billing.address_1):
+        yield Contact(billing.phone or "", billing.address_1 or "", billing.postcode or "", billing.country or "")
+    if isinstance(shipping, Shipping) and shipping.address_1:
+        yield Contact("", shipping.address_1, shipping.postcode or "", shipping.country or "")
 
 
 def _line(item: LineItem, currency: str) -> Line:

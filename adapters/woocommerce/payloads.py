@@ -50,6 +50,18 @@ class Billing(msgspec.Struct, frozen=True):
     email: str | None = None
     first_name: str | None = None
     last_name: str | None = None
+    phone: str | None = None
+    address_1: str | None = None
+    postcode: str | None = None
+    country: str | None = None
+
+
+class Shipping(msgspec.Struct, frozen=True):
+    """Where the goods go. A telephone that stands here may be another's, so it is left out."""
+
+    address_1: str | None = None
+    postcode: str | None = None
+    country: str | None = None
 
 
 class LineItem(msgspec.Struct, frozen=True):
@@ -113,6 +125,7 @@ class OrderPayload(msgspec.Struct, frozen=True):
     customer_id: int | None = None
     # PHP writes an empty object as an empty list.
     billing: Billing | list[None] | None = None
+    shipping: Shipping | list[None] | None = None
     line_items: list[LineItem] = []
     shipping_lines: list[ShippingLine] = []
     fee_lines: list[FeeLine] = []
@@ -200,6 +213,7 @@ class CustomerPayload(msgspec.Struct, frozen=True):
     last_name: str | None = None
     role: str | None = None
     date_created_gmt: Gmt = NEVER
+    billing: Billing | list[None] | None = None
 
 
 class NotePayload(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import bonuses, merging, privacy
+from connector.cli import bonuses, finding, merging, privacy
 from connector.cli.session import (
     Json,
     Language,
@@ -39,6 +39,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("unmerge")(merging.unmerge)
     bonuses.add_to(group)
     group.command("email")(privacy.email)
+    group.command("find")(finding.find)
+    group.command("phone")(finding.phone)
     group.command("export")(privacy.export)
     group.command("erase")(privacy.erase)
     app.add_typer(group, name="member")
@@ -57,7 +59,7 @@ def list_(
 ) -> None:
     """List the members with their points."""
     from connector import bootstrap
-    from connector.cli.output import print_json, table
+    from connector.cli.output import print_json
     from connector.db.roster import Sort
     from connector.usecases.look import member_list
 
@@ -70,11 +72,7 @@ def list_(
     if json:
         print_json(found)
     else:
-        table(
-            ["number", "name", "email", "programme", ">available", ">pending", ">held", ">owed"],
-            [(str(m.id), m.name, m.email, m.programme, m.available, m.pending, m.held, m.owed) for m in found],
-            voice=voice,
-        )
+        finding.print_roster(found, voice)
 
 
 def show(context: typer.Context, who: Who, language: Language = None, json: Json = False) -> None:
@@ -86,7 +84,7 @@ def show(context: typer.Context, who: Who, language: Language = None, json: Json
     the_voice(language)  # an unknown language is told before anything is looked up
     session: Session = context.obj
     with session.connector() as connector:
-        card = member_card(connector.database, who, bootstrap.now())
+        card = member_card(connector.database, who, bootstrap.now(), connector.country)
     if json:
         print_json(card)
     else:

@@ -57,11 +57,23 @@ class Tender:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a buyer lives or has goods sent to, and their telephone, as the store has it. `street` is with the house,
+    `country` ISO 3166's two letters."""
+
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Buyer:
     """Who ordered. A guest has no customer id; an e-mail address alone may earn (where allowed) and never spends.
 
     `groups` are the store's roles, tags or price groups of the customer. `verified`: the store has made sure that the
-    address of the account is theirs. `card` is the loyalty card that was shown.
+    address of the account is theirs. `card` is the loyalty card that was shown. `contacts` are what a store tells;
+    they are never kept, only the pseudonyms that `phone` and `places` then are.
     """
 
     customer_id: str | None
@@ -70,6 +82,9 @@ class Buyer:
     groups: tuple[str, ...] = ()
     verified: bool = False
     card: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    phone: str | None = None
+    places: tuple[str, ...] = ()
 
     @property
     def address(self) -> str | None:
@@ -251,7 +266,7 @@ class Gone:
 class Customer:
     """An account in the store. `verified`: the store has made sure that the address is theirs.
 
-    `newsletter`: has asked for it, and confirmed that; None where the store does not say.
+    `newsletter`: has asked for it, and confirmed that; None where the store does not say. `contacts` are never kept.
     """
 
     id: str
@@ -261,6 +276,7 @@ class Customer:
     registered_at: datetime | None = None
     verified: bool = False
     newsletter: bool | None = None
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,8 @@ merged = members { $members } are one person now; { POINTS($points) } available
 parted = member { $number } is by itself again; { POINTS($points) } available
 card-added = card { $card } is member { $number }'s
 card-blocked = card { $card } is blocked; the points stay with member { $number }
+phone-found = member { $number } is found by { $phone }
+phone-removed = member { $number } is no longer found by { $phone }
 address-changed = member { $number } has the address { $email }
 address-same = member { $number } has already the address { $email }
 erase-lost = { POINTS($available) } available, { NUMBER($pending) } pending and { NUMBER($held) } held will be lost,
@@ -287,8 +289,13 @@ finding-reward_without_stock = nobody can have it, since its stock is 0: write h
 finding-reward_too_dear = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and it costs { NUMBER($points) }: write fewer points for it, or more months
 finding-reward_above_margin = { MONEY($spent) } spent earns the { POINTS($points) } for { MONEY($worth) } off: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise its points, or take less off
 finding-catalogue_empty = nothing in it is offered, now or later: give a reward new days or stock, or take the section out
+finding-catalogue_stale = it is as it was on { WHEN($since) }, days since then: { NUMBER($days) }; give it a new reward, or take one out that nobody wants
 finding-referral_loop = an order of { MONEY($order) } earns { POINTS($points) } at once, so who invites a second address of their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns
 finding-referral_above_margin = a friend's order of { MONEY($order) } gives both { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise minimum_order, or give fewer points
+finding-bonus_above_orders = it gives { POINTS($points) }, and { NUMBER($orders) } orders of { MONEY($order) } earn { NUMBER($earned) }: give fewer points
+finding-review_unbought = ten reviews of products that their author never bought give { POINTS($points) }: write bought_only: true where your store says who bought
+finding-registration_at_once = each account has { POINTS($points) } that can be spent at once, so who opens ten has { MONEY($worth) } off for nothing: write a delay_days, give fewer points, or raise minimum_points
+finding-placed_above_margin = an order of { MONEY($order) } gives { POINTS($points) } worth { MONEY($worth) } for being placed, and keeps them when all of it is refunded: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; give fewer points
 
 ## A programme's versions
 
@@ -387,6 +394,8 @@ step-referral_not_first = another invitation was accepted first: nothing
 step-referral_refused = the shop gives nothing for it
 step-referral_alike_address = the two e-mail addresses may be one mailbox
 step-referral_alike_name = both have the same name
+step-referral_alike_phone = both have the same telephone number
+step-referral_alike_place = both have goods or bills sent to the same postal address
 step-referral_doubtful = the shop has a look at it first
 step-referral_no_order = no order of at least { MONEY($minimum) } has been granted yet
 step-referral_waits = a friend's first order: it must stay until { WHEN($when) }

@@ -168,6 +168,8 @@ merged = חברים { $members } הם כעת אדם אחד; זמין: { POINTS($
 parted = חבר { $number } שוב עומד בפני עצמו; זמין: { POINTS($points) }
 card-added = כרטיס { $card } שייך לחבר { $number }
 card-blocked = כרטיס { $card } נחסם; הנקודות נשארות אצל חבר { $number }
+phone-found = חבר { $number } נמצא לפי { $phone }
+phone-removed = חבר { $number } אינו נמצא עוד לפי { $phone }
 address-changed = כתובתו של חבר { $number } היא כעת { $email }
 address-same = כתובתו של חבר { $number } היא כבר { $email }
 erase-lost = יאבדו { POINTS($available) } זמינות, { NUMBER($pending) } ממתינות ו־{ NUMBER($held) } מוחזקות,
@@ -276,8 +278,13 @@ finding-reward_without_stock = איש אינו יכול לקבל אותה, כי 
 finding-reward_too_dear = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, ומחיר ההטבה { NUMBER($points) }: כתבו לה פחות נקודות, או יותר months
 finding-reward_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } עבור הנחה של { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; העלו את מחירה בנקודות, או הקטינו את ההנחה
 finding-catalogue_empty = דבר בו אינו מוצע, לא כעת ולא בהמשך: תנו להטבה ימים חדשים או מלאי, או הסירו את הסעיף
+finding-catalogue_stale = הוא כפי שהיה ב־{ WHEN($since) }, ימים מאז: { NUMBER($days) }; הוסיפו הטבה חדשה, או הסירו כזו שאיש אינו רוצה
 finding-referral_loop = הזמנה של { MONEY($order) } מזכה מיד ב־{ POINTS($points) }, ולכן מי שמזמין כתובת שנייה של עצמו מקבל אותן חינם: כתבו minimum_order ו־wait_days ארוך מתקופת ההחזרות
 finding-referral_above_margin = הזמנה של חבר ב־{ MONEY($order) } מזכה את שניהם ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order, או תנו פחות נקודות
+finding-bonus_above_orders = הבונוס מזכה ב־{ POINTS($points) }, ו־{ NUMBER($orders) } הזמנות של { MONEY($order) } מזכות ב־{ NUMBER($earned) }: תנו פחות נקודות
+finding-review_unbought = עשר ביקורות על מוצרים שכותבן מעולם לא קנה מזכות ב־{ POINTS($points) }: כתבו bought_only: true אם החנות אומרת מי קנה
+finding-registration_at_once = לכל חשבון { POINTS($points) } שאפשר לממש מיד, ולכן מי שפותח עשרה מקבל הנחה של { MONEY($worth) } חינם: כתבו delay_days, תנו פחות נקודות, או הגדילו את minimum_points
+finding-placed_above_margin = הזמנה של { MONEY($order) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) } על עצם ביצועה, ושומרת אותן גם אם הוחזרה כולה: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; תנו פחות נקודות
 
 ## גרסאות של תוכנית
 
@@ -376,6 +383,8 @@ step-referral_not_first = הזמנה אחרת התקבלה קודם: אין נק
 step-referral_refused = החנות אינה נותנת עליה נקודות
 step-referral_alike_address = ייתכן ששתי כתובות הדוא״ל הן תיבה אחת
 step-referral_alike_name = לשניהם אותו שם
+step-referral_alike_phone = לשניהם אותו מספר טלפון
+step-referral_alike_place = לשניהם אותה כתובת למשלוח דואר
 step-referral_doubtful = החנות בודקת אותה תחילה
 step-referral_no_order = עדיין לא ניתנו נקודות על רכישה של { MONEY($minimum) } לפחות
 step-referral_waits = רכישה ראשונה של חבר: עליה להישאר בתוקף עד { WHEN($when) }

@@ -167,6 +167,8 @@ merged = uczestnicy { $members } są teraz jedną osobą; dostępne: { POINTS($p
 parted = uczestnik { $number } jest znowu osobno; dostępne: { POINTS($points) }
 card-added = karta { $card } należy do uczestnika { $number }
 card-blocked = karta { $card } jest zablokowana; punkty zostają u uczestnika { $number }
+phone-found = uczestnika { $number } można znaleźć pod numerem { $phone }
+phone-removed = uczestnika { $number } nie można już znaleźć pod numerem { $phone }
 address-changed = uczestnik { $number } ma teraz adres { $email }
 address-same = uczestnik { $number } ma już adres { $email }
 erase-lost = przepadną dostępne { POINTS($available) }, oczekujące { NUMBER($pending) } i zablokowane { NUMBER($held) },
@@ -275,8 +277,13 @@ finding-reward_without_stock = nikt nie może jej odebrać, bo jej stan to 0: wp
 finding-reward_too_dear = przy jednym zamówieniu za { MONEY($order) } na miesiąc zbierze się { POINTS($earned) }, zanim pierwsze wygasną, a nagroda kosztuje { NUMBER($points) }: wpisz za nią mniej punktów albo więcej months
 finding-reward_above_margin = wydanie { MONEY($spent) } daje { POINTS($points) } na rabat { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ jej cenę w punktach albo zmniejsz rabat
 finding-catalogue_empty = nic z niego nie jest dostępne, ani teraz, ani później: podaj dla nagrody nowe dni lub stan albo usuń tę sekcję
+finding-catalogue_stale = jest taki jak { WHEN($since) }, dni od tego czasu: { NUMBER($days) }; dodaj nową nagrodę albo usuń taką, której nikt nie chce
 finding-referral_loop = zamówienie za { MONEY($order) } daje od razu { POINTS($points) }, więc kto zaprosi własny drugi adres, dostaje je za nic: wpisz minimum_order i wait_days dłuższe niż czas na zwroty
 finding-referral_above_margin = zamówienie znajomego za { MONEY($order) } daje obojgu { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order albo dawaj mniej punktów
+finding-bonus_above_orders = daje { POINTS($points) }, a { NUMBER($orders) } zamówień za { MONEY($order) } daje { NUMBER($earned) }: dawaj mniej punktów
+finding-review_unbought = dziesięć opinii o produktach, których autor nie kupił, daje { POINTS($points) }: wpisz bought_only: true, jeśli sklep mówi, kto kupił
+finding-registration_at_once = każde konto ma { POINTS($points) } do wydania od razu, więc kto otworzy dziesięć, ma za darmo { MONEY($worth) } rabatu: wpisz delay_days, dawaj mniej punktów albo zwiększ minimum_points
+finding-placed_above_margin = zamówienie za { MONEY($order) } daje za samo złożenie { POINTS($points) } o wartości { MONEY($worth) } i zachowuje je nawet po pełnym zwrocie: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; dawaj mniej punktów
 
 ## Wersje programu
 
@@ -375,6 +382,8 @@ step-referral_not_first = wcześniej przyjęto inne zaproszenie: nic
 step-referral_refused = sklep nic za nie nie daje
 step-referral_alike_address = oba adresy e-mail mogą prowadzić do jednej skrzynki
 step-referral_alike_name = oboje nazywają się tak samo
+step-referral_alike_phone = oboje mają ten sam numer telefonu
+step-referral_alike_place = oboje mają ten sam adres pocztowy
 step-referral_doubtful = sklep najpierw je sprawdzi
 step-referral_no_order = nie przyznano jeszcze punktów za zamówienie za co najmniej { MONEY($minimum) }
 step-referral_waits = pierwsze zamówienie znajomego: musi pozostać ważne do { WHEN($when) }

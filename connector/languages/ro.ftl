@@ -164,6 +164,8 @@ merged = membrii { $members } sunt acum o singură persoană; disponibil: { POIN
 parted = membrul { $number } este din nou de sine stătător; disponibil: { POINTS($points) }
 card-added = cardul { $card } este al membrului { $number }
 card-blocked = cardul { $card } este blocat; punctele rămân la membrul { $number }
+phone-found = membrul { $number } se găsește după { $phone }
+phone-removed = membrul { $number } nu se mai găsește după { $phone }
 address-changed = membrul { $number } are acum adresa { $email }
 address-same = membrul { $number } are deja adresa { $email }
 erase-lost = se vor pierde { POINTS($available) } disponibile, { NUMBER($pending) } în așteptare și { NUMBER($held) } rezervate,
@@ -272,8 +274,13 @@ finding-reward_without_stock = nimeni nu o poate lua, fiindcă stocul ei este 0:
 finding-reward_too_dear = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar recompensa costă { NUMBER($points) }: scrieți mai puține puncte pentru ea sau mai multe months
 finding-reward_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } pentru o reducere de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți punctele recompensei sau dați o reducere mai mică
 finding-catalogue_empty = nimic din el nu este oferit, nici acum, nici mai târziu: dați unei recompense alte zile sau stoc ori eliminați secțiunea
+finding-catalogue_stale = este cum era la { WHEN($since) }, zile de atunci: { NUMBER($days) }; adăugați o recompensă nouă sau scoateți una pe care nu o dorește nimeni
 finding-referral_loop = o comandă de { MONEY($order) } aduce pe loc { POINTS($points) }, deci cine își invită o a doua adresă proprie le are degeaba: scrieți un minimum_order și un wait_days mai lung decât termenul de retur
 finding-referral_above_margin = comanda de { MONEY($order) } a unui prieten le aduce celor doi { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order sau acordați mai puține puncte
+finding-bonus_above_orders = acordă { POINTS($points) }, iar { NUMBER($orders) } comenzi de { MONEY($order) } aduc { NUMBER($earned) }: acordați mai puține puncte
+finding-review_unbought = zece recenzii ale unor produse pe care autorul nu le-a cumpărat aduc { POINTS($points) }: scrieți bought_only: true dacă magazinul spune cine a cumpărat
+finding-registration_at_once = fiecare cont are { POINTS($points) } care se pot folosi imediat, deci cine deschide zece are { MONEY($worth) } reducere degeaba: scrieți un delay_days, acordați mai puține puncte sau măriți minimum_points
+finding-placed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($points) } în valoare de { MONEY($worth) } pentru că a fost plasată și le păstrează chiar dacă este rambursată în întregime: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; acordați mai puține puncte
 
 ## Versiunile unui program
 
@@ -372,6 +379,8 @@ step-referral_not_first = altă invitație a fost acceptată mai întâi: nimic
 step-referral_refused = magazinul nu dă nimic pentru ea
 step-referral_alike_address = cele două adrese de e-mail pot fi o singură căsuță
 step-referral_alike_name = ambii au același nume
+step-referral_alike_phone = ambii au același număr de telefon
+step-referral_alike_place = ambii au aceeași adresă poștală
 step-referral_doubtful = magazinul o verifică mai întâi
 step-referral_no_order = încă nu s-au acordat puncte pentru o comandă de cel puțin { MONEY($minimum) }
 step-referral_waits = prima comandă a unui prieten: trebuie să rămână valabilă până la { WHEN($when) }

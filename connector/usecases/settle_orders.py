@@ -30,6 +30,7 @@ from connector.db import (
     members,
     orders,
     outbox,
+    phones,
     programmes,
     redemptions,
     stores,
@@ -40,6 +41,7 @@ from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
 from connector.usecases.bonuses import settle_placed
 from connector.usecases.climbing import Climb, climb, has_tiers
+from connector.usecases.contacts import hidden, told_phones
 from connector.usecases.debts import collect_debts
 from connector.usecases.forgotten import strip_erased
 from connector.usecases.joining import join_the_sure
@@ -73,6 +75,7 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     """Make the books what these snapshots say. The connection is inside a write; nothing is committed here."""
     known_versions = take_turn(connection, store)
     newest, gone = _newest(seen)
+    newest = hidden(connection, store.programme_id, store.country, newest)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
     newest |= strip_erased(connection, store, newest, held)
@@ -213,6 +216,7 @@ def _settle(
     result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
+    phones.heard(connection, told_phones(owned, batch.books.erased), now)
     outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
     for store_id, kept in batch.climb.elsewhere.items():
         other = settle_again(connection, stores.get(connection, store_id), known_versions, kept, now)

@@ -2,11 +2,12 @@
 
 The rule kept here: who is asking was made sure of before, and hears of nobody else. Somebody who is no member yet has
 nothing, which is no error; a visitor who is not signed in has nothing either, and is told what a purchase would give.
+Where the shop does not tell a customer's groups, those count in which they last ordered; redeeming asks for them anew.
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -127,6 +128,7 @@ class _Known:
     member: int | None
     groups: Groups
     wallet: Wallet
+    customer_groups: tuple[str, ...] = ()
 
     @property
     def fellows(self) -> list[int]:
@@ -143,13 +145,13 @@ def shop_account(database: Database, store: Store, customer: str | None, now: da
         known = _known(connection, store, customer)
         terms, wallet = known.terms, known.wallet
         available = wallet.spendable(now)
-        offer = _offer(available, terms, None, store)
+        offer = _offer(available, terms, None, store, known.customer_groups)
         entries = [entry for entry in statements.of(connection, known.fellows) if entry.change]
         return ShopAccount(
             store.name,
             terms,
             available,
-            worth(available, rates(terms, store.name, ()).redemption),
+            worth(available, rates(terms, store.name, known.customer_groups).redemption),
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             owed_by(connection, known.fellows),
@@ -168,6 +170,7 @@ def prospect(database: Database, store: Store, customer: str | None, cart: Cart,
     with database.read() as connection:
         known = _known(connection, store, customer)
         _, terms = known.versions.at(now)
+        cart = replace(cart, groups=cart.groups or known.customer_groups)
         order = _as_order(cart, customer, now)
         card = _tier_card(connection, store, known, now)
         facts = Facts(
@@ -179,7 +182,7 @@ def prospect(database: Database, store: Store, customer: str | None, cart: Cart,
         earns = evaluate(order, terms, facts).promise
         price = _price(connection, store, known.terms, cart, now)
         available = known.wallet.spendable(now)
-        offer = _offer(available, known.terms, cart, store)
+        offer = _offer(available, known.terms, cart, store, cart.groups)
     if isinstance(offer, Refusal):
         return Prospect(terms, available, earns, None, offer, price)
     return Prospect(terms, available, earns, offer, None, price)
@@ -244,7 +247,11 @@ def _known(connection: Connection, store: Store, customer: str | None) -> _Known
     if member is None:
         return _Known(known, None, Groups({}), Wallet())
     groups = joining.groups(connection, [member.id])
-    return _Known(known, member.id, groups, ledger.wallets(connection, [member.id], known.latest)[member.id])
+    wallet = ledger.wallets(connection, [member.id], known.latest)[member.id]
+    in_groups = (
+        orders.last_groups(connection, store.id, groups.fellows(member.id)) if "customers" in known.needs else ()
+    )
+    return _Known(known, member.id, groups, wallet, in_groups)
 
 
 def _tier_card(connection: Connection, store: Store, known: _Known, now: datetime) -> TierCard | None:
@@ -291,12 +298,12 @@ def _is_open(card: RedemptionCard, now: datetime) -> bool:
     return bool(card.held) and card.expires_at > now and card.fulfilment in (None, Fulfilment.ORDER)
 
 
-def _offer(available: int, terms: Terms, cart: Cart | None, store: Store) -> Offer | Refusal:
-    redemption = rates(terms, store.name, cart.groups if cart else ()).redemption
+def _offer(available: int, terms: Terms, cart: Cart | None, store: Store, groups: Collection[str]) -> Offer | Refusal:
+    redemption = rates(terms, store.name, groups).redemption
     if redemption is None:
         return Refusal("no_redemption", 0, 0)
     try:
-        quoted = quote_cart(None, available, terms, cart, store.name)
+        quoted = quote_cart(None, available, terms, cart, store.name, groups)
     except Refusal as refusal:
         return refusal
     return Offer(quoted, min(_least(redemption), quoted.points), redemption.block, redemption.into)

@@ -13,6 +13,7 @@ from connector.db.engine import DatabaseTrouble
 from connector.usecases.intake import receive
 from connector.usecases.look import health
 from connector.web.door import Door
+from connector.web.merchant import MerchantEndpoints
 from connector.web.metrics import Metrics
 from connector.web.shopper import ShopperEndpoints
 from connector.web.webhooks import WebhookEndpoint
@@ -40,6 +41,7 @@ def create_app(connector: Connector) -> Starlette:
         routes=[
             Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
             *ShopperEndpoints(connector, metrics).routes(),
+            *MerchantEndpoints(connector, metrics).routes(),
             Route("/healthz", healthz),
             Route("/metrics", show_metrics),
         ]

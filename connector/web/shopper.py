@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -26,26 +26,17 @@ from connector.usecases import shopper
 from connector.usecases.look import NoSuchThing, terms_now
 from connector.usecases.stores import Store
 from connector.web import shown
+from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
 from connector.web.asked import BuyQuestion, CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
-from connector.web.body import TooLarge, read_body
 from connector.web.metrics import Metrics
 from connector.web.tokens import BadToken, customer_of
 
 LIMIT = 256 * 1024  # bytes of a question; a cart of hundreds of lines is far below
 DESKS = 4  # questions that are worked on at once
-PATIENCE = 10.0  # seconds for a question to arrive
 
 log = structlog.get_logger()
 
 Answer = Callable[["Asking"], shown.Json]
-
-
-class TurnedAway(Exception):
-    """A question that is not answered, and why."""
-
-    def __init__(self, status: int, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.status, self.reason, self.detail = status, reason, detail
 
 
 class Asking(msgspec.Struct, frozen=True):
@@ -86,12 +77,12 @@ class ShopperEndpoints:
                 said = await self._at_a_desk(self._answered, answer, asking)
             except TurnedAway as away:
                 self._metrics.turned_away.labels(name, away.reason).inc()
-                return _json({"code": away.reason, **({"detail": away.detail} if away.detail else {})}, away.status)
+                return turned_away(away)
             except Refusal as refusal:
                 self._metrics.turned_away.labels(name, refusal.code).inc()
-                return _json(await self._at_a_desk(self._refused, asking, refusal), 422)
+                return as_json(await self._at_a_desk(self._refused, asking, refusal), 422)
             self._metrics.answered.labels(name, question).inc()
-            return _json(said)
+            return as_json(said)
 
         return endpoint
 
@@ -99,9 +90,7 @@ class ShopperEndpoints:
         """Who asks what. Nothing is read before it is known who asks."""
         if store is None:
             raise TurnedAway(404, "unknown_store")
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise TurnedAway(401, "no_token")
+        token = bearer(request)
         try:
             customer = customer_of(token, self._connector.settings.shopper_secret(store.name), store.name)
         except BadToken as bad:
@@ -109,15 +98,7 @@ class ShopperEndpoints:
         language = request.query_params.get("language", "en")
         if language not in LANGUAGES:
             raise TurnedAway(400, "unknown_language", f"there are {', '.join(LANGUAGES)}")
-        try:
-            async with asyncio.timeout(PATIENCE):
-                body = await read_body(request, LIMIT)
-        except TooLarge:
-            raise TurnedAway(413, "too_large") from None
-        except TimeoutError:
-            raise TurnedAway(408, "too_slow") from None
-        except ClientDisconnect:
-            raise TurnedAway(400, "hung_up") from None
+        body = await read_in_time(request, LIMIT)
         return Asking(store, customer, language, request.path_params.get("order", ""), body)
 
     async def _at_a_desk(self, work: Callable[..., shown.Json], *of: object) -> shown.Json:
@@ -182,8 +163,3 @@ class ShopperEndpoints:
 
 def _reader(terms: Terms, asking: Asking) -> shown.Reader:
     return shown.reader(terms, asking.language, signed_in=asking.customer is not None)
-
-
-def _json(value: shown.Json, status: int = 200) -> Response:
-    headers = {"Cache-Control": "private, no-store"}
-    return Response(msgspec.json.encode(value), status, headers, media_type="application/json")

@@ -14,7 +14,7 @@ from connector.core.programme import (
     What,
 )
 from tests.building import NOW, at, living
-from tests.core.linting import WARNING, JustNot, Said
+from tests.core.linting import HINT, WARNING, JustNot, Said
 
 
 def rewards(*whats: What, points: int = 100, **changes: Any) -> dict[str, Any]:
@@ -90,6 +90,14 @@ SAID: list[Said] = [
         "rewards",
         "nothing in it is offered, now or later",
     ),
+    (
+        "catalogue_stale",
+        rewards(),
+        {"catalogue_since": at(-90)},
+        HINT,
+        "rewards",
+        "it is as it was on 1 Dec 2025, days since then: 90",
+    ),
 ]
 
 JUST_NOT: list[JustNot] = [
@@ -107,4 +115,7 @@ JUST_NOT: list[JustNot] = [
     ("catalogue_empty", {"rewards": (*rewards(stock=0)["rewards"], *rewards(stock=1)["rewards"])}, {}),
     ("catalogue_empty", rewards(starts_at=at(1)), {}),
     ("catalogue_empty", {}, {}),
+    ("catalogue_stale", rewards(), {"catalogue_since": at(-89.9)}),
+    ("catalogue_stale", rewards(), {}),
+    ("catalogue_stale", {}, {"catalogue_since": at(-90)}),
 ]

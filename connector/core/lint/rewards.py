@@ -73,8 +73,20 @@ def empty_catalogue(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         yield Finding("catalogue_empty", Severity.WARNING, "rewards", {})
 
 
+def stale_catalogue(terms: Terms, given: Assumptions) -> Iterator[Finding]:
+    """Nobody comes back to look at what they know already (C76)."""
+    if terms.rewards and given.catalogue_since is not None:
+        days = (given.now - given.catalogue_since).days
+        if days >= _STALE_DAYS:
+            since = given.catalogue_since.astimezone(ZoneInfo(terms.timezone)).date().isoformat()
+            yield Finding("catalogue_stale", Severity.HINT, "rewards", {"since": since, "days": days})
+
+
+_STALE_DAYS = 90
+
+
 def _where(reward: Reward) -> str:
     return f"rewards[{reward.name}]"
 
 
-CHECKS = (rewards_over, rewards_without_stock, rewards_too_dear, rewards_above_margin, empty_catalogue)
+CHECKS = (rewards_over, rewards_without_stock, rewards_too_dear, rewards_above_margin, empty_catalogue, stale_catalogue)

@@ -15,7 +15,9 @@ from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.made_for import made_for
 from connector.db.tables.members import claims, identities, members
+from connector.db.tables.merchant_keys import merchant_keys
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.phones import member_phones
 from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
@@ -46,7 +48,9 @@ __all__ = [
     "lots",
     "made_for",
     "marks",
+    "member_phones",
     "members",
+    "merchant_keys",
     "metadata",
     "order_facts",
     "order_notes",

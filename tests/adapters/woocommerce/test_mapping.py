@@ -17,6 +17,7 @@ from connector.core.commerce import (
     Buyer,
     Charge,
     ChargeKind,
+    Contact,
     CouponUse,
     Line,
     Order,
@@ -50,7 +51,12 @@ def test_a_recorded_order_becomes_ours_to_the_last_field() -> None:
         modified_at=paid,
         observed_at=SEEN,
         currency="EUR",
-        buyer=Buyer("2", "ann.lee@example.test", "Ann Lee"),
+        buyer=Buyer(
+            "2",
+            "ann.lee@example.test",
+            "Ann Lee",
+            contacts=(Contact("+49 30 1", "Teststr. 1", "10115", "DE"), Contact("", "Teststr. 1", "10115", "DE")),
+        ),
         total=20965,
         total_tax=3348,
         lines=(
