@@ -6,7 +6,7 @@ their reason for a person to mend. No message ever carries a secret.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -334,6 +334,14 @@ class StoreCredit(Protocol):
 
     def balance(self, customer: str, currency: str) -> int:
         """What is on the account now."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Keys that a store made for us and sent: the ticket of the pairing that they are for, and the credentials."""
+
+    ticket: str
+    credentials: Mapping[str, str] = field(repr=False)
 
 
 class Severity(StrEnum):

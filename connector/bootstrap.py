@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
+from adapters.woocommerce.handover import handed_over
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
-from connector.adapter import Adapter
+from connector.adapter import Adapter, HandedOver
 from connector.db.engine import Database
 from connector.db.migrate import require_current, upgrade
 from connector.settings import Platform, Settings, check_platforms, load_settings
@@ -23,11 +24,13 @@ __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper",
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A platform: what it needs, how it is connected, and the module that plays such a store, where we have one."""
+    """A platform: what it needs, how it is connected, the module that plays such a store, where we have one, and how it
+    is read what a store sends that hands its keys over itself."""
 
     platform: Platform
     connect: Callable[..., Adapter]
     sandbox: str | None = None
+    handed_over: Callable[[bytes], HandedOver] | None = None
 
 
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
@@ -45,6 +48,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
+            handed_over,
         ),
     }
 )
@@ -86,7 +90,11 @@ def now() -> datetime:
 
 def settings(path: pathlib.Path, environ: Mapping[str, str]) -> Settings:
     """Settings that can be started with. Raises InvalidDocument with everything that is wrong."""
-    loaded = load_settings(path, environ)
+    return startable(load_settings(path, environ))
+
+
+def startable(loaded: Settings) -> Settings:
+    """The same settings, if every store's platform can do what is asked of it. Raises InvalidDocument."""
     check_platforms(loaded, {name: registered.platform for name, registered in PLATFORMS.items()})
     return loaded
 

@@ -215,9 +215,17 @@ class Settings(Section):
     def shop_code(self, store: str) -> str | None:
         """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;
         None while nothing can reach us."""
+        return self._code(store, secret=self.shopper_secret(store))
+
+    def pairing_code(self, store: str, url: str, proof: str) -> str | None:
+        """What is pasted into the plugin of a shop that is still to be connected, in one word: our address, its name
+        to be, its own address and what proves that it was invited; None while nothing can reach us."""
+        return self._code(store, url=url, proof=proof)
+
+    def _code(self, store: str, **more: str) -> str | None:
         if self.web.public_url is None:
             return None
-        told = {"address": self.web.public_url, "store": store, "secret": self.shopper_secret(store)}
+        told = {"address": self.web.public_url, "store": store, **more}
         return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
 
     def _derived(self, purpose: str) -> str:

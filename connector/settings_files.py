@@ -10,9 +10,9 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
 from io import StringIO
-from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -20,7 +20,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from connector.document import Document, InvalidDocument, read_document, read_file
-from connector.settings import parse_settings
+from connector.settings import Settings, parse_settings
 
 
 def initial_settings(path: pathlib.Path) -> list[pathlib.Path]:
@@ -50,35 +50,48 @@ def secret_variable(store: str, credential: str) -> str:
     return name if re.match(r"(?!LOYALTY)[A-Z]", name) else f"STORE_{name}"
 
 
-def add_store(
-    path: pathlib.Path,
-    name: str,
-    *,
-    platform: str,
-    url: str,
-    credentials: Sequence[str],
-    environ: Mapping[str, str],
-    secrets: Mapping[str, str] = MappingProxyType({}),
-    programme: str = "programmes/starter.yaml",
-) -> None:
-    """Writes a store into the settings, and those of its secrets that are not in the environment into .env beside them.
+STARTER = "programmes/starter.yaml"  # beside the settings, as `initial_settings` writes it
 
-    `credentials` are the names of its fields. Raises InvalidDocument or ValueError, and then nothing has changed.
-    """
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """A store to be written into settings, with those of its secrets that the environment does not have."""
+
+    name: str
+    platform: str
+    url: str
+    programme: str
+    credentials: Sequence[str]
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def settings_with(path: pathlib.Path, store: NewStore, environ: Mapping[str, str]) -> tuple[str, Settings]:
+    """The settings as they would be with this store: as text and as what it says. Raises InvalidDocument."""
     text = read_file(path)
     document = read_document(text, str(path))
-    if document.at(("stores", name)) is not None:
-        raise InvalidDocument([document.fault(("stores", name), "there is already a store of this name")])
-    store = {
-        "platform": platform,
-        "url": url.replace("$", "$$"),
-        "credentials": {field: f"${{{secret_variable(name, field)}}}" for field in credentials},
-        "programme": programme.replace("$", "$$"),
+    if document.at(("stores", store.name)) is not None:
+        raise InvalidDocument([document.fault(("stores", store.name), "there is already a store of this name")])
+    block = {
+        "platform": store.platform,
+        "url": store.url.replace("$", "$$"),
+        "credentials": {one: f"${{{secret_variable(store.name, one)}}}" for one in store.credentials},
+        "programme": store.programme.replace("$", "$$"),
     }
-    extended = _with_store(text, document, {name: store})
-    parse_settings(extended, path, {**environ, **secrets})
-    if secrets:
-        write_secrets(path.parent / ".env", secrets)
+    extended = _with_store(text, document, {store.name: block})
+    return extended, parse_settings(extended, path, {**environ, **store.secrets})
+
+
+def add_store(path: pathlib.Path, store: NewStore, environ: Mapping[str, str]) -> None:
+    """Writes a store into the settings, and its secrets into .env beside them.
+
+    Raises InvalidDocument or ValueError, and then nothing has changed.
+    """
+    for variable, value in store.secrets.items():
+        if environ.get(variable, value) != value:
+            raise ValueError(f"{variable} is in the environment, which counts for more than .env: take it out")
+    extended, _ = settings_with(path, store, environ)
+    if store.secrets:
+        write_secrets(path.parent / ".env", store.secrets)
     _replace(path, extended, path.stat().st_mode & 0o777)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from connector.document import InvalidDocument, read_document
 from connector.settings import Platform, Settings, check_platforms, load_settings
-from connector.settings_files import add_store, initial_settings, secret_variable, write_secrets
+from connector.settings_files import NewStore, add_store, initial_settings, secret_variable, write_secrets
 from connector.validation import Section, branches
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -53,15 +53,8 @@ def faults_of(folder: pathlib.Path, text: str, environ: dict[str, str] = ENVIRON
 
 
 def add_main(folder: pathlib.Path, environ: dict[str, str] = ENVIRON, url: str = "https://x.example") -> str:
-    add_store(
-        folder / "settings.yaml",
-        "main",
-        platform="woocommerce",
-        url=url,
-        credentials=["consumer_key", "consumer_secret"],
-        environ=environ,
-        programme="starter.yaml",
-    )
+    store = NewStore("main", "woocommerce", url, "starter.yaml", ["consumer_key", "consumer_secret"])
+    add_store(folder / "settings.yaml", store, environ)
     return (folder / "settings.yaml").read_text()
 
 

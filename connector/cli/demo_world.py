@@ -20,7 +20,7 @@ from connector import bootstrap
 from connector.bootstrap import Shop
 from connector.cli.output import err
 from connector.cli.session import Session, UsageError
-from connector.settings_files import add_store, initial_settings, secret_variable
+from connector.settings_files import STARTER, NewStore, add_store, initial_settings, secret_variable
 
 STORE = "demo"
 PLATFORM = "woocommerce"
@@ -107,15 +107,9 @@ class World:
         self.session.settings_file.write_text(_SETTINGS.format(port=_free_port()))
         initial_settings(self.session.settings_file)
         keys = json.loads((self.folder / "shop-keys.json").read_text())
-        add_store(
-            self.session.settings_file,
-            STORE,
-            platform=PLATFORM,
-            url=self.shop_url,
-            credentials=tuple(keys),
-            environ=os.environ,
-            secrets={secret_variable(STORE, field): value for field, value in keys.items()},
-        )
+        secrets = {secret_variable(STORE, field): value for field, value in keys.items()}
+        store = NewStore(STORE, PLATFORM, self.shop_url, STARTER, tuple(keys), secrets)
+        add_store(self.session.settings_file, store, os.environ)
         bootstrap.initialise(self.session.settings())
 
     def _reopen(self) -> None:

@@ -26,22 +26,14 @@ def add_to(app: typer.Typer) -> None:
 
 def run(context: typer.Context) -> None:
     """Run the web endpoints and the jobs, until told to stop."""
-    from connector.cli.output import err
     from connector.cli.stopping import end_when_told
-    from jobs import runner
 
     session: Session = context.obj
     end_when_told(0)
-    with session.connector() as connector:
-        address = connector.settings.web
-        with _listening(address.host, address.port) as door:
-            firing = runner.start(connector)
-            err.print(f"loyalty runs at http://{address.host}:{address.port} for {_stores(connector)}")
-            try:
-                _serve(connector, door)
-            finally:
-                if not firing.stop(_PATIENCE):
-                    os._exit(0)  # a job waits for its store, and may be killed at any moment: so it is
+    web = session.settings().web
+    with _listening(web.host, web.port) as door:
+        while _served(session, door, jobs=True):
+            pass
 
 
 def web(
@@ -49,16 +41,48 @@ def web(
     port: Annotated[int | None, typer.Option(help="Instead of web.port of the settings.")] = None,
 ) -> None:
     """Run the web endpoints alone. Several may listen at one port of a machine and share what comes."""
-    from connector.cli.output import err
     from connector.cli.stopping import end_when_told
 
     session: Session = context.obj
     end_when_told(0)
+    web = session.settings().web
+    with _listening(web.host, port or web.port, shared=True) as door:
+        while _served(session, door, jobs=False):
+            pass
+
+
+def _served(session: Session, door: socket.socket, *, jobs: bool) -> bool:
+    """Serve until told to stop; True: begin anew, by settings that have changed. The door stays open meanwhile, and
+    whoever comes waits."""
+    import threading
+
+    import uvicorn
+
+    from connector.cli.output import err
+    from connector.web.app import create_app
+    from jobs import runner
+
+    changed = threading.Event()
+
+    def begin_anew() -> None:
+        changed.set()
+        server.should_exit = True
+
     with session.connector() as connector:
-        host, at = connector.settings.web.host, port or connector.settings.web.port
-        with _listening(host, at, shared=True) as door:
-            err.print(f"loyalty answers at http://{host}:{at} for {_stores(connector)}")
-            _serve(connector, door)
+        app = create_app(connector, begin_anew)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
+        )
+        firing = runner.start(connector) if jobs else None
+        host, port = door.getsockname()[:2]
+        does = "runs" if jobs else "answers"
+        err.print(f"loyalty {does} at http://{host}:{port} for {_stores(connector)}")
+        try:
+            server.run(sockets=[door.dup()])
+        finally:
+            if firing and not firing.stop(_PATIENCE) and not changed.is_set():
+                os._exit(0)  # a job waits for its store, and may be killed at any moment: so it is
+    return changed.is_set()
 
 
 def scheduler(context: typer.Context) -> None:
@@ -111,16 +135,6 @@ def _fleet() -> ModuleType:
 
 def _stores(connector: "Connector") -> str:
     return ", ".join(connector.stores) or "no stores yet"
-
-
-def _serve(connector: "Connector", door: socket.socket) -> None:
-    import uvicorn
-
-    from connector.web.app import create_app
-
-    app = create_app(connector)
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
-    uvicorn.Server(config).run(sockets=[door])
 
 
 def _listening(host: str, port: int, *, shared: bool = False) -> socket.socket:

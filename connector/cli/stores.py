@@ -1,4 +1,4 @@
-"""`loyalty store add|list|check|remove-webhooks|code` and `loyalty sync`: connecting a shop and reading it."""
+"""`loyalty store add|pair|list|check|remove-webhooks|code` and `loyalty sync`: connecting a shop and reading it."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.cli import pairing
 from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, moment, the_store
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="The shops that are connected.", no_args_is_help=True)
     group.command("add")(add)
+    pairing.add_to(group)
     group.command("list")(list_)
     group.command("check")(check)
     group.command("remove-webhooks")(remove_webhooks)
@@ -36,7 +38,7 @@ def add(
     """
     from connector import bootstrap
     from connector.cli.output import out
-    from connector.settings_files import add_store, secret_variable
+    from connector.settings_files import NewStore, add_store, secret_variable
 
     session: Session = context.obj
     if name in session.settings().stores:  # what is wrong with the settings already is said first
@@ -53,16 +55,8 @@ def add(
         for variable, field in missing.items()
     }
     try:
-        add_store(
-            session.settings_file,
-            name,
-            platform=platform,
-            url=url,
-            credentials=[field for field in sorted(known.credentials) if field in given or field in missing.values()],
-            environ=os.environ,
-            secrets=secrets,
-            programme=programme,
-        )
+        used = [field for field in sorted(known.credentials) if field in given or field in missing.values()]
+        add_store(session.settings_file, NewStore(name, platform, url, programme, used, secrets), os.environ)
     except ValueError as unwritable:
         raise UsageError(str(unwritable)) from None
     out.print(f"store {name} is in {session.settings_file}")

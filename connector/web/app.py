@@ -1,5 +1,7 @@
 """The web application: which address is answered by what."""
 
+from collections.abc import Callable
+
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -15,14 +17,19 @@ from connector.usecases.look import health
 from connector.web.door import Door
 from connector.web.merchant import MerchantEndpoints
 from connector.web.metrics import Metrics
+from connector.web.pairing import PairingEndpoints
 from connector.web.shopper import ShopperEndpoints
 from connector.web.webhooks import WebhookEndpoint
 
 log = structlog.get_logger()
 
 
-def create_app(connector: Connector) -> Starlette:
-    """The application over connected stores; it starts no jobs."""
+def _stay() -> None:
+    """Settings that have changed count from the next start on."""
+
+
+def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> Starlette:
+    """The application over connected stores; it starts no jobs. `begin_anew` is told of settings that have changed."""
     metrics = Metrics(connector)
     door = Door(lambda letters: receive(connector.database, letters, bootstrap.now()))
 
@@ -42,6 +49,7 @@ def create_app(connector: Connector) -> Starlette:
             Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
             *ShopperEndpoints(connector, metrics).routes(),
             *MerchantEndpoints(connector, metrics).routes(),
+            *PairingEndpoints(connector, metrics, begin_anew).routes(),
             Route("/healthz", healthz),
             Route("/metrics", show_metrics),
         ]

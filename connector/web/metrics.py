@@ -34,6 +34,12 @@ class Metrics:
         self.merchant_refused = Counter(
             "loyalty_merchant_refused", "Questions of merchants' systems refused", ["reason"], registry=self.registry
         )
+        self.unpaired = Counter(
+            "loyalty_pairing_refused",
+            "Codes and keys of shops to be connected that were refused",
+            ["reason"],
+            registry=self.registry,
+        )
         self.registry.register(_Queues(connector))
 
 

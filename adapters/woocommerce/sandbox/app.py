@@ -1,4 +1,5 @@
-"""The store as a web application: its REST API, its home page, its cron address, and the sandbox's own controls.
+"""The store as a web application: its REST API, the page where keys are asked for, its home page, its cron address, and
+the sandbox's own controls.
 
 The rule kept here: every request to the store may start its cron, and nothing under `/sandbox` counts as one.
 """
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from .authorise import Authorisation
 from .cron import Cron
 from .faults import Fault, FaultMiddleware, Faults
 from .hangup import Connections
@@ -31,8 +33,9 @@ REST_HEADERS = {
 
 
 class Site:
-    def __init__(self, shop: Shop, api: Api, cron: Cron, faults: Faults) -> None:
+    def __init__(self, shop: Shop, api: Api, authorisation: Authorisation, cron: Cron, faults: Faults) -> None:
         self._shop = shop
+        self._authorisation = authorisation
         self._api = api
         self._cron = cron
         self._faults = faults
@@ -42,6 +45,7 @@ class Site:
         routes = [
             Route("/wp-json", self._rest, methods=ALL_METHODS),
             Route("/wp-json/{path:path}", self._rest, methods=ALL_METHODS),
+            *self._authorisation.routes(),
             Route("/wp-cron.php", self._wp_cron),
             Route("/", self._home),
         ]

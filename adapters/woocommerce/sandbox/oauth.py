@@ -31,6 +31,19 @@ class ApiKey:
 class Keyring:
     def __init__(self, keys: list[ApiKey]) -> None:
         self._keys = {key.consumer_key: key for key in keys}
+        self._made = len(keys)
+
+    def add(self, key: ApiKey) -> int:
+        """Returns the key's id."""
+        self._keys[key.consumer_key] = key
+        self._made += 1
+        return self._made
+
+    def remove(self, key: ApiKey) -> None:
+        del self._keys[key.consumer_key]
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
     def caller(
         self, method: str, url: str, query: Tree, authorization: str | None, *, https: bool, now: float

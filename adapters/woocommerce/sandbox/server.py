@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from . import coupons, customers, orders, products, refunds, reviews
 from .app import Site
+from .authorise import Authorisation
 from .cron import Cron
 from .delivery import Delivery
 from .documents import Document, coupon_document, customer_document, product_document, review_document
@@ -89,15 +90,16 @@ class Sandbox:
             started_by_requests=wp_cron,
             allow_loopback=allow_loopback,
         )
-        keyring = Keyring(
+        self.keyring = Keyring(
             [
                 ApiKey(consumer_key, consumer_secret),
                 ApiKey(read_only_key, consumer_secret, "read"),
                 ApiKey(narrow_key, consumer_secret, closed=NARROW),
             ]
         )
-        self._api = Api(self.shop, keyring, all_routes(self._cron), https=https)
-        self._site = Site(self.shop, self._api, self._cron, self.faults)
+        self._api = Api(self.shop, self.keyring, all_routes(self._cron), https=https)
+        authorisation = Authorisation(self.shop, self.keyring, allow_loopback=allow_loopback)
+        self._site = Site(self.shop, self._api, authorisation, self._cron, self.faults)
         connections = Connections()
         app = self._site.app(connections, control=control)
         self._serving = ServingThread(app, connections, listening)

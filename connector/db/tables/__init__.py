@@ -17,6 +17,7 @@ from connector.db.tables.made_for import made_for
 from connector.db.tables.members import claims, identities, members
 from connector.db.tables.merchant_keys import merchant_keys
 from connector.db.tables.orders import orders, redemptions
+from connector.db.tables.pairing import pairings
 from connector.db.tables.phones import member_phones
 from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
@@ -56,6 +57,7 @@ __all__ = [
     "order_notes",
     "orders",
     "outbox",
+    "pairings",
     "postings",
     "product_imports",
     "product_rows",
