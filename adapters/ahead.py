@@ -47,10 +47,11 @@ class Ahead:
             self._changed.notify_all()
 
     @contextmanager
-    def turn(self) -> Iterator[float]:
-        """When it began, by the clock of the pace. The rest that the store has earned is over by then."""
+    def turn(self, beside: int = 0) -> Iterator[float]:
+        """When it began, by the clock of the pace. The rest that the store has earned is over by then. `beside` lets
+        in so many more: what completes a page must not wait for the pages after it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or self._taken < self.pace.limit)
+            self._changed.wait_for(lambda: self._ended or self._taken < self.pace.limit + beside)
             if self._ended:
                 raise Ended
             self._taken += 1

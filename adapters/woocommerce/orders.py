@@ -83,7 +83,7 @@ class WooOrders:
                 yield replace(page, until=until)
 
     def _page(self, chunk: list[Row], total: int, ahead: Ahead) -> Page:
-        read = [self._read(_id(row.raw), row.raw, row.observed_at, ahead.turn) for row in chunk]
+        read = [self._read(_id(row.raw), row.raw, row.observed_at, partial(ahead.turn, beside=1)) for row in chunk]
         return Page(
             orders=tuple(order for order in read if not isinstance(order, Gone)),
             until=chunk[-1].at - _OVERLAP if chunk else _EVER,
