@@ -9,7 +9,7 @@ import logging
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -51,6 +51,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]  # names in any case
     body: bytes = field(repr=False)
+    tries: int = 1  # how many it took
 
     @property
     def date(self) -> datetime | None:
@@ -69,7 +70,8 @@ def refusal(answer: Answer) -> StoreError:
 
 
 class Http:
-    """One store's kept-alive connections. `auth` is asked anew on every try, so a one-time signature stays one-time."""
+    """One store's kept-alive connections, for as many threads as there are. `auth` is asked anew on every try, so a
+    one-time signature stays one-time; a pause that the store asked one thread for is kept by all of them."""
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class Http:
         self._session.headers.update({"Accept": "application/json", "User-Agent": "loyalty-connector"})
         # A session cookie of one answer must not make the next one somebody else's.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._quiet_until = 0.0  # of the monotonic clock
 
     def __repr__(self) -> str:
         return f"Http({self.base!r})"
@@ -110,16 +113,24 @@ class Http:
         auth = _no_auth if unsigned else None  # None: the session's
 
         def once() -> Answer:
+            time.sleep(max(0.0, self._quiet_until - time.monotonic()))
             return self._once(method, path, params, json, auth)
 
         if method != "GET":
             return once()
-        return Retrying(
+        trying = Retrying(
             retry=retry_if_exception(_soon),
             stop=stop_after_attempt(TRIES) | stop_after_delay(PATIENCE),
             wait=_wait,
+            before_sleep=self._keep_quiet,
             reraise=True,
-        )(once)
+        )
+        answer = trying(once)
+        return replace(answer, tries=trying.statistics["attempt_number"])
+
+    def _keep_quiet(self, state: RetryCallState) -> None:
+        """What one thread waits, all wait: it is the store that asked, or could not answer."""
+        self._quiet_until = max(self._quiet_until, time.monotonic() + state.upcoming_sleep)
 
     def _once(
         self,
