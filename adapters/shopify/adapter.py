@@ -1,0 +1,88 @@
+"""One connected Shopify store: the facets it has, and nothing else.
+
+The rule kept here: what is shown of a store is its address; tokens and secrets stay inside.
+"""
+
+import time
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+
+from adapters.shopify.access import Access
+from adapters.shopify.address import home
+from adapters.shopify.client import Client
+from adapters.shopify.orders import ShopifyOrders
+from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
+from connector.adapter import (
+    Balances,
+    Coupons,
+    Misconfigured,
+    OrderDiscounts,
+    OrderNotes,
+    Problem,
+    Reviews,
+    StandingDiscounts,
+    Webhooks,
+)
+
+WAYS = (
+    ("client_id", "client_secret"),
+    ("access_token",),
+    ("client_id", "client_secret", "client_secret_old"),
+    ("access_token", "client_secret"),
+)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Shopify:
+    """Fulfils `connector.adapter.Adapter`."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        client_id: str = "",
+        client_secret: str = "",
+        client_secret_old: str = "",
+        access_token: str = "",
+        webhook_secret: str = "",
+        timeout: float = 30.0,
+        now: Callable[[], datetime] = _utc_now,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`url` is the store's address, https://….myshopify.com; `timeout` is seconds for one answer. Raises
+        Misconfigured. `webhook_secret` is not used: Shopify signs with the app's own secret."""
+        secrets = (client_secret, client_secret_old, access_token)
+        self._grants = Grants(home(url), client_id, (client_secret, client_secret_old), timeout)
+        self._client = Client(url, self._tokens(access_token, client_id, client_secret), timeout, secrets, sleep)
+        self._access = Access(self._client)
+        self._now = now
+        self.orders = ShopifyOrders(self._client, self._access, now)
+        self.webhooks: Webhooks | None = None
+        self.coupons: Coupons | None = None
+        self.order_discounts: OrderDiscounts | None = None
+        self.standing_discounts: StandingDiscounts | None = None
+        self.customers = None
+        self.products = None
+        self.reviews: Reviews | None = None  # Shopify has none of its own
+        self.balances: Balances | None = None
+        self.order_notes: OrderNotes | None = None
+
+    def __repr__(self) -> str:
+        return f"Shopify({self._client.url!r})"
+
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
+        return []
+
+    def close(self) -> None:
+        self._client.close()
+        self._grants.close()
+
+    def _tokens(self, access_token: str, client_id: str, client_secret: str) -> Tokens:
+        if access_token:
+            return Fixed(access_token)
+        if not (client_id and client_secret):
+            raise Misconfigured("The store needs the app's client id and client secret, or an access token.")
+        return Renewed(self._grants.by_credentials)
