@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adapters.sandboxes.faults import Fault, FaultMiddleware, Faults
 from adapters.sandboxes.hangup import Connections
 
-from .execution import answer
+from .execution import Engine, root_fields_of
 from .resolving import Ask
 from .root_fields import VERSIONS
 from .shop import Shop
@@ -31,9 +31,10 @@ GRAPHQL = re.compile(r"/admin/api/[^/]+/graphql\.json")
 
 
 class Site:
-    def __init__(self, shop: Shop, tokens: Tokens, faults: Faults) -> None:
+    def __init__(self, shop: Shop, tokens: Tokens, engine: Engine, faults: Faults) -> None:
         self._shop = shop
         self._tokens = tokens
+        self._engine = engine
         self._faults = faults
         self.requests = 0
 
@@ -57,11 +58,13 @@ class Site:
             return JSONResponse({"errors": REFUSED}, 401, headers)
         try:
             asked = json.loads(await request.body())
-            query = asked["query"]
-        except (ValueError, TypeError, KeyError):
+            query = asked["query"].strip()
+        except (ValueError, TypeError, KeyError, AttributeError):
             return JSONResponse({"errors": {"query": "Required parameter missing or invalid"}}, 400, headers)
         ask = Ask(self._shop, self._tokens.grants, self._tokens.client_id)
-        said = await run_in_threadpool(answer, ask, query, asked.get("variables") or {}, asked.get("operationName"))
+        said = await run_in_threadpool(
+            self._engine.answer, ask, query, asked.get("variables") or {}, asked.get("operationName")
+        )
         return JSONResponse(said, 200, headers)
 
     async def _token(self, request: Request) -> Response:
@@ -113,18 +116,17 @@ class Named:
             read = True
             return {"type": "http.request", "body": body, "more_body": False}
 
-        scope["asked"] = f"{scope['path']}#{','.join(root_fields_of(body))}"
+        scope["asked"] = f"{scope['path']}#{','.join(fields_asked(body))}"
         await self._app(scope, again, send)
 
 
-def root_fields_of(body: bytes) -> list[str]:
+def fields_asked(body: bytes) -> list[str]:
     try:
         document = parse(json.loads(body)["query"])
     except (ValueError, TypeError, KeyError, GraphQLError):
         return []
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    fields = [field for operation in operations for field in operation.selection_set.selections]
-    return [field.name.value for field in fields if hasattr(field, "name")]
+    return [name for operation in operations for name in root_fields_of(operation)]
 
 
 def falls_forward(version: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from graphql import GraphQLError
 
 DOCUMENTATION = "https://shopify.dev/api/usage/access-scopes"
+PROTECTED = "https://shopify.dev/docs/apps/launch/protected-customer-data"
 
 
 class ApiError(GraphQLError):
@@ -19,6 +20,12 @@ class ApiError(GraphQLError):
 def access_denied(field: str, said: str) -> ApiError:
     details = {"documentation": DOCUMENTATION, "requiredAccess": said}
     return ApiError(f"Access denied for {field} field. Required access: {said}", "ACCESS_DENIED", details)
+
+
+def not_approved(field: str) -> ApiError:
+    """Protected customer data."""
+    message = f"This app is not approved to use the {field} field. See {PROTECTED} for more details."
+    return ApiError(message, "ACCESS_DENIED", {"documentation": PROTECTED})
 
 
 def not_found() -> ApiError:

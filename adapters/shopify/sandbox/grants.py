@@ -19,10 +19,11 @@ ALL_SCOPES = tuple(
 @dataclass(frozen=True)
 class Grants:
     scopes: frozenset[str]
+    protected_data: bool = True  # may it read names and addresses of customers
 
     @classmethod
-    def of(cls, scopes: Iterable[str]) -> "Grants":
-        return cls(frozenset(scopes))
+    def of(cls, scopes: Iterable[str], *, protected_data: bool = True) -> "Grants":
+        return cls(frozenset(scopes), protected_data)
 
     def any_of(self, needed: Iterable[str]) -> bool:
         return any(scope in self.scopes or scope.replace("read_", "write_", 1) in self.scopes for scope in needed)

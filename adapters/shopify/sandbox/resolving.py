@@ -25,10 +25,10 @@ from graphql import (
     get_named_type,
 )
 
-from adapters.shopify.schema import access, schema
+from adapters.shopify.schema import access, protected, schema
 
 from . import money, times
-from .errors import ApiError, access_denied
+from .errors import ApiError, access_denied, not_approved
 from .grants import Grants
 from .paging import page
 from .records import Order
@@ -111,6 +111,8 @@ def resolve(source: Any, info: GraphQLResolveInfo[Ask], **args: Any) -> Any:
         scopes, said = needed
         if not ask.grants.any_of(scopes):
             raise access_denied(name, said)
+    if not ask.grants.protected_data and f"{kind}.{name}" in protected():
+        raise not_approved(name)
     resolver = FIELDS.get((kind, name))
     value = resolver(ask, source, args) if resolver else _plain(source, kind, name)
     if value is MISSING or (value is None and isinstance(info.return_type, GraphQLNonNull)):

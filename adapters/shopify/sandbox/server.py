@@ -16,12 +16,15 @@ from adapters.sandboxes.hangup import Connections
 from adapters.sandboxes.serving import ServingThread
 
 from .app import Site
+from .cost import Bucket
+from .execution import Engine
 from .grants import ALL_SCOPES, Grants
 from .seed import Past, populate
 from .shop import Shop, Terms
 from .snapshot import Saver, restore
 from .times import Clock
 from .tokens import Tokens
+from .troubles import Trouble, Troubles
 
 
 class Sandbox:
@@ -37,6 +40,7 @@ class Sandbox:
         client_secret: str = "sandbox-secret",  # noqa: S107 it opens nothing but this sandbox
         access_token: str = "shpat_sandbox",  # noqa: S107
         scopes: Iterable[str] = ALL_SCOPES,
+        bucket: Bucket | None = None,
         control: bool = False,
         state: Path | None = None,
     ) -> None:
@@ -52,7 +56,10 @@ class Sandbox:
             populate(self.shop, past or Past())
         self.tokens = Tokens(client_id, client_secret, Grants.of(scopes), lambda: self.shop.clock(), access_token)
         self.faults = Faults()
-        self._site = Site(self.shop, self.tokens, self.faults)
+        self.bucket = bucket or Bucket()
+        self.troubles = Troubles()
+        engine = Engine(self.bucket, self.troubles)
+        self._site = Site(self.shop, self.tokens, engine, self.faults)
         connections = Connections()
         self._serving = ServingThread(self._site.app(connections, control=control), connections, listening)
         self._saver = Saver(self.shop, state) if state else None
@@ -80,10 +87,18 @@ class Sandbox:
     def requests(self) -> int:
         return self._site.requests
 
-    def grant(self, scopes: Iterable[str]) -> None:
+    def grant(self, scopes: Iterable[str], *, protected_data: bool = True) -> None:
         """The app may do this from now on, and nothing else."""
-        self.tokens.grants = Grants.of(scopes)
+        self.tokens.grants = Grants.of(scopes, protected_data=protected_data)
 
     def fail(self, kind: Kind, asked: str = "*", **details: Any) -> None:
         """See `Fault`. `asked` is held against path and fields: fail("answer-lost", "*#giftCardCreate")."""
         self.faults.add(Fault(kind, asked, **details))
+
+    def trouble(self, trouble: Trouble, field: str = "*", times: int | None = 1) -> None:
+        """See `Troubles`: trouble("internal-after", "giftCardCreate")."""
+        self.troubles.order(trouble, field, times)
+
+    def recover(self) -> None:
+        self.faults.clear()
+        self.troubles.clear()
