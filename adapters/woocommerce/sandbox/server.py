@@ -11,19 +11,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from adapters.sandboxes.faults import Fault, Faults, Kind
+from adapters.sandboxes.hangup import Connections
+from adapters.sandboxes.serving import ServingThread
+
 from . import coupons, customers, orders, products, refunds, reviews
 from .app import Site
 from .cron import Cron
 from .delivery import Delivery
 from .documents import Document, coupon_document, customer_document, product_document, review_document
-from .faults import Fault, Faults, Kind
-from .hangup import Connections
 from .oauth import ApiKey, Keyring
 from .order_documents import order_document, refund_document
 from .rest import Api
 from .routes import all_routes
 from .seed import populate
-from .serving import ServingThread
 from .shop import Shop
 from .snapshot import Saver, restore
 from .times import Clock

@@ -1,0 +1,12 @@
+"""A Shopify store to try things on: it executes Shopify's own schema over a shop in memory, and answers as real stores
+were recorded to.
+
+The rule kept here: it stands alone. It imports nothing of the connector nor of the adapter, so that it cannot share
+their mistakes.
+"""
+
+from adapters.sandboxes.faults import Fault
+
+from .server import Sandbox
+
+__all__ = ["Fault", "Sandbox"]

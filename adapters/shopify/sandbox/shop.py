@@ -1,0 +1,108 @@
+"""The store itself: its records, its ids, its clock, its lock, and the events it tells of.
+
+The rule kept here: every change is made while the lock is held, and is counted, so that it can be saved. The same
+things done in the same order get the same ids.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from .records import Collection, Customer, Location, Order, Product, Variant
+from .times import Clock, moment
+
+FIRST_ID = 5_000_000_000_000
+FIRST_ORDER_NUMBER = 1001
+
+
+@dataclass
+class Books:
+    """All that is saved and read again."""
+
+    sequences: dict[str, int] = field(default_factory=dict)
+    collections: dict[int, Collection] = field(default_factory=dict)
+    products: dict[int, Product] = field(default_factory=dict)
+    variants: dict[int, Variant] = field(default_factory=dict)
+    customers: dict[int, Customer] = field(default_factory=dict)
+    locations: dict[int, Location] = field(default_factory=dict)
+    orders: dict[int, Order] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What kind of store it is."""
+
+    domain: str = "sandbox.myshopify.com"
+    name: str = "Sandbox"
+    currency: str = "EUR"
+    time_zone: str = "Europe/Berlin"
+    taxes_included: bool = True
+    tax_percent: Decimal = Decimal(19)
+    rates: Mapping[str, Decimal] = field(default_factory=dict)  # of other currencies, for a unit of the shop's
+    gift_cards: bool = True
+    store_credit: bool = True
+
+
+class Shop:
+    def __init__(self, terms: Terms, *, clock: Clock) -> None:
+        self.terms = terms
+        self.clock = clock
+        self.lock = threading.RLock()
+        self.changes = 0
+        self.books = Books()
+        self.tell: Callable[[str, Any], None] = lambda topic, subject: None
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        with self.lock:
+            try:
+                yield
+            finally:
+                self.changes += 1
+
+    def now(self) -> datetime:
+        return moment(self.clock())
+
+    def next_id(self, kind: str) -> int:
+        counted = Counter(self.books.sequences)
+        counted[kind] += 1
+        self.books.sequences = dict(counted)
+        return FIRST_ID + counted[kind]
+
+    def rate(self, currency: str) -> Decimal:
+        return Decimal(1) if currency == self.terms.currency else self.terms.rates[currency]
+
+    def find(self, kind: str, number: int) -> Any:
+        """The record of that type and id, if the store has it."""
+        return self._kept().get(kind, {}).get(number)
+
+    def keeps(self, kind: str) -> bool:
+        return kind in self._kept()
+
+    def _kept(self) -> Mapping[str, Mapping[int, Any]]:
+        books = self.books
+        return {
+            "Collection": books.collections,
+            "Product": books.products,
+            "ProductVariant": books.variants,
+            "Customer": books.customers,
+            "Location": books.locations,
+            "Order": books.orders,
+        }
+
+
+def gid(kind: str, number: int) -> str:
+    return f"gid://shopify/{kind}/{number}"
+
+
+def parsed(text: str) -> tuple[str, int] | None:
+    """Type and number of a global id, or None if it is none."""
+    prefix, _, rest = text.partition("gid://shopify/")
+    kind, _, number = rest.partition("/")
+    number = number.partition("?")[0]
+    return (kind, int(number)) if not prefix and kind and number.isdigit() else None

@@ -1,0 +1,30 @@
+"""A store on a bad day."""
+
+import pytest
+import requests
+
+
+def test_a_gateways_page_instead_of_an_answer(ask):
+    ask.sandbox.fail("status", status=502)
+
+    bad = ask.post("{ shop { name } }")
+
+    assert bad.status_code == 502
+    assert bad.text.startswith("<!DOCTYPE html>")
+    assert ask("{ shop { name } }")
+
+
+def test_a_fault_can_be_meant_for_a_field(ask):
+    ask.sandbox.fail("status", "*#orders", status=503)
+
+    assert ask("{ shop { name } }")
+    assert ask.post("{ orders(first: 1) { nodes { id } } }").status_code == 503
+
+
+def test_the_line_breaks_after_the_store_acted(ask):
+    ask.sandbox.fail("answer-lost")
+
+    with pytest.raises(requests.ConnectionError):
+        ask.post("{ shop { name } }")
+
+    assert ask.sandbox.requests == 1
