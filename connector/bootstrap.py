@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
+from adapters.shopify.adapter import Shopify
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
@@ -44,6 +46,11 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
+        ),
+        "shopify": Registered(
+            Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
+            Shopify,
+            "adapters.shopify.sandbox",
         ),
     }
 )

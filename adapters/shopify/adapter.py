@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 
 from adapters.shopify.access import Access
 from adapters.shopify.address import home
+from adapters.shopify.check import check
 from adapters.shopify.client import Client
+from adapters.shopify.customers import ShopifyCustomers
 from adapters.shopify.orders import ShopifyOrders
+from adapters.shopify.products import ShopifyProducts
 from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
 from connector.adapter import (
     Balances,
@@ -58,14 +61,13 @@ class Shopify:
         self._grants = Grants(home(url), client_id, (client_secret, client_secret_old), timeout)
         self._client = Client(url, self._tokens(access_token, client_id, client_secret), timeout, secrets, sleep)
         self._access = Access(self._client)
-        self._now = now
         self.orders = ShopifyOrders(self._client, self._access, now)
         self.webhooks: Webhooks | None = None
         self.coupons: Coupons | None = None
         self.order_discounts: OrderDiscounts | None = None
         self.standing_discounts: StandingDiscounts | None = None
-        self.customers = None
-        self.products = None
+        self.customers = ShopifyCustomers(self._client)
+        self.products = ShopifyProducts(self._client)
         self.reviews: Reviews | None = None  # Shopify has none of its own
         self.balances: Balances | None = None
         self.order_notes: OrderNotes | None = None
@@ -74,7 +76,7 @@ class Shopify:
         return f"Shopify({self._client.url!r})"
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
-        return []
+        return check(self._client, self._access, needs)
 
     def close(self) -> None:
         self._client.close()

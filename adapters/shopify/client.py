@@ -157,7 +157,7 @@ class Client:
             raise self._error(errors[0])
         for warning in _warnings(envelope.extensions.search):
             raise Rejected(f"Shopify did not understand a filter of ours: {self._struck(warning)}")
-        if envelope.data == b"null":
+        if bytes(envelope.data) == b"null":
             raise Retryable(f"{self.url} answered with neither data nor an error.")
 
     def _deny(self, error: GraphQLError) -> NoReturn:

@@ -95,7 +95,7 @@ class ShopifyOrders:
             asked_at = self._now()
             found = self._client.run("OrdersByIds", _Ids, ids=[gid("Order", one) for one in chunk]).nodes
             for one, raw in zip(chunk, found, strict=True):
-                yield self._missing(one, asked_at) if raw == b"null" else self._read(raw, asked_at)
+                yield self._missing(one, asked_at) if bytes(raw) == b"null" else self._read(raw, asked_at)
 
     def changed_since(self, since: datetime | None) -> Iterator[Page]:
         return self._pages(BY_CHANGE, since)
