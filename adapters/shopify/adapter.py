@@ -54,12 +54,13 @@ class Shopify:
         timeout: float = 30.0,
         now: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`url` is the store's address, https://….myshopify.com; `timeout` is seconds for one answer. Raises
         Misconfigured. `webhook_secret` is not used: Shopify signs with the app's own secret."""
         secrets = (client_secret, client_secret_old, access_token)
         self._grants = Grants(home(url), client_id, (client_secret, client_secret_old), timeout)
-        self._client = Client(url, self._tokens(access_token, client_id, client_secret), timeout, secrets, sleep)
+        self._client = Client(url, self._tokens(access_token, client_id, client_secret), timeout, secrets, sleep, clock)
         self._access = Access(self._client)
         self.orders = ShopifyOrders(self._client, self._access, now)
         self.webhooks: Webhooks | None = None

@@ -92,6 +92,7 @@ class Client:
         timeout: float,
         secrets: Collection[str] = (),
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`secrets` are struck out of whatever the store says."""
         self.url = home(url)
@@ -101,7 +102,7 @@ class Client:
         self._secrets = tuple(secret for secret in secrets if secret)
         self._used = ""  # the token that was sent last
         self._sleep = sleep
-        self._allowance = Allowance(sleep=sleep)
+        self._allowance = Allowance(clock, sleep)
         self._http = Http(self.url, auth=_Signature(tokens), timeout=timeout, refusal=self._refusal)
 
     def __repr__(self) -> str:

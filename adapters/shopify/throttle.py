@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import msgspec
 
+SHORTEST = 0.01  # seconds to wait, or the last hundredth of a point is waited for in ever smaller steps
 DEAREST = 1000.0  # points; Shopify refuses a single question above
 
 
@@ -52,7 +53,7 @@ class Allowance:
                 if wait <= 0 or self._told is None:
                     self._aside += price
                     return price
-            self._sleep(wait)
+            self._sleep(max(wait, SHORTEST))
 
     def give_back(self, price: float, question: str, cost: Cost | None) -> None:
         """The question has been answered, or has failed (no cost)."""
