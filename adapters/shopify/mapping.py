@@ -98,7 +98,7 @@ def to_order(payload: OrderPayload, observed_at: datetime) -> Order:
         coupons=tuple(_coupons(payload, [priced for _, priced in (*items, *shipping)])),
         refunds=given_back.refunds,
         paid_at=_paid_at(payload),
-        captured=received + given_back.never_paid,
+        captured=max(received, min(received + given_back.never_paid, total)),
         tenders=tuple(_tenders(payload)),
         channel="pos" if payload.source_name == "pos" else "web",
     )
@@ -237,8 +237,9 @@ def _coupons(payload: OrderPayload, priced: Sequence[_Priced]) -> Iterator[Coupo
     spelt = {code.lower(): code for code in payload.discount_codes}
     for allocation, share in (one for figures in priced for one in figures.discounts):
         application = allocation.discount_application
-        if application.typename == _BY_CODE and application.code:
-            taken[spelt.get(application.code.lower(), application.code)] += share
+        code = application.code or application.title or ""
+        if application.typename == _BY_CODE or code.lower() in spelt:
+            taken[spelt.get(code.lower(), code)] += share
     for code, discount in taken.items():
         yield CouponUse(code, discount)
 

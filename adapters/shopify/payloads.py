@@ -59,8 +59,11 @@ class Nodes(Thing, Generic[T], frozen=True):
 
 
 class Application(Thing, frozen=True):
+    """A code that staff put on an order (a draft, at the till) is a discount by hand whose title is the code."""
+
     typename: str = msgspec.field(name="__typename")
     code: str | None = None
+    title: str | None = None
 
 
 class Allocation(Thing, frozen=True):
