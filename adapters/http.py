@@ -30,7 +30,7 @@ MAX_BYTES = 32 * 1024 * 1024  # a hundred large orders are about 1 MB
 TRIES = 3
 PATIENCE = 4.0  # seconds: no further try once this much has gone by, and no waiting for a store that asks for more
 RETRY_STATUSES = frozenset({408, 425, 429})
-_SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?")
+_SECONDS = re.compile(r"\d{1,30}(\.\d{1,9})?")
 _backoff = wait_exponential_jitter(multiplier=0.1, max=1.0, jitter=0.1)
 
 

@@ -14,11 +14,12 @@ from adapters.shopify.adapter import Shopify
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
-from connector.adapter import Adapter
+from connector.adapter import Adapter, Vault
 from connector.db.engine import Database
 from connector.db.migrate import require_current, upgrade
 from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.usecases.stores import Store, enlist
+from connector.usecases.vault import StoreVault
 
 __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
 
@@ -30,6 +31,7 @@ class Registered:
     platform: Platform
     connect: Callable[..., Adapter]
     sandbox: str | None = None
+    keeps: bool = False  # a secret that it changes itself, in a vault
 
 
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
@@ -51,6 +53,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
             Shopify,
             "adapters.shopify.sandbox",
+            keeps=True,
         ),
     }
 )
@@ -115,16 +118,24 @@ def connect(loaded: Settings, author: str) -> Connector:
         row = enlist(database, name, loaded.programme(name), author, now())
         if store.enabled:
             window = timedelta(days=store.return_window_days)
-            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name), window)
+            stores[name] = Store(
+                row.id,
+                name,
+                row.programme_id,
+                adapter(loaded, name, StoreVault(database, row.id, loaded.vault_key, now)),
+                window,
+            )
     return Connector(loaded, database, MappingProxyType(stores))
 
 
-def adapter(loaded: Settings, name: str) -> Adapter:
+def adapter(loaded: Settings, name: str, vault: Vault) -> Adapter:
     """The connection to one store of the settings."""
     store = loaded.stores[name]
-    return PLATFORMS[store.platform].connect(
+    platform = PLATFORMS[store.platform]
+    return platform.connect(
         url=store.url,
         webhook_secret=loaded.webhook_secret(name),
         timeout=float(store.timeout_seconds),
+        **({"vault": vault} if platform.keeps else {}),
         **{field: value.get_secret_value() for field, value in store.credentials.items()},
     )

@@ -14,6 +14,7 @@ from adapters.shopify.client import Client
 from adapters.shopify.customers import ShopifyCustomers
 from adapters.shopify.orders import ShopifyOrders
 from adapters.shopify.products import ShopifyProducts
+from adapters.shopify.refreshing import Refreshed
 from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
 from connector.adapter import (
     Balances,
@@ -24,6 +25,7 @@ from connector.adapter import (
     Problem,
     Reviews,
     StandingDiscounts,
+    Vault,
     Webhooks,
 )
 
@@ -32,6 +34,7 @@ WAYS = (
     ("access_token",),
     ("client_id", "client_secret", "client_secret_old"),
     ("access_token", "client_secret"),
+    ("client_id", "client_secret", "refresh_token"),
 )
 
 
@@ -50,6 +53,8 @@ class Shopify:
         client_secret: str = "",
         client_secret_old: str = "",
         access_token: str = "",
+        refresh_token: str = "",
+        vault: Vault | None = None,
         webhook_secret: str = "",
         timeout: float = 30.0,
         now: Callable[[], datetime] = _utc_now,
@@ -58,9 +63,18 @@ class Shopify:
     ) -> None:
         """`url` is the store's address, https://….myshopify.com; `timeout` is seconds for one answer. Raises
         Misconfigured. `webhook_secret` is not used: Shopify signs with the app's own secret."""
-        secrets = (client_secret, client_secret_old, access_token)
+        secrets = (client_secret, client_secret_old, access_token, refresh_token)
         self._grants = Grants(home(url), client_id, (client_secret, client_secret_old), timeout)
-        self._client = Client(url, self._tokens(access_token, client_id, client_secret), timeout, secrets, sleep, clock)
+        tokens: Tokens
+        if access_token:
+            tokens = Fixed(access_token)
+        elif not (client_id and client_secret):
+            raise Misconfigured("The store needs the app's client id and client secret, or an access token.")
+        elif refresh_token and vault:
+            tokens = Refreshed(self._grants, vault, refresh_token)
+        else:
+            tokens = Renewed(self._grants.by_credentials)
+        self._client = Client(url, tokens, timeout, secrets, sleep, clock)
         self._access = Access(self._client)
         self.orders = ShopifyOrders(self._client, self._access, now)
         self.webhooks: Webhooks | None = None
@@ -82,10 +96,3 @@ class Shopify:
     def close(self) -> None:
         self._client.close()
         self._grants.close()
-
-    def _tokens(self, access_token: str, client_id: str, client_secret: str) -> Tokens:
-        if access_token:
-            return Fixed(access_token)
-        if not (client_id and client_secret):
-            raise Misconfigured("The store needs the app's client id and client secret, or an access token.")
-        return Renewed(self._grants.by_credentials)
