@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adapters.sandboxes.faults import Fault, FaultMiddleware, Faults
 from adapters.sandboxes.hangup import Connections
 
+from . import bulk
 from .execution import Engine, root_fields_of
 from .resolving import Ask
 from .root_fields import VERSIONS
@@ -43,6 +44,7 @@ class Site:
             Route("/admin/api/{version}/graphql.json", self._graphql, methods=["POST"]),
             Route("/admin/oauth/access_token", self._token, methods=["POST"]),
             Route("/admin/oauth/access_scopes.json", self._scopes),
+            Route("/bulk/{number:int}.jsonl", self._bulk_file),
         ]
         if control:
             routes += [Route(f"{CONTROL}faults", self._control_faults, methods=["POST", "DELETE"])]
@@ -79,6 +81,11 @@ class Site:
         if not self._tokens.accepted(request.headers.get("x-shopify-access-token")):
             return JSONResponse({"errors": REFUSED}, 401)
         return JSONResponse({"access_scopes": [{"handle": name} for name in sorted(self._tokens.grants.scopes)]})
+
+    async def _bulk_file(self, request: Request) -> Response:
+        with self._shop.lock:
+            found = bulk.file(self._shop, request.path_params["number"])
+        return Response(status_code=404) if found is None else Response(found, media_type="application/jsonl")
 
     async def _control_faults(self, request: Request) -> Response:
         if request.method == "DELETE":

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     ExecutionResult,
+    FieldNode,
     GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -20,7 +22,23 @@ from graphql import (
 
 from adapters.shopify.schema import schema
 
-from . import goods_fields, order_fields, people_fields, refusals, root_fields, troubles  # noqa: F401 some register
+from . import (  # noqa: F401 some only register their fields
+    bulk,
+    discount_fields,
+    gift_cards,
+    goods_fields,
+    merging,
+    metafields,
+    order_fields,
+    order_writing,
+    people_fields,
+    refusals,
+    root_fields,
+    store_credit,
+    subscriptions,
+    troubles,
+    writing,
+)
 from .cost import MOST, Bucket, Reckoning
 from .resolving import Ask, resolve, type_of
 from .troubles import Troubles
@@ -54,6 +72,7 @@ class Engine:
             return troubles.throttled(requested, self.bucket.status())
         if befell == "internal":
             return troubles.internal(self._served)
+        ask.idempotent = any(one.name.value == "idempotent" for one in _directives(operation))
         with ask.shop.changing():
             result = _executed(ask, document, variables, name)
         if befell == "internal-after":
@@ -71,6 +90,11 @@ class Engine:
         cost = {"requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": status}
         said["extensions"] = {"cost": cost, **({"search": ask.notices} if ask.notices else {})}
         return said
+
+
+def _directives(operation: OperationDefinitionNode) -> list[DirectiveNode]:
+    fields = [field for field in operation.selection_set.selections if isinstance(field, FieldNode)]
+    return [directive for field in fields for directive in field.directives or ()]
 
 
 def root_fields_of(operation: OperationDefinitionNode) -> list[str]:

@@ -49,7 +49,7 @@ class Sandbox:
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.url = f"http://{host}:{listening.getsockname()[1]}"
         self.access_token = access_token
-        self.shop = Shop(terms or Terms(), clock=clock)
+        self.shop = Shop(terms or Terms(), clock=clock, url=self.url)
         if state and state.exists():
             restore(self.shop, state.read_bytes())
         else:

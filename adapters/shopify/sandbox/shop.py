@@ -13,7 +13,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from .installed import Bulk, Metafield, Subscription
 from .records import Collection, Customer, Location, Order, Product, Variant
+from .rewards import BulkCreation, CreditAccount, Discount, GiftCard
 from .times import Clock, moment
 
 FIRST_ID = 5_000_000_000_000
@@ -31,6 +33,13 @@ class Books:
     customers: dict[int, Customer] = field(default_factory=dict)
     locations: dict[int, Location] = field(default_factory=dict)
     orders: dict[int, Order] = field(default_factory=dict)
+    discounts: dict[int, Discount] = field(default_factory=dict)
+    bulk_creations: dict[int, BulkCreation] = field(default_factory=dict)
+    gift_cards: dict[int, GiftCard] = field(default_factory=dict)
+    credit_accounts: dict[int, CreditAccount] = field(default_factory=dict)
+    metafields: dict[str, Metafield] = field(default_factory=dict)  # by owner, namespace and key
+    subscriptions: dict[int, Subscription] = field(default_factory=dict)
+    bulks: dict[int, Bulk] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,10 @@ class Terms:
 
 
 class Shop:
-    def __init__(self, terms: Terms, *, clock: Clock) -> None:
+    def __init__(self, terms: Terms, *, clock: Clock, url: str = "") -> None:
         self.terms = terms
+        self.url = url
+        self.bulk_breaks = False  # the next bulk operation breaks down half-way
         self.clock = clock
         self.lock = threading.RLock()
         self.changes = 0
@@ -93,6 +104,12 @@ class Shop:
             "Customer": books.customers,
             "Location": books.locations,
             "Order": books.orders,
+            "DiscountCodeNode": books.discounts,
+            "DiscountRedeemCodeBulkCreation": books.bulk_creations,
+            "GiftCard": books.gift_cards,
+            "StoreCreditAccount": books.credit_accounts,
+            "WebhookSubscription": books.subscriptions,
+            "BulkOperation": books.bulks,
         }
 
 
