@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from . import discounts, money
-from .errors import ApiError
 from .paging import LISTED, Listed
 from .resolving import Ask, answers, resolves
 from .rewards import BulkCode, BulkCreation, Discount, Items
 from .root_fields import listing, look_up
+from .searching import search
 from .shop import Shop, gid, parsed
 from .user_errors import UserError, mutation
 
@@ -23,7 +23,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "Bxgy": ("DiscountCodeBxgy", "bxgyCodeDiscount"),
 }
 SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥"}
-MOST_CODES = 250
 
 
 def _register(called: str, kind: str, argument: str) -> None:
@@ -71,18 +70,32 @@ def delete(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
 
 @mutation("discountCodeBulkDelete")
 def bulk_delete(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
-    _one_of(args)
-    for number in [found[1] for found in map(parsed, args.get("ids") or []) if found]:
-        ask.shop.books.discounts.pop(number, None)
+    for found in _several(ask, args):
+        del ask.shop.books.discounts[found.id]
+        ask.shop.tell("discounts/delete", found)
     return {"job": _job(ask.shop)}
+
+
+@mutation("discountCodeBulkDeactivate")
+def bulk_deactivate(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
+    for found in _several(ask, args):
+        found.ends_at = found.updated_at = ask.shop.now()
+        ask.shop.tell("discounts/update", found)
+    return {"job": _job(ask.shop)}
+
+
+def _several(ask: Ask, args: dict[str, Any]) -> list[Discount]:
+    _one_of(args)
+    known = ask.shop.books.discounts
+    if args.get("search"):
+        looked = search(args["search"], LISTED["DiscountNode"].search)
+        return [discount for discount in known.values() if looked.test(ask.shop, discount)]
+    return [known[told[1]] for told in map(parsed, args.get("ids") or []) if told and told[1] in known]
 
 
 @mutation("discountRedeemCodeBulkAdd")
 def bulk_add(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
     given = [one["code"] for one in args["codes"]]
-    if len(given) > MOST_CODES:
-        message = f"The input array size of {len(given)} is greater than the maximum allowed of {MOST_CODES}."
-        raise ApiError(message, "MAX_INPUT_SIZE_EXCEEDED")
     found = discounts.find(ask.shop, args["discountId"], "discountId", "Code discount does not exist.")
     if not given:
         raise UserError(["codes"], "Codes can't be blank", "BLANK")
@@ -113,13 +126,18 @@ def bulk_delete_codes(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
 def finish(shop: Shop, creation: BulkCreation) -> None:
     """The store has got round to it."""
     discount = shop.books.discounts.get(creation.discount_id)
+    seen: set[str] = set()
     for wanted in creation.codes:
+        again = wanted.code.casefold() in seen
+        seen.add(wanted.code.casefold())
         if not wanted.code:
             wanted.problem = "is too short (minimum is 1 character)"
         elif "\n" in wanted.code or "\r" in wanted.code:
             wanted.problem = "cannot contain newline characters."
         elif len(wanted.code) > discounts.LONGEST_CODE:
             wanted.problem = f"is too long (maximum is {discounts.LONGEST_CODE} characters)"
+        elif again:
+            wanted.problem = "Codes must be unique within BulkDiscountCodeCreation"
         elif discount is None or discounts.by_code(shop, wanted.code):
             wanted.problem = "must be unique. Please try a different code."
         else:
@@ -243,7 +261,7 @@ def shown(ask: Ask, discount: Discount, args: dict[str, Any]) -> Any:
         "customerBuys": _buys(shop, discount),
         "minimumRequirement": _minimum(shop, discount),
         "maximumShippingPrice": _money(discount.maximum_shipping_price, currency),
-        "destinationSelection": {"__typename": "DiscountCountryAll", "allCountries": True},
+        "destinationSelection": _destination(discount),
         "tags": discount.tags,
         "totalSales": None,
     }
@@ -264,7 +282,8 @@ def summary(shop: Shop, discount: Discount) -> str:
     if discount.minimum_quantity:
         said.append(f"Minimum quantity of {discount.minimum_quantity}")
     if shipping:
-        said.append("For all countries")
+        places = len(discount.countries)
+        said.append(f"For {places} countr{'y' if places == 1 else 'ies'}" if places else "For all countries")
         if discount.maximum_shipping_price:
             said.append(f"Applies to shipping rates under {_price(shop, discount.maximum_shipping_price)}")
     if discount.applies_once_per_customer:
@@ -280,6 +299,13 @@ def _effect(shop: Shop, discount: Discount) -> str:
 
 def _count(pieces: int | None) -> str:
     return f"{pieces} item{'' if pieces == 1 else 's'}"
+
+
+def _destination(discount: Discount) -> dict[str, Any]:
+    if not discount.countries:
+        return {"__typename": "DiscountCountryAll", "allCountries": True}
+    rest = discount.rest_of_world
+    return {"__typename": "DiscountCountries", "countries": discount.countries, "includeRestOfWorld": rest}
 
 
 def _price(shop: Shop, amount: Decimal) -> str:

@@ -194,6 +194,13 @@ def _write_worth(discount: Discount, told: dict[str, Any]) -> None:
         for source in (told, told.get("customerGets") or {}):
             if source.get(name) is not None:
                 setattr(discount, attribute, source[name])
+    if destination := told.get("destination"):
+        named = destination.get("countries") or {}
+        discount.countries = [c for c in discount.countries if c not in (named.get("remove") or [])]
+        discount.countries += [c for c in named.get("add") or [] if c not in discount.countries]
+        discount.rest_of_world = bool(named.get("includeRestOfWorld"))
+        if destination.get("all"):
+            discount.countries, discount.rest_of_world = [], False
     if buys := told.get("customerBuys"):
         value = buys.get("value") or {}
         discount.buys_quantity = int(value["quantity"]) if value.get("quantity") else discount.buys_quantity

@@ -15,6 +15,7 @@ from graphql import (
     GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    VariableNode,
     execute,
     parse,
     validate,
@@ -45,6 +46,8 @@ from .troubles import Troubles
 
 Answer = dict[str, Any]
 
+LONGEST_LIST = 250
+
 
 class Engine:
     def __init__(self, bucket: Bucket, ordered: Troubles) -> None:
@@ -67,6 +70,9 @@ class Engine:
         requested = reckoning.requested()
         if requested > MOST:
             return troubles.too_dear(requested, MOST)
+        if refused := _too_many(operation, variables):
+            cost = {"requestedQueryCost": requested, "actualQueryCost": None, "throttleStatus": self.bucket.status()}
+            return {"errors": [refused], "extensions": {"cost": cost}}
         befell = self.troubles.befalls(root_fields_of(operation))
         if befell == "throttled" or requested > self.bucket.left:
             return troubles.throttled(requested, self.bucket.status())
@@ -92,13 +98,28 @@ class Engine:
         return said
 
 
+def _too_many(operation: OperationDefinitionNode, given: Mapping[str, Any]) -> Answer | None:
+    """A list of more than 250 that is handed to a field of the root."""
+    fields = [field for field in operation.selection_set.selections if isinstance(field, FieldNode)]
+    for field in fields:
+        for argument in field.arguments or ():
+            value = argument.value
+            told = given.get(value.name.value) if isinstance(value, VariableNode) else getattr(value, "values", None)
+            if isinstance(told, (list, tuple)) and len(told) > LONGEST_LIST:
+                message = f"The input array size of {len(told)} is greater than the maximum allowed of {LONGEST_LIST}."
+                place = GraphQLError(message, field).formatted
+                where = [field.name.value, argument.name.value]
+                return {**place, "path": where, "extensions": {"code": "MAX_INPUT_SIZE_EXCEEDED"}}
+    return None
+
+
 def _directives(operation: OperationDefinitionNode) -> list[DirectiveNode]:
     fields = [field for field in operation.selection_set.selections if isinstance(field, FieldNode)]
     return [directive for field in fields for directive in field.directives or ()]
 
 
 def root_fields_of(operation: OperationDefinitionNode) -> list[str]:
-    return [field.name.value for field in operation.selection_set.selections if hasattr(field, "name")]
+    return [field.name.value for field in operation.selection_set.selections if isinstance(field, FieldNode)]
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:

@@ -13,7 +13,7 @@ from typing import Any
 from . import money, times
 from .paging import LISTED, Listed
 from .resolving import Ask, answers, resolves
-from .rewards import GiftCard, GiftTransaction
+from .rewards import GiftCard, GiftTransaction, Recipient
 from .root_fields import listing, single
 from .shop import Shop, gid, parsed
 from .user_errors import UserError, mutation
@@ -39,7 +39,7 @@ def create(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
     now, number = shop.now(), shop.next_id("GiftCard")
     card = GiftCard(
         number,
-        code or _new_code(shop, number),
+        (code or _new_code(shop, number)).lower(),
         amount,
         currency,
         now,
@@ -48,6 +48,8 @@ def create(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
         customer_id=customer_id,
         expires_on=date.fromisoformat(told["expiresOn"]) if told.get("expiresOn") else None,
         strategy=told.get("crossCurrencyRedemptionStrategy") or "MARKET_FX",
+        template_suffix=told.get("templateSuffix"),
+        recipient=_recipient(told),
     )
     shop.books.gift_cards[number] = card
     return {"giftCard": card, "giftCardCode": card.code}
@@ -62,6 +64,10 @@ def update(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
         card.note = told["note"]
     if "expiresOn" in told:
         card.expires_on = date.fromisoformat(told["expiresOn"]) if told["expiresOn"] else None
+    if "templateSuffix" in told:
+        card.template_suffix = told["templateSuffix"]
+    if "recipientAttributes" in told:
+        card.recipient = _recipient(told)
     card.updated_at = ask.shop.now()
     return {"giftCard": card}
 
@@ -154,6 +160,14 @@ def _customer(shop: Shop, text: str | None) -> int | None:
     return found[1] if found else None
 
 
+def _recipient(told: dict[str, Any]) -> Recipient | None:
+    given = told.get("recipientAttributes")
+    found = parsed(given["id"]) if given else None
+    if given is None or found is None:
+        return None
+    return Recipient(found[1], given.get("preferredName"), given.get("message"))
+
+
 def _check_code(shop: Shop, code: str | None) -> None:
     if code is None:
         return
@@ -215,6 +229,17 @@ def card_customer(ask: Ask, card: GiftCard, args: dict[str, Any]) -> Any:
     return ask.shop.books.customers.get(card.customer_id or 0)
 
 
+@resolves("GiftCard", "recipientAttributes")
+def card_recipient(ask: Ask, card: GiftCard, args: dict[str, Any]) -> Any:
+    if card.recipient is None:
+        return None
+    return {
+        "recipient": ask.shop.books.customers.get(card.recipient.customer_id),
+        "preferredName": card.recipient.preferred_name,
+        "message": card.recipient.message,
+    }
+
+
 @resolves("GiftCard", "isRedeemable")
 def card_redeemable(ask: Ask, card: GiftCard, args: dict[str, Any]) -> Any:
     return redeemable(ask.shop, card) and card.balance > 0
@@ -239,6 +264,8 @@ LISTED["GiftCard"] = Listed(
         "status": lambda shop, c: "enabled" if c.deactivated_at is None else "disabled",
         "balance_status": _balance_status,
         "customer_id": lambda shop, c: c.customer_id,
+        "recipient_id": lambda shop, c: c.recipient and c.recipient.customer_id,
+        "source": lambda shop, c: "api_client",
         "created_at": lambda shop, c: c.created_at,
         "expires_on": lambda shop, c: c.expires_on and datetime.combine(c.expires_on, datetime.min.time(), UTC),
         "initial_value": lambda shop, c: c.initial,

@@ -4,8 +4,6 @@ The rule kept here: any query over the schema is answered. What the store does n
 empty object, as a store answers that does not use a feature. A sum of money that is not kept is refused, never made up.
 """
 
-import base64
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -201,8 +199,3 @@ def _finished(ask: Ask, value: Any, info: GraphQLResolveInfo[Ask], args: dict[st
         if (first := args.get("first")) is not None:
             return value[:first]
     return value
-
-
-def digest(value: Any) -> str:
-    """Something opaque that changes with the value."""
-    return base64.b64encode(json.dumps(value, default=str).encode()).decode()

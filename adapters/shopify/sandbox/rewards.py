@@ -53,6 +53,8 @@ class Discount:
     minimum_quantity: int | None = None
     minimum_subtotal: Decimal | None = None
     maximum_shipping_price: Decimal | None = None
+    countries: list[str] = field(default_factory=list)  # none: all
+    rest_of_world: bool = False
     usage_limit: int | None = None
     applies_once_per_customer: bool = False
     one_time: bool = True
@@ -103,6 +105,13 @@ class GiftTransaction:
 
 
 @dataclass
+class Recipient:
+    customer_id: int
+    preferred_name: str | None = None
+    message: str | None = None
+
+
+@dataclass
 class GiftCard:
     KIND: ClassVar = "GiftCard"
     id: int
@@ -116,6 +125,8 @@ class GiftCard:
     expires_on: date | None = None
     deactivated_at: datetime | None = None
     strategy: str = "MARKET_FX"
+    template_suffix: str | None = None
+    recipient: Recipient | None = None
     history: list[GiftTransaction] = field(default_factory=list)
 
     @property

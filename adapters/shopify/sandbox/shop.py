@@ -66,15 +66,28 @@ class Shop:
         self.lock = threading.RLock()
         self.changes = 0
         self.books = Books()
-        self.tell: Callable[[str, Any], None] = lambda topic, subject: None
+        self.hears: Callable[[list[tuple[str, Any]]], None] = lambda events: None
+        self._events: list[tuple[str, Any]] = []
+        self._depth = 0
 
     @contextmanager
     def changing(self) -> Iterator[None]:
+        """Whoever listens is told once the change is whole."""
         with self.lock:
+            self._depth += 1
             try:
                 yield
             finally:
+                self._depth -= 1
                 self.changes += 1
+                if not self._depth:
+                    events, self._events = self._events, []
+                    self.hears(events)
+
+    def tell(self, topic: str, subject: Any) -> None:
+        """That something happened; said once for each change."""
+        if not any(known == topic and about is subject for known, about in self._events):
+            self._events.append((topic, subject))
 
     def now(self) -> datetime:
         return moment(self.clock())

@@ -65,6 +65,15 @@ def account_of(shop: Shop, customer_id: int, currency: str) -> CreditAccount | N
     return next(found, None)
 
 
+def opened(shop: Shop, customer_id: int, currency: str) -> CreditAccount:
+    """The customer's account in that currency, made where there is none."""
+    found = account_of(shop, customer_id, currency)
+    if found is None:
+        found = CreditAccount(shop.next_id("StoreCreditAccount"), customer_id, currency)
+        shop.books.credit_accounts[found.id] = found
+    return found
+
+
 def expire(shop: Shop) -> None:
     """Takes away what was to be spent by now and was not; the oldest credit is spent first."""
     for account in shop.books.credit_accounts.values():
@@ -89,12 +98,11 @@ def _account(shop: Shop, text: str, currency: str, where: list[str], *, opening:
         return found
     if kind != "Customer" or number not in shop.books.customers:
         raise UserError(["id"], "The owner could not be found", "OWNER_NOT_FOUND")
-    found = account_of(shop, number, currency)
-    if found is None:
-        found = CreditAccount(shop.next_id("StoreCreditAccount") if opening else 0, number, currency)
-        if opening:
-            shop.books.credit_accounts[found.id] = found
-    return found
+    return (
+        opened(shop, number, currency)
+        if opening
+        else (account_of(shop, number, currency) or CreditAccount(0, number, currency))
+    )
 
 
 def _amount(told: dict[str, Any]) -> tuple[Decimal, str]:
