@@ -57,6 +57,11 @@ class Courier:
         self._one_at_a_time = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="sandbox courier", daemon=True) if background else None
 
+    def forget(self) -> None:
+        self.waiting, self.sent = [], []
+        self.compliance_url = None
+        self.twice = self.backwards = False
+
     def start(self) -> None:
         if self._thread:
             self._thread.start()

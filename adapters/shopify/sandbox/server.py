@@ -24,7 +24,7 @@ from .execution import Engine
 from .grants import ALL_SCOPES, Grants
 from .records import Customer, Order, Product, Refund
 from .seed import Past, populate
-from .shop import Shop, Terms
+from .shop import Books, Shop, Terms
 from .snapshot import Saver, restore
 from .times import Clock
 from .tokens import Tokens
@@ -97,6 +97,14 @@ class Sandbox:
     @property
     def requests(self) -> int:
         return self._site.requests
+
+    def reset(self) -> None:
+        """Empty shelves and books, nothing on its way, and all is well; much faster than another sandbox."""
+        with self.shop.changing():
+            self.shop.books = Books()
+        self.courier.forget()
+        self.tokens.reset()
+        self.recover()
 
     def grant(self, scopes: Iterable[str], *, protected_data: bool = True) -> None:
         """The app may do this from now on, and nothing else."""

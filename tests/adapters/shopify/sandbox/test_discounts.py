@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 
 from adapters.shopify.sandbox import CodeRefused, checkout, goods, money
+from adapters.shopify.sandbox.shop import first_id
 
 CREATE = """mutation ($d: DiscountCodeBasicInput!) { discountCodeBasicCreate(basicCodeDiscount: $d) {
     codeDiscountNode { id } userErrors { field message code } } }"""
 NOON = "2026-11-24T12:00:00Z"
+ANN = f"gid://shopify/Customer/{first_id('Customer') + 1}"
 
 
 @pytest.fixture
@@ -106,7 +108,7 @@ def test_two_for_one(ask, coffee):
         ({"startsAt": "2026-11-25T00:00:00Z"}, "scheduled"),
         ({"minimumRequirement": {"subtotal": {"greaterThanOrEqualToSubtotal": "25.00"}}}, "below 25"),
         ({"minimumRequirement": {"quantity": {"greaterThanOrEqualToQuantity": "2"}}}, "fewer than 2"),
-        ({"context": {"customers": {"add": ["gid://shopify/Customer/5000000000001"]}}}, "another customer's"),
+        ({"context": {"customers": {"add": [ANN]}}}, "another customer's"),
     ],
 )
 def test_a_code_that_is_not_for_this_cart(ask, coffee, make, terms, why):

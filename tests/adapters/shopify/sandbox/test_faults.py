@@ -28,3 +28,15 @@ def test_the_line_breaks_after_the_store_acted(ask):
         ask.post("{ shop { name } }")
 
     assert ask.sandbox.requests == 1
+
+
+def test_after_a_reset_the_store_is_empty_and_well(ask, coffee):
+    ask.sandbox.buy({coffee: 1})
+    ask.sandbox.fail("status", status=500, times=None)
+    ask.sandbox.trouble("internal", times=None)
+    ask.sandbox.uninstall()
+
+    ask.sandbox.reset()
+
+    assert ask("{ ordersCount { count } shop { name } }") == {"ordersCount": {"count": 0}, "shop": {"name": "Sandbox"}}
+    assert ask.sandbox.courier.waiting == []
