@@ -6,7 +6,7 @@ is, and the answer's header says which it was.
 
 import json
 import re
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from graphql import GraphQLError, OperationDefinitionNode, parse
@@ -28,6 +28,8 @@ from .shop import Shop
 from .tokens import REFUSED, OAuthError, Tokens
 
 CONTROL = "/sandbox/"
+Closed = Literal[402, 403, 423]
+CLOSED: dict[Closed, str] = {402: "Unavailable Shop", 403: "Unavailable Shop", 423: "This shop is unavailable"}
 GRAPHQL = re.compile(r"/admin/api/[^/]+/graphql\.json")
 
 
@@ -38,6 +40,7 @@ class Site:
         self._engine = engine
         self._faults = faults
         self.requests = 0
+        self.closed: Closed | None = None
 
     def app(self, connections: Connections, *, control: bool) -> ASGIApp:
         routes = [
@@ -56,6 +59,8 @@ class Site:
         if version is None:
             return JSONResponse({"errors": "Not Found"}, 404)
         headers = {"X-Shopify-API-Version": version, "X-Request-Id": f"sandbox-{self.requests}"}
+        if self.closed is not None:
+            return JSONResponse({"errors": CLOSED[self.closed]}, self.closed, headers)
         if not self._tokens.accepted(request.headers.get("x-shopify-access-token")):
             return JSONResponse({"errors": REFUSED}, 401, headers)
         try:

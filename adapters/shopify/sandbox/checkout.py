@@ -33,10 +33,11 @@ def buy(
     with_credit: bool = False,
     shipping: Decimal | None = Decimal("4.90"),
     paid: bool = True,
+    manual: Sequence[Application] = (),
     **details: Any,
 ) -> Order:
-    """`items` is variant id to pieces; `codes` are discounts, `cards` the codes of gift cards. Other details: see
-    `placing.place_order`."""
+    """`items` is variant id to pieces; `codes` are discounts, `cards` the codes of gift cards, `manual` what somebody
+    at a till takes off. Other details: see `placing.place_order`."""
     address = email or (customer.email if customer else None)
     lines = placing.order_lines(shop, items)
     taken = [_taken(shop, code, lines, customer, address) for code in codes]
@@ -46,7 +47,7 @@ def buy(
         items,
         customer_id=customer.id if customer else None,
         email=email,
-        applications=[_application(shop, discount, code, lines) for discount, code in taken],
+        applications=[*(_application(shop, discount, code, lines) for discount, code in taken), *manual],
         shipping=shipping,
         paid=False,
         **details,

@@ -69,7 +69,7 @@ def look_up(ask: Ask, text: str | None, kind: str | None = None) -> Any:
         parts = (Part(order, part) for order in ask.orders() for part in PARTS[told[0]](order))
         return next((part for part in parts if part.record.id == told[1]), None)
     record = ask.shop.find(*told)
-    return None if told[0] == "Order" and record not in ask.orders() else record
+    return None if isinstance(record, Order) and not ask.may_see(record) else record
 
 
 @resolves("QueryRoot", "node")

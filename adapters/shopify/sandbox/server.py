@@ -17,7 +17,7 @@ from adapters.sandboxes.hangup import Connections
 from adapters.sandboxes.serving import ServingThread
 
 from . import checkout, goods, merging, placing, proxy, root_fields, store_credit
-from .app import Site
+from .app import Closed, Site
 from .cost import Bucket
 from .courier import Courier
 from .execution import Engine
@@ -118,7 +118,12 @@ class Sandbox:
         """See `Troubles`: trouble("internal-after", "giftCardCreate")."""
         self.troubles.order(trouble, field, times)
 
+    def close(self, status: Closed) -> None:
+        """The store has not paid its bill (402), or is closed for good (403) or for now (423)."""
+        self._site.closed = status
+
     def recover(self) -> None:
+        self._site.closed = None
         self.faults.clear()
         self.troubles.clear()
 

@@ -6,7 +6,6 @@ things done in the same order get the same ids.
 
 import threading
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,7 +67,7 @@ class Shop:
         self.changes = 0
         self.books = Books()
         self.hears: Callable[[list[tuple[str, Any]]], None] = lambda events: None
-        self._events: list[tuple[str, Any]] = []
+        self._events: dict[tuple[str, int], tuple[str, Any]] = {}
         self._depth = 0
 
     @contextmanager
@@ -82,22 +81,20 @@ class Shop:
                 self._depth -= 1
                 self.changes += 1
                 if not self._depth:
-                    events, self._events = self._events, []
-                    self.hears(events)
+                    events, self._events = self._events, {}
+                    self.hears(list(events.values()))
 
     def tell(self, topic: str, subject: Any) -> None:
         """That something happened; said once for each change."""
-        if not any(known == topic and about is subject for known, about in self._events):
-            self._events.append((topic, subject))
+        self._events.setdefault((topic, id(subject)), (topic, subject))
 
     def now(self) -> datetime:
         return moment(self.clock())
 
     def next_id(self, kind: str) -> int:
-        counted = Counter(self.books.sequences)
-        counted[kind] += 1
-        self.books.sequences = dict(counted)
-        return first_id(kind) + counted[kind]
+        counted = self.books.sequences.get(kind, 0) + 1
+        self.books.sequences[kind] = counted
+        return first_id(kind) + counted
 
     def rate(self, currency: str) -> Decimal:
         return Decimal(1) if currency == self.terms.currency else self.terms.rates[currency]
