@@ -7,6 +7,12 @@ their mistakes.
 
 from adapters.sandboxes.faults import Fault
 
+from .checkout import CodeRefused
+from .cost import Bucket
+from .courier import Delivery
+from .records import Application
+from .seed import Past
 from .server import Sandbox
+from .shop import Terms
 
-__all__ = ["Fault", "Sandbox"]
+__all__ = ["Application", "Bucket", "CodeRefused", "Delivery", "Fault", "Past", "Sandbox", "Terms"]

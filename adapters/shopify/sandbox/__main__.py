@@ -30,6 +30,7 @@ def main() -> None:
         client_secret=options.client_secret,
         access_token=options.access_token,
         scopes=options.scopes.split(","),
+        background_webhooks=True,
         control=options.control,
         state=options.state,
     ) as store:

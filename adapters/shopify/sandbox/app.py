@@ -6,7 +6,7 @@ is, and the answer's header says which it was.
 
 import json
 import re
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from graphql import GraphQLError, OperationDefinitionNode, parse
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adapters.sandboxes.faults import Fault, FaultMiddleware, Faults
 from adapters.sandboxes.hangup import Connections
 
+from . import bulk
 from .execution import Engine, root_fields_of
 from .resolving import Ask
 from .root_fields import VERSIONS
@@ -27,6 +28,8 @@ from .shop import Shop
 from .tokens import REFUSED, OAuthError, Tokens
 
 CONTROL = "/sandbox/"
+Closed = Literal[402, 403, 423]
+CLOSED: dict[Closed, str] = {402: "Unavailable Shop", 403: "Unavailable Shop", 423: "This shop is unavailable"}
 GRAPHQL = re.compile(r"/admin/api/[^/]+/graphql\.json")
 
 
@@ -37,12 +40,14 @@ class Site:
         self._engine = engine
         self._faults = faults
         self.requests = 0
+        self.closed: Closed | None = None
 
     def app(self, connections: Connections, *, control: bool) -> ASGIApp:
         routes = [
             Route("/admin/api/{version}/graphql.json", self._graphql, methods=["POST"]),
             Route("/admin/oauth/access_token", self._token, methods=["POST"]),
             Route("/admin/oauth/access_scopes.json", self._scopes),
+            Route("/bulk/{number:int}.jsonl", self._bulk_file),
         ]
         if control:
             routes += [Route(f"{CONTROL}faults", self._control_faults, methods=["POST", "DELETE"])]
@@ -54,6 +59,8 @@ class Site:
         if version is None:
             return JSONResponse({"errors": "Not Found"}, 404)
         headers = {"X-Shopify-API-Version": version, "X-Request-Id": f"sandbox-{self.requests}"}
+        if self.closed is not None:
+            return JSONResponse({"errors": CLOSED[self.closed]}, self.closed, headers)
         if not self._tokens.accepted(request.headers.get("x-shopify-access-token")):
             return JSONResponse({"errors": REFUSED}, 401, headers)
         try:
@@ -79,6 +86,11 @@ class Site:
         if not self._tokens.accepted(request.headers.get("x-shopify-access-token")):
             return JSONResponse({"errors": REFUSED}, 401)
         return JSONResponse({"access_scopes": [{"handle": name} for name in sorted(self._tokens.grants.scopes)]})
+
+    async def _bulk_file(self, request: Request) -> Response:
+        with self._shop.lock:
+            found = bulk.file(self._shop, request.path_params["number"])
+        return Response(status_code=404) if found is None else Response(found, media_type="application/jsonl")
 
     async def _control_faults(self, request: Request) -> Response:
         if request.method == "DELETE":

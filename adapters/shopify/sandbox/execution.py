@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     ExecutionResult,
+    FieldNode,
     GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    VariableNode,
     execute,
     parse,
     validate,
@@ -20,12 +23,30 @@ from graphql import (
 
 from adapters.shopify.schema import schema
 
-from . import goods_fields, order_fields, people_fields, refusals, root_fields, troubles  # noqa: F401 some register
+from . import (  # noqa: F401 some only register their fields
+    bulk,
+    discount_fields,
+    gift_cards,
+    goods_fields,
+    merging,
+    metafields,
+    order_fields,
+    order_writing,
+    people_fields,
+    refusals,
+    root_fields,
+    store_credit,
+    subscriptions,
+    troubles,
+    writing,
+)
 from .cost import MOST, Bucket, Reckoning
 from .resolving import Ask, resolve, type_of
 from .troubles import Troubles
 
 Answer = dict[str, Any]
+
+LONGEST_LIST = 250
 
 
 class Engine:
@@ -49,11 +70,15 @@ class Engine:
         requested = reckoning.requested()
         if requested > MOST:
             return troubles.too_dear(requested, MOST)
+        if refused := _too_many(operation, variables):
+            cost = {"requestedQueryCost": requested, "actualQueryCost": None, "throttleStatus": self.bucket.status()}
+            return {"errors": [refused], "extensions": {"cost": cost}}
         befell = self.troubles.befalls(root_fields_of(operation))
         if befell == "throttled" or requested > self.bucket.left:
             return troubles.throttled(requested, self.bucket.status())
         if befell == "internal":
             return troubles.internal(self._served)
+        ask.idempotent = any(one.name.value == "idempotent" for one in _directives(operation))
         with ask.shop.changing():
             result = _executed(ask, document, variables, name)
         if befell == "internal-after":
@@ -73,8 +98,28 @@ class Engine:
         return said
 
 
+def _too_many(operation: OperationDefinitionNode, given: Mapping[str, Any]) -> Answer | None:
+    """A list of more than 250 that is handed to a field of the root."""
+    fields = [field for field in operation.selection_set.selections if isinstance(field, FieldNode)]
+    for field in fields:
+        for argument in field.arguments or ():
+            value = argument.value
+            told = given.get(value.name.value) if isinstance(value, VariableNode) else getattr(value, "values", None)
+            if isinstance(told, (list, tuple)) and len(told) > LONGEST_LIST:
+                message = f"The input array size of {len(told)} is greater than the maximum allowed of {LONGEST_LIST}."
+                place = GraphQLError(message, field).formatted
+                where = [field.name.value, argument.name.value]
+                return {**place, "path": where, "extensions": {"code": "MAX_INPUT_SIZE_EXCEEDED"}}
+    return None
+
+
+def _directives(operation: OperationDefinitionNode) -> list[DirectiveNode]:
+    fields = [field for field in operation.selection_set.selections if isinstance(field, FieldNode)]
+    return [directive for field in fields for directive in field.directives or ()]
+
+
 def root_fields_of(operation: OperationDefinitionNode) -> list[str]:
-    return [field.name.value for field in operation.selection_set.selections if hasattr(field, "name")]
+    return [field.name.value for field in operation.selection_set.selections if isinstance(field, FieldNode)]
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:

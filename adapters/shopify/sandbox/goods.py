@@ -120,7 +120,7 @@ def consent(shop: Shop, customer: Customer, state: str, *, told: bool = True) ->
     customer.email_opt_in_level = "SINGLE_OPT_IN" if state == "SUBSCRIBED" else customer.email_opt_in_level
     customer.email_consent_at = customer.updated_at = shop.now()
     if told:
-        shop.tell("customers/email_marketing_consent_update", customer)
+        shop.tell("customers_email_marketing_consent/update", customer)
 
 
 def close_account(shop: Shop, customer: Customer) -> None:

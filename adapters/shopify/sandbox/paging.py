@@ -59,6 +59,20 @@ def page(
     return _window(ordered, first, last, args)
 
 
+def whole(
+    shop: Shop,
+    rows: list[Any],
+    args: Mapping[str, Any],
+    *,
+    kind: str,
+    notices: list[dict[str, Any]],
+    path: list[str | int],
+) -> dict[str, Any]:
+    """All of it at once, as bulk operations read."""
+    kept = found(shop, rows, args.get("query"), LISTED.get(kind, Listed()), notices, path)
+    return {"edges": [{"node": row} for row in kept], "nodes": kept, "pageInfo": {}}
+
+
 def found(
     shop: Shop, rows: list[Any], query: str | None, listed: Listed, notices: list[dict[str, Any]], path: list[str | int]
 ) -> list[Any]:

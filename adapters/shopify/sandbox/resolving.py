@@ -4,8 +4,6 @@ The rule kept here: any query over the schema is answered. What the store does n
 empty object, as a store answers that does not use a feature. A sum of money that is not kept is refused, never made up.
 """
 
-import base64
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +28,7 @@ from adapters.shopify.schema import access, protected, schema
 from . import money, times
 from .errors import ApiError, access_denied, not_approved
 from .grants import Grants
-from .paging import page
+from .paging import page, whole
 from .records import Order
 from .shop import Shop, gid
 
@@ -42,15 +40,16 @@ class Ask:
     shop: Shop
     grants: Grants
     app: str  # its client id
+    idempotent: bool = False  # said with a key
+    everything: bool = False  # lists are not paged
     notices: list[dict[str, Any]] = field(default_factory=list)
 
     def orders(self) -> list[Order]:
         """Those that may be seen."""
-        kept = list(self.shop.books.orders.values())
-        if self.grants.has("read_all_orders"):
-            return kept
-        oldest = self.shop.now() - WINDOW
-        return [order for order in kept if order.created_at >= oldest]
+        return [order for order in self.shop.books.orders.values() if self.may_see(order)]
+
+    def may_see(self, order: Order) -> bool:
+        return self.grants.has("read_all_orders") or order.created_at >= self.shop.now() - WINDOW
 
 
 @dataclass(frozen=True)
@@ -114,6 +113,8 @@ def resolve(source: Any, info: GraphQLResolveInfo[Ask], **args: Any) -> Any:
     if not ask.grants.protected_data and f"{kind}.{name}" in protected():
         raise not_approved(name)
     resolver = FIELDS.get((kind, name))
+    if kind == "Mutation" and resolver is None:
+        raise ApiError(f"The sandbox cannot carry out {name}.", "SANDBOX_KEEPS_NOT")
     value = resolver(ask, source, args) if resolver else _plain(source, kind, name)
     if value is MISSING or (value is None and isinstance(info.return_type, GraphQLNonNull)):
         value = _empty(info.return_type)
@@ -189,14 +190,11 @@ def _finished(ask: Ask, value: Any, info: GraphQLResolveInfo[Ask], args: dict[st
             named = get_named_type(info.return_type)
             assert isinstance(named, GraphQLObjectType)  # noqa: S101 for the type checker
             node = get_named_type(named.fields["edges"].type).fields["node"].type
-            return page(
-                ask.shop, value, args, kind=get_named_type(node).name, notices=ask.notices, path=info.path.as_list()
-            )
+            found = get_named_type(node).name
+            where = info.path.as_list()
+            if ask.everything:
+                return whole(ask.shop, value, args, kind=found, notices=ask.notices, path=where)
+            return page(ask.shop, value, args, kind=found, notices=ask.notices, path=where)
         if (first := args.get("first")) is not None:
             return value[:first]
     return value
-
-
-def digest(value: Any) -> str:
-    """Something opaque that changes with the value."""
-    return base64.b64encode(json.dumps(value, default=str).encode()).decode()

@@ -6,7 +6,8 @@ What the shop's people and its buyers do is a method; what an app does goes thro
 
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,12 +16,15 @@ from adapters.sandboxes.faults import Fault, Faults, Kind
 from adapters.sandboxes.hangup import Connections
 from adapters.sandboxes.serving import ServingThread
 
-from .app import Site
+from . import checkout, goods, merging, placing, proxy, root_fields, store_credit
+from .app import Closed, Site
 from .cost import Bucket
+from .courier import Courier
 from .execution import Engine
 from .grants import ALL_SCOPES, Grants
+from .records import Customer, Order, Product, Refund
 from .seed import Past, populate
-from .shop import Shop, Terms
+from .shop import Books, Shop, Terms
 from .snapshot import Saver, restore
 from .times import Clock
 from .tokens import Tokens
@@ -41,6 +45,7 @@ class Sandbox:
         access_token: str = "shpat_sandbox",  # noqa: S107
         scopes: Iterable[str] = ALL_SCOPES,
         bucket: Bucket | None = None,
+        background_webhooks: bool = False,
         control: bool = False,
         state: Path | None = None,
     ) -> None:
@@ -49,15 +54,18 @@ class Sandbox:
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.url = f"http://{host}:{listening.getsockname()[1]}"
         self.access_token = access_token
-        self.shop = Shop(terms or Terms(), clock=clock)
+        self.shop = Shop(terms or Terms(), clock=clock, url=self.url)
         if state and state.exists():
             restore(self.shop, state.read_bytes())
         else:
-            populate(self.shop, past or Past())
+            with self.shop.changing():
+                populate(self.shop, past or Past())
         self.tokens = Tokens(client_id, client_secret, Grants.of(scopes), lambda: self.shop.clock(), access_token)
+        self.client_secret = client_secret
         self.faults = Faults()
         self.bucket = bucket or Bucket()
         self.troubles = Troubles()
+        self.courier = Courier(self.shop, client_secret, background=background_webhooks)
         engine = Engine(self.bucket, self.troubles)
         self._site = Site(self.shop, self.tokens, engine, self.faults)
         connections = Connections()
@@ -74,11 +82,14 @@ class Sandbox:
         self.stop()
 
     def start(self) -> None:
+        self.shop.hears = self.courier.take
         self._serving.start()
+        self.courier.start()
         if self._saver:
             self._saver.start()
 
     def stop(self) -> None:
+        self.courier.stop()
         self._serving.stop()
         if self._saver:
             self._saver.stop()
@@ -86,6 +97,14 @@ class Sandbox:
     @property
     def requests(self) -> int:
         return self._site.requests
+
+    def reset(self) -> None:
+        """Empty shelves and books, nothing on its way, and all is well; much faster than another sandbox."""
+        with self.shop.changing():
+            self.shop.books = Books()
+        self.courier.forget()
+        self.tokens.reset()
+        self.recover()
 
     def grant(self, scopes: Iterable[str], *, protected_data: bool = True) -> None:
         """The app may do this from now on, and nothing else."""
@@ -99,6 +118,107 @@ class Sandbox:
         """See `Troubles`: trouble("internal-after", "giftCardCreate")."""
         self.troubles.order(trouble, field, times)
 
+    def close(self, status: Closed) -> None:
+        """The store has not paid its bill (402), or is closed for good (403) or for now (423)."""
+        self._site.closed = status
+
     def recover(self) -> None:
+        self._site.closed = None
         self.faults.clear()
         self.troubles.clear()
+
+    def buy(self, items: Mapping[int, int], **details: Any) -> Order:
+        """See `checkout.buy`: buy({variant: 2}, customer=ann, codes=["TEN"], cards=[…], with_credit=True)."""
+        with self.shop.changing():
+            return checkout.buy(self.shop, items, **details)
+
+    def pay(self, order: Order) -> None:
+        with self.shop.changing():
+            placing.pay(self.shop, order)
+
+    def refund(self, order: Order, **what: Any) -> Refund:
+        """See `placing.refund`; without more, all that is left."""
+        with self.shop.changing():
+            return placing.refund(self.shop, order, **what)
+
+    def refund_as_credit(self, order: Order, amount: Decimal) -> Refund:
+        """Gives money back as store credit: the refund says so by its gateway."""
+        with self.shop.changing():
+            currency = self.shop.terms.currency
+            account = store_credit.opened(self.shop, order.customer_id or 0, currency)
+            store_credit.book(self.shop, account, amount, "ORDER_REFUND")
+            return placing.refund(self.shop, order, amount=amount, gateway=checkout.CREDIT_GATEWAY)
+
+    def edit(self, order: Order, **what: Any) -> None:
+        """See `placing.edit`."""
+        with self.shop.changing():
+            placing.edit(self.shop, order, **what)
+
+    def touch(self, order: Order) -> None:
+        """A change of no consequence."""
+        with self.shop.changing():
+            placing.touch(self.shop, order)
+
+    def cancel(self, order: Order, **how: Any) -> None:
+        """See `placing.cancel`."""
+        with self.shop.changing():
+            placing.cancel(self.shop, order, **how)
+
+    def delete_order(self, order: Order) -> None:
+        with self.shop.changing():
+            placing.delete(self.shop, order)
+
+    def add_customer(self, email: str | None, **details: Any) -> Customer:
+        """See `goods.add_customer`."""
+        with self.shop.changing():
+            return goods.add_customer(self.shop, email, **details)
+
+    def add_product(self, title: str, price: Decimal, **details: Any) -> Product:
+        """See `goods.add_product`."""
+        with self.shop.changing():
+            return goods.add_product(self.shop, title, price, **details)
+
+    def consent(self, customer: Customer, state: str) -> None:
+        with self.shop.changing():
+            goods.consent(self.shop, customer, state)
+
+    def close_account(self, customer: Customer) -> None:
+        with self.shop.changing():
+            goods.close_account(self.shop, customer)
+
+    def merge(self, kept: Customer, gone: Customer) -> None:
+        with self.shop.changing():
+            merging.merged(self.shop, kept, gone)
+
+    def uninstall(self) -> None:
+        """The merchant removes the app: no token is good any more, and its subscriptions go after a last word."""
+        with self.shop.changing():
+            self.shop.tell("app/uninstalled", root_fields.uninstalled_document(self.shop))
+        with self.shop.changing():
+            self.shop.books.subscriptions.clear()
+        self.tokens.installed = False
+        self.tokens.revoke_all()
+
+    def request_data(self, customer: Customer) -> None:
+        self._comply("customers/data_request", customer, orders="orders_requested", data_request={"id": 9999})
+
+    def redact_customer(self, customer: Customer) -> None:
+        self._comply("customers/redact", customer, orders="orders_to_redact")
+
+    def redact_shop(self) -> None:
+        with self.shop.changing():
+            self.courier.tell_compliance("shop/redact", self._whose())
+
+    def proxied(self, customer: Customer | None = None, **parameters: str) -> str:
+        """The query with which a shopper's request arrives through the app proxy."""
+        told = {name: [value] for name, value in parameters.items()}
+        return proxy.signed_query(self.shop, self.client_secret, customer=customer, parameters=told)
+
+    def _comply(self, topic: str, customer: Customer, *, orders: str, **more: Any) -> None:
+        with self.shop.changing():
+            who = {"id": customer.id, "email": customer.email, "phone": customer.phone}
+            placed = [order.id for order in self.shop.books.orders.values() if order.customer_id == customer.id]
+            self.courier.tell_compliance(topic, {**self._whose(), "customer": who, orders: placed, **more})
+
+    def _whose(self) -> dict[str, Any]:
+        return {"shop_id": 1, "shop_domain": self.shop.terms.domain}

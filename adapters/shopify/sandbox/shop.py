@@ -5,18 +5,20 @@ things done in the same order get the same ids.
 """
 
 import threading
-from collections import Counter
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from .installed import Bulk, Metafield, Subscription
 from .records import Collection, Customer, Location, Order, Product, Variant
+from .rewards import BulkCreation, CreditAccount, Discount, GiftCard
 from .times import Clock, moment
 
-FIRST_ID = 5_000_000_000_000
 FIRST_ORDER_NUMBER = 1001
 
 
@@ -31,6 +33,13 @@ class Books:
     customers: dict[int, Customer] = field(default_factory=dict)
     locations: dict[int, Location] = field(default_factory=dict)
     orders: dict[int, Order] = field(default_factory=dict)
+    discounts: dict[int, Discount] = field(default_factory=dict)
+    bulk_creations: dict[int, BulkCreation] = field(default_factory=dict)
+    gift_cards: dict[int, GiftCard] = field(default_factory=dict)
+    credit_accounts: dict[int, CreditAccount] = field(default_factory=dict)
+    metafields: dict[str, Metafield] = field(default_factory=dict)  # by owner, namespace and key
+    subscriptions: dict[int, Subscription] = field(default_factory=dict)
+    bulks: dict[int, Bulk] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,30 +58,43 @@ class Terms:
 
 
 class Shop:
-    def __init__(self, terms: Terms, *, clock: Clock) -> None:
+    def __init__(self, terms: Terms, *, clock: Clock, url: str = "") -> None:
         self.terms = terms
+        self.url = url
+        self.bulk_breaks = False  # the next bulk operation breaks down half-way
         self.clock = clock
         self.lock = threading.RLock()
         self.changes = 0
         self.books = Books()
-        self.tell: Callable[[str, Any], None] = lambda topic, subject: None
+        self.hears: Callable[[list[tuple[str, Any]]], None] = lambda events: None
+        self._events: dict[tuple[str, int], tuple[str, Any]] = {}
+        self._depth = 0
 
     @contextmanager
     def changing(self) -> Iterator[None]:
+        """Whoever listens is told once the change is whole."""
         with self.lock:
+            self._depth += 1
             try:
                 yield
             finally:
+                self._depth -= 1
                 self.changes += 1
+                if not self._depth:
+                    events, self._events = self._events, {}
+                    self.hears(list(events.values()))
+
+    def tell(self, topic: str, subject: Any) -> None:
+        """That something happened; said once for each change."""
+        self._events.setdefault((topic, id(subject)), (topic, subject))
 
     def now(self) -> datetime:
         return moment(self.clock())
 
     def next_id(self, kind: str) -> int:
-        counted = Counter(self.books.sequences)
-        counted[kind] += 1
-        self.books.sequences = dict(counted)
-        return FIRST_ID + counted[kind]
+        counted = self.books.sequences.get(kind, 0) + 1
+        self.books.sequences[kind] = counted
+        return first_id(kind) + counted
 
     def rate(self, currency: str) -> Decimal:
         return Decimal(1) if currency == self.terms.currency else self.terms.rates[currency]
@@ -93,7 +115,19 @@ class Shop:
             "Customer": books.customers,
             "Location": books.locations,
             "Order": books.orders,
+            "DiscountCodeNode": books.discounts,
+            "DiscountRedeemCodeBulkCreation": books.bulk_creations,
+            "GiftCard": books.gift_cards,
+            "StoreCreditAccount": books.credit_accounts,
+            "WebhookSubscription": books.subscriptions,
+            "BulkOperation": books.bulks,
         }
+
+
+@cache
+def first_id(kind: str) -> int:
+    """Each kind of record is numbered in a range of its own, so that no number is of two."""
+    return 1_000_000_000_000 + zlib.crc32(kind.encode()) % 8000 * 1_000_000_000
 
 
 def gid(kind: str, number: int) -> str:

@@ -5,6 +5,7 @@ The rule kept here: the clock is asked in one place, and a test may hold it.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 Clock = Callable[[], float]
 
@@ -17,6 +18,7 @@ def shown(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> datetime:
     """A time, or the midnight that begins a day; without an offset it is UTC. ValueError when it is none."""
     at = datetime.fromisoformat(text.strip())

@@ -36,10 +36,15 @@ class Tokens:
         self.client_id = client_id
         self.client_secret = client_secret
         self.grants = scopes
-        self.installed = True
         self._clock = clock
+        self._lasting = lasting
         self._made = 0
-        self._access: dict[str, Token] = {lasting: Token(lasting, None)}
+        self.reset()
+
+    def reset(self) -> None:
+        """As on the first day."""
+        self.installed = True
+        self._access: dict[str, Token] = {self._lasting: Token(self._lasting, None)}
         self._refresh: dict[str, float] = {}
         self._codes: set[str] = set()
 

@@ -22,15 +22,15 @@ class Asking:
         self.time = NOON
         self.headers = {"X-Shopify-Access-Token": sandbox.access_token}
 
-    def post(self, query: Any, version: str = "2026-10", **variables: Any) -> requests.Response:
+    def post(self, query: Any, version: str = "2026-10", /, **variables: Any) -> requests.Response:
         url = f"{self.sandbox.url}/admin/api/{version}/graphql.json"
         return requests.post(url, json={"query": query, "variables": variables}, headers=self.headers, timeout=10)
 
-    def all(self, query: str, **variables: Any) -> Any:
+    def all(self, query: str, /, **variables: Any) -> Any:
         """The whole answer."""
-        return self.post(query, **variables).json()
+        return self.post(query, "2026-10", **variables).json()
 
-    def __call__(self, query: str, **variables: Any) -> Any:
+    def __call__(self, query: str, /, **variables: Any) -> Any:
         said = self.all(query, **variables)
         assert "errors" not in said, said["errors"]
         return said["data"]

@@ -28,3 +28,34 @@ def test_the_line_breaks_after_the_store_acted(ask):
         ask.post("{ shop { name } }")
 
     assert ask.sandbox.requests == 1
+
+
+def test_after_a_reset_the_store_is_empty_and_well(ask, coffee):
+    ask.sandbox.buy({coffee: 1})
+    ask.sandbox.fail("status", status=500, times=None)
+    ask.sandbox.trouble("internal", times=None)
+    ask.sandbox.uninstall()
+
+    ask.sandbox.reset()
+
+    assert ask("{ ordersCount { count } shop { name } }") == {"ordersCount": {"count": 0}, "shop": {"name": "Sandbox"}}
+    assert ask.sandbox.courier.waiting == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(402, "Unavailable Shop"), (403, "Unavailable Shop"), (423, "This shop is unavailable")]
+)
+def test_a_store_that_is_closed(ask, status, said):
+    ask.sandbox.close(status)
+
+    refused = ask.post("{ shop { name } }")
+
+    assert (refused.status_code, refused.json()) == (status, {"errors": said})
+    ask.sandbox.recover()
+    assert ask("{ shop { name } }")
+
+
+def test_an_answer_that_is_late(ask):
+    ask.sandbox.fail("delay", seconds=0.2)
+
+    assert ask.post("{ shop { name } }").elapsed.total_seconds() > 0.19
