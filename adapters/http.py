@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import requests
@@ -124,6 +125,24 @@ class Http:
             wait=_wait,
             reraise=True,
         )(once)
+
+    def lines(self, url: str) -> Iterator[bytes]:
+        """The lines of a file that the store has put somewhere else: unsigned, and never whole in memory. Who knows the
+        address may read it, so it is in no message."""
+        host = urlsplit(url).netloc
+        try:
+            with self._session.get(
+                url,
+                auth=_no_auth,
+                stream=True,
+                allow_redirects=False,
+                timeout=(min(CONNECT_TIMEOUT, self._timeout), self._timeout),
+            ) as response:
+                if response.status_code != 200:
+                    raise Retryable(f"The file at {host} is not to be had (HTTP {response.status_code}).")
+                yield from response.iter_lines(64 * 1024)
+        except (requests.RequestException, ssl.SSLError, OSError) as error:
+            raise _unreached(host, error) from None
 
     def _once(
         self,

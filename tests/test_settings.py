@@ -144,6 +144,14 @@ def test_settings_are_looked_for_where_the_environment_says() -> None:
     assert settings_path({"LOYALTY_SETTINGS": "/etc/loyalty.yaml"}) == pathlib.Path("/etc/loyalty.yaml")
 
 
+def test_of_several_ways_to_connect_the_one_that_is_begun_is_asked_for_and_else_the_usual_one() -> None:
+    platform = Platform((("id", "secret"), ("token",), ("id", "secret", "old")), frozenset())
+
+    assert platform.missing([]) == ("id", "secret")
+    assert platform.missing(["secret"]) == ("id",)
+    assert platform.missing(["token"]) == ()
+
+
 def test_missing_settings_say_what_writes_them(folder: pathlib.Path) -> None:
     with pytest.raises(InvalidDocument, match="there is no settings file; `loyalty init` writes one"):
         load_settings(folder / "none.yaml", {})

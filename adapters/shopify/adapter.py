@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from adapters.shopify.access import Access
 from adapters.shopify.address import home
+from adapters.shopify.bulk import Bulk
 from adapters.shopify.check import check
 from adapters.shopify.client import Client
 from adapters.shopify.customers import ShopifyCustomers
@@ -57,6 +58,7 @@ class Shopify:
         vault: Vault | None = None,
         webhook_secret: str = "",
         timeout: float = 30.0,
+        bulk_from: int = 5_000,
         now: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
@@ -76,7 +78,7 @@ class Shopify:
             tokens = Renewed(self._grants.by_credentials)
         self._client = Client(url, tokens, timeout, secrets, sleep, clock)
         self._access = Access(self._client)
-        self.orders = ShopifyOrders(self._client, self._access, now)
+        self.orders = ShopifyOrders(self._client, self._access, Bulk(self._client, now, sleep), now, bulk_from)
         self.webhooks: Webhooks | None = None
         self.coupons: Coupons | None = None
         self.order_discounts: OrderDiscounts | None = None

@@ -6,7 +6,7 @@ beside half of the data, and of a filter that it did not understand only in a fo
 
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NoReturn, TypeVar
 
@@ -116,6 +116,10 @@ class Client:
         envelope = self._envelope(operation(name), variables)
         self._refuse(envelope)
         return decode(envelope.data, kind, f"The answer to {name}")
+
+    def lines(self, url: str) -> Iterator[bytes]:
+        """The lines of a file that Shopify has made for us."""
+        return self._http.lines(url)
 
     def _envelope(self, asked: Operation, variables: dict[str, Any]) -> Envelope:
         question = f"{asked.name}/{_size(variables)}"

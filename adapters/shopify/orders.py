@@ -13,11 +13,13 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import msgspec
 
 from adapters.shopify.access import ALL_ORDERS, Access
 from adapters.shopify.address import gid, number
+from adapters.shopify.bulk import Bulk, BulkFailed, TooFew
 from adapters.shopify.client import Client
 from adapters.shopify.mapping import to_order
 from adapters.shopify.nested import whole
@@ -79,7 +81,10 @@ class _Id(Thing, frozen=True):
 class ShopifyOrders:
     """The orders facet."""
 
-    def __init__(self, client: Client, access: Access, now: Callable[[], datetime]) -> None:
+    def __init__(self, client: Client, access: Access, bulk: Bulk, now: Callable[[], datetime], bulk_from: int) -> None:
+        """From so many orders on the history is read by a bulk operation."""
+        self._bulk = bulk
+        self._bulk_from = bulk_from
         self._client = client
         self._access = access
         self._now = now
@@ -98,17 +103,52 @@ class ShopifyOrders:
                 yield self._missing(one, asked_at) if bytes(raw) == b"null" else self._read(raw, asked_at)
 
     def changed_since(self, since: datetime | None) -> Iterator[Page]:
-        return self._pages(BY_CHANGE, since)
+        """The whole history of a large shop is asked for as one bulk operation: Shopify writes it into a file, which
+        costs hardly anything of the allowance. Its rows stand in no order that is promised, so the pages' `until` moves
+        at the end only; a reading that was broken off takes the same file up again."""
+        if since is None or since <= _EVER:
+            since = None
+            try:
+                yield from self._history()
+                return
+            except (TooFew, BulkFailed) as reason:
+                log.info("%s: the history is read page by page: %s", self._client.url, reason)
+        yield from self._pages(BY_CHANGE, since)
 
     def placed_since(self, since: datetime) -> Iterator[Page]:
         return self._pages(BY_PLACING, since)
 
-    def _pages(self, axis: Axis, since: datetime | None) -> Iterator[Page]:
-        until = since or _EVER
-        if until < self._now() - WALL and ALL_ORDERS not in self._access:
+    def _history(self) -> Iterator[Page]:
+        """Raises TooFew or BulkFailed before the first page, or nothing of the kind."""
+        ahead = self._client.run("OrdersAhead", _Ahead, query="", sortKey=BY_CHANGE.sort_key)
+        if ahead.orders_count is not None and ahead.orders_count.count < self._bulk_from:
+            raise TooFew("there are few orders")
+        self._warn_of_the_wall(_EVER)
+        done = self._bulk.finished()
+        begun, rows = done.created_at.astimezone(UTC), self._bulk.orders(done)
+        while chunk := list(islice(rows, PAGE)):
+            yield Page(tuple(self._completed(chunk, begun)), _EVER, done.orders)
+        yield from self._pages(BY_CHANGE, begun - _OVERLAP)  # what changed while and since it was written
+
+    def _completed(self, chunk: Sequence[tuple[str, bytes]], begun: datetime) -> Iterator[Order | Unreadable]:
+        """A bulk operation cannot tell what a refund gave back, so orders that have any are read by their ids."""
+        again = []
+        for order_id, raw in chunk:
+            if _has_refunds(raw):
+                again.append(order_id)
+            else:
+                yield self._read(msgspec.Raw(raw), begun)
+        yield from (one for one in self.get(again) if not isinstance(one, Gone))
+
+    def _warn_of_the_wall(self, since: datetime) -> None:
+        if since < self._now() - WALL and ALL_ORDERS not in self._access:
             log.warning(
                 "%s shows us the orders of the last 60 days only: the app lacks read_all_orders", self._client.url
             )
+
+    def _pages(self, axis: Axis, since: datetime | None) -> Iterator[Page]:
+        until = since or _EVER
+        self._warn_of_the_wall(until)
         query = "" if since is None else f"{axis.filter}:>='{_stamp(since)}'"
         ahead = self._client.run("OrdersAhead", _Ahead, query=query, sortKey=axis.sort_key)
         total = ahead.orders_count.count if ahead.orders_count and ahead.orders_count.precision == "EXACT" else None
@@ -150,6 +190,14 @@ class ShopifyOrders:
         if oldest and int(order_id) > oldest[0]:
             return Gone(order_id, asked_at)
         return Unreadable(order_id, _BEHIND_THE_WALL, b"")
+
+
+class _Refunded(Thing, frozen=True):
+    refunds: tuple[msgspec.Raw, ...] = ()
+
+
+def _has_refunds(raw: bytes) -> bool:
+    return bool(decode(raw, _Refunded, "An order").refunds)
 
 
 def _id(raw: msgspec.Raw) -> str:

@@ -21,7 +21,6 @@ from connector.core.money import to_decimal
 from tests.conformance.kit import Connect, Fixtures
 
 BEHIND = 600  # seconds
-VARIANTS_FROM = 40_000_000  # products and variants are numbered apart, as in real stores, so no number is of both
 CLIENT_SECRET = "shpss_5ecretOfTheApp"
 READING = ("read_orders", "read_all_orders", "read_customers", "read_products")
 
@@ -41,7 +40,7 @@ class ShopifyShop:
         self.time = float(int(time.time()) - BEHIND)
         self.shop.clock = lambda: self.time
         with self.shop.changing():
-            self.shop.books = Books(sequences={"ProductVariant": VARIANTS_FROM})
+            self.shop.books = Books()
             made = goods.add_product(self.shop, "Espresso", Decimal("24.90"), sku="SKU-0001", collections=("Coffee",))
         self.variant, self.product_id, self.sku = made.variant_ids[0], str(made.id), "SKU-0001"
         self.category = self.category_id("Coffee")
