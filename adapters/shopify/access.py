@@ -18,9 +18,7 @@ class _App(Thing, frozen=True):
 
 
 class ShopPayload(Thing, frozen=True):
-    name: str
     currency_code: str
-    myshopify_domain: str
 
 
 class Installation(Thing, frozen=True):

@@ -7,7 +7,7 @@ beside half of the data, and of a filter that it did not understand only in a fo
 import re
 import time
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
@@ -97,7 +97,6 @@ class Client:
         """`secrets` are struck out of whatever the store says."""
         self.url = home(url)
         self.served: str | None = None  # the version of the API that answered last, by its own word
-        self.date: datetime | None = None  # the store's clock, when it answered last
         self._tokens = tokens
         self._secrets = tuple(secret for secret in secrets if secret)
         self._used = ""  # the token that was sent last
@@ -150,7 +149,6 @@ class Client:
             self._used = self._tokens.renew(token)
             answer = self._http.send("POST", GRAPHQL, json=body, reads=asked.reads)
         self.served = answer.headers.get("X-Shopify-API-Version") or self.served
-        self.date = answer.date or self.date
         return answer
 
     def _refuse(self, envelope: Envelope) -> None:

@@ -171,6 +171,6 @@ def test_reading_uses_its_whole_allowance_and_is_refused_at_most_once() -> None:
 
         spent = left - bucket.left + 50.0 * (clock.time - began)
         assert clock.time > began
-        assert sandbox.requests - asked == 3 * (len(pages) + 1), "a question was refused"
+        assert sandbox.requests - asked == 3 * (len(pages) + 2), "a question was refused"
         assert spent >= 0.9 * 50.0 * (clock.time - began)
         adapter.close()
