@@ -34,6 +34,7 @@ def main() -> None:
         control=options.control,
         state=options.state,
     ) as store:
+        store.courier.compliance_url = options.compliance_url
         listening = {
             "url": store.url,
             "shop": options.domain,
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--customers", type=int, default=0)
     parser.add_argument("--products", type=int, default=None)
     parser.add_argument("--days", type=int, default=365, help="how far back the orders go")
+    parser.add_argument("--compliance-url", default=None, help="where customers/redact and the like are sent")
     parser.add_argument("--control", action="store_true", help="serve /sandbox/faults")
     parser.add_argument("--state", type=Path, default=None, help="a file that keeps the shop; loaded if it exists")
     return parser

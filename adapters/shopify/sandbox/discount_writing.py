@@ -120,8 +120,14 @@ def bulk_delete_codes(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
     return {"job": _job(ask.shop)}
 
 
+def catch_up(shop: Shop) -> None:
+    """By the next request the store has got round to what was asked before."""
+    for creation in shop.books.bulk_creations.values():
+        if not creation.done:
+            finish(shop, creation)
+
+
 def finish(shop: Shop, creation: BulkCreation) -> None:
-    """The store has got round to it."""
     discount = shop.books.discounts.get(creation.discount_id)
     seen: set[str] = set()
     for wanted in creation.codes:

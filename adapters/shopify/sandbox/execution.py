@@ -26,6 +26,7 @@ from adapters.shopify.schema import schema
 from . import (  # noqa: F401 some only register their fields
     bulk,
     discount_fields,
+    discount_writing,
     gift_cards,
     goods_fields,
     merging,
@@ -80,6 +81,7 @@ class Engine:
             return troubles.internal(self._served)
         ask.idempotent = any(one.name.value == "idempotent" for one in _directives(operation))
         with ask.shop.changing():
+            discount_writing.catch_up(ask.shop)
             result = _executed(ask, document, variables, name)
         if befell == "internal-after":
             return troubles.internal(self._served)

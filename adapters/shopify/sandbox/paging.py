@@ -82,7 +82,13 @@ def found(
     if looked.warnings:
         where = [key for key in path if isinstance(key, str)]
         notices.append({"path": where, "query": query, "parsed": looked.parsed, "warnings": looked.warnings})
-    return [row for row in rows if looked.test(shop, row)]
+    return [row for row in rows if not _too_fresh(shop, row) and looked.test(shop, row)]
+
+
+def _too_fresh(shop: Shop, row: Any) -> bool:
+    """Searching goes by an index, which may be behind."""
+    changed = getattr(row, "updated_at", None)
+    return bool(shop.index_lag) and changed is not None and changed > shop.now() - shop.index_lag
 
 
 class _Place:

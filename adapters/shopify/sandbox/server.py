@@ -7,6 +7,7 @@ What the shop's people and its buyers do is a method; what an app does goes thro
 import socket
 import time
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -124,6 +125,7 @@ class Sandbox:
 
     def recover(self) -> None:
         self._site.closed = None
+        self.shop.index_lag, self.shop.bulk_breaks = timedelta(0), False
         self.faults.clear()
         self.troubles.clear()
 

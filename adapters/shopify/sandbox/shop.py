@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -62,6 +62,7 @@ class Shop:
         self.terms = terms
         self.url = url
         self.bulk_breaks = False  # the next bulk operation breaks down half-way
+        self.index_lag = timedelta(0)  # what changed within this time is not found by searching yet
         self.clock = clock
         self.lock = threading.RLock()
         self.changes = 0

@@ -258,6 +258,16 @@ def test_old_orders_are_not_there_for_whom_it_was_not_granted(ask, coffee):
     }
 
 
+def test_searching_may_be_behind_and_reading_is_not(ask, coffee):
+    ask.shop.index_lag = timedelta(seconds=5)
+    order = placing.place_order(ask.shop, {coffee: 1})
+
+    assert ask(SINCE, q="updated_at:>='2026-11-24T00:00:00Z'")["orders"]["nodes"] == []
+    assert ask("query ($id: ID!) { order(id: $id) { name } }", id=gid(order)) == {"order": {"name": "#1001"}}
+    ask.time += 5
+    assert ask(SINCE, q="updated_at:>='2026-11-24T00:00:00Z'")["orders"]["nodes"] == [{"name": "#1001"}]
+
+
 def test_a_customer_and_what_is_known_of_them(ask, coffee):
     ann = goods.add_customer(ask.shop, "Ann@example.test", first_name="Ann", subscribed=True, tags=("vip",))
     placing.place_order(ask.shop, {coffee: 1}, customer_id=ann.id)

@@ -208,6 +208,20 @@ def test_subscriptions_are_read_changed_and_removed(ask, door, subscribe):
     ]
 
 
+@pytest.mark.parametrize(
+    ("uri", "why"),
+    [
+        ("https://example.test/" + "x" * 65_515, "Address is too big (maximum is 64 KB)"),
+        ("ftp://example.test/", "Address is invalid"),
+        ("", "Address can't be blank"),
+    ],
+)
+def test_an_address_that_is_none(ask, uri, why):
+    said = ask(SUBSCRIBE, t="ORDERS_CREATE", w={"uri": uri})["webhookSubscriptionCreate"]
+
+    assert said["userErrors"] == [{"field": ["webhookSubscription", "callbackUrl"], "message": why}]
+
+
 def test_the_same_topic_and_address_twice(subscribe):
     subscribe("ORDERS_CREATE")
 
