@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
 from adapters.shopify.adapter import Shopify
+from adapters.shopify.consent import Consent
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
@@ -32,6 +33,7 @@ class Registered:
     connect: Callable[..., Adapter]
     sandbox: str | None = None
     keeps: bool = False  # a secret that it changes itself, in a vault
+    consent: Callable[..., Consent] | None = None  # where a store's owner agrees on a page of the platform's
 
 
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
@@ -54,6 +56,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             Shopify,
             "adapters.shopify.sandbox",
             keeps=True,
+            consent=Consent,
         ),
     }
 )
@@ -126,6 +129,14 @@ def connect(loaded: Settings, author: str) -> Connector:
                 window,
             )
     return Connector(loaded, database, MappingProxyType(stores))
+
+
+def consent(loaded: Settings, name: str) -> Consent | None:
+    """How the owner of that store agrees to us; None where the platform asks nobody."""
+    store = loaded.stores[name]
+    ask = PLATFORMS[store.platform].consent
+    told = {field: value.get_secret_value() for field, value in store.credentials.items()}
+    return ask(url=store.url, timeout=float(store.timeout_seconds), **told) if ask else None
 
 
 def adapter(loaded: Settings, name: str, vault: Vault) -> Adapter:

@@ -19,6 +19,7 @@ _ALWAYS = {
     "read_customers": "orders do not tell whose they are, so nobody gets points",
     "read_products": "orders do not tell what was bought, so points for chosen goods cannot be given",
 }
+SCOPES = (*_ALWAYS, ALL_ORDERS)  # what is asked for on the page of consent
 _FOR_FACETS = {"coupons": {"write_discounts": "no discount code can be made, so points buy nothing"}}
 _OLD = "orders older than 60 days are hidden: they cannot be read in, and a late return of theirs is not seen"
 _ADDRESS = "Check the address in a browser from this machine, and that the store is open."

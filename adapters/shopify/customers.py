@@ -11,7 +11,7 @@ import msgspec
 
 from adapters.shopify.address import gid
 from adapters.shopify.client import Client
-from adapters.shopify.payloads import Named, Nodes, Thing, decode
+from adapters.shopify.payloads import ByIds, Named, Nodes, Thing, decode
 from connector.core.commerce import Customer
 
 PAGE = 250
@@ -33,10 +33,6 @@ class CustomerPayload(Named, frozen=True):
     default_email_address: _Email | None = None
 
 
-class _Ids(Thing, frozen=True):
-    nodes: list[msgspec.Raw]
-
-
 class _Listed(Thing, frozen=True):
     customers: Nodes[msgspec.Raw]
 
@@ -51,7 +47,7 @@ class ShopifyCustomers:
         numbers = [one for one in dict.fromkeys(ids) if one.isascii() and one.isdecimal()]
         for start in range(0, len(numbers), TOGETHER):
             names = [gid("Customer", one) for one in numbers[start : start + TOGETHER]]
-            for raw in self._client.run("CustomersByIds", _Ids, ids=names).nodes:
+            for raw in self._client.run("CustomersByIds", ByIds, ids=names).nodes:
                 if bytes(raw) != b"null":
                     yield _customer(decode(raw, CustomerPayload, "A customer"))
 

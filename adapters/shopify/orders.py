@@ -23,7 +23,7 @@ from adapters.shopify.bulk import Bulk, BulkFailed, TooFew
 from adapters.shopify.client import Client
 from adapters.shopify.mapping import to_order
 from adapters.shopify.nested import whole
-from adapters.shopify.payloads import Nodes, OrderPayload, Position, Thing, decode
+from adapters.shopify.payloads import ByIds, Nodes, OrderPayload, Position, Thing, decode
 from connector.adapter import Page, Rejected, Unreadable
 from connector.core.commerce import Gone, Order
 
@@ -54,10 +54,6 @@ class Axis:
 
 BY_CHANGE = Axis("UPDATED_AT", "updated_at")
 BY_PLACING = Axis("PROCESSED_AT", "processed_at")
-
-
-class _Ids(Thing, frozen=True):
-    nodes: list[msgspec.Raw]
 
 
 class _Listed(Thing, frozen=True):
@@ -98,7 +94,7 @@ class ShopifyOrders:
         for start in range(0, len(numbers), TOGETHER):
             chunk = numbers[start : start + TOGETHER]
             asked_at = self._now()
-            found = self._client.run("OrdersByIds", _Ids, ids=[gid("Order", one) for one in chunk]).nodes
+            found = self._client.run("OrdersByIds", ByIds, ids=[gid("Order", one) for one in chunk]).nodes
             for one, raw in zip(chunk, found, strict=True):
                 yield self._missing(one, asked_at) if bytes(raw) == b"null" else self._read(raw, asked_at)
 

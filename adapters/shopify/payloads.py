@@ -43,6 +43,12 @@ class Bag(Thing, frozen=True):
 NOTHING = Bag(Money(Decimal(0)))
 
 
+class ByIds(Thing, frozen=True):
+    """What was asked for by id, in the same order; null is what the store does not know."""
+
+    nodes: list[msgspec.Raw]
+
+
 class PageInfo(Thing, frozen=True):
     has_next_page: bool
     end_cursor: str | None = None

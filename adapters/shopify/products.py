@@ -11,7 +11,7 @@ import msgspec
 
 from adapters.shopify.address import gid
 from adapters.shopify.client import Client
-from adapters.shopify.payloads import Named, Nodes, Thing, decode
+from adapters.shopify.payloads import ByIds, Named, Nodes, Thing, decode
 from connector.core.commerce import Product
 
 TOGETHER = 20
@@ -41,10 +41,6 @@ class ProductPayload(Named, frozen=True):
 
 class _OfProduct(VariantPayload, frozen=True, kw_only=True):
     product: ProductPayload
-
-
-class _Ids(Thing, frozen=True):
-    nodes: list[msgspec.Raw]
 
 
 class _Held(Thing, frozen=True):
@@ -80,7 +76,7 @@ class ShopifyProducts:
                     yield self._variant(decode(raw, _OfProduct, f"Variant {one}"))
 
     def _ask(self, name: str, kind: str, numbers: Sequence[str]) -> list[msgspec.Raw]:
-        return self._client.run(name, _Ids, ids=[gid(kind, one) for one in numbers]).nodes
+        return self._client.run(name, ByIds, ids=[gid(kind, one) for one in numbers]).nodes
 
     def _product(self, payload: ProductPayload) -> Product:
         """On sale is a product of which every variant is; its number on the shelf is that of its only variant."""
