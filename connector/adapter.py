@@ -260,6 +260,75 @@ class OrderNotes(Protocol):
         another text takes the place of the former, the same text changes nothing. An order that is gone is success."""
 
 
+@dataclass(frozen=True, slots=True)
+class GiftCard:
+    """A card with money on it: whoever has its code pays with it, in parts if they like.
+
+    Money is minor units of `currency`. The code is what `GiftCards.spelt` made of it.
+    """
+
+    code: str
+    reference: str  # our redemption, kept on the card so that its origin can be told
+    amount: int
+    currency: str
+    email: str | None  # whose it is
+    customer: str | None  # and their account, where they have one
+    expires_at: datetime | None
+    description: str = ""
+
+
+class GiftCards(Protocol):
+    def spelt(self, code: str) -> str:
+        """How this store's shoppers write such a code, which is 16 small letters and digits; small it stays. Asks
+        nobody."""
+
+    def issue(self, card: GiftCard) -> None:
+        """Idempotent by code: a card that exists with our terms is success, whatever has been paid with it since or if
+        it is closed; with others it is Rejected. The store's people tell its origin by the reference."""
+
+    def balance(self, code: str) -> int | None:
+        """What is left on the card, be it usable or not; None for a card the store does not know."""
+
+    def close(self, code: str) -> int | None:
+        """Make the card unusable for good, and tell what was left on it: nobody can pay with that any more.
+
+        Idempotent: a card that is closed, or whose time is over, tells the same again. None for a card the store does
+        not know.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Money that goes onto a customer's account in the store, or comes off it: minor units of `currency`."""
+
+    reference: str  # ours, another one for each movement
+    customer: str
+    amount: int
+    currency: str
+    ordered_at: datetime  # no movement of the account that is older can be this one
+    expires_at: datetime | None = None  # of what goes onto it
+    description: str = ""
+
+
+class StoreCredit(Protocol):
+    """Idempotent by reference. A platform that keeps no reference looks for the movement among the account's own before
+    it sends one again; where it cannot tell, that is Rejected, for a person to look at, and never sent twice."""
+
+    def credit(self, credit: Credit) -> None:
+        """Put it onto the account. The same reference with another amount is Rejected, and so is an account that is
+        gone or holds another currency only."""
+
+    def credited(self, credit: Credit) -> bool:
+        """Has it come onto the account, whatever became of it since?"""
+
+    def debit(self, credit: Credit) -> int:
+        """Take it off the account, or as much of it as is there, and tell how much that was: again the same. An account
+        that is gone has nothing."""
+
+    def balance(self, customer: str, currency: str) -> int:
+        """What is on the account now."""
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -309,6 +378,10 @@ class Adapter(Protocol):
     def balances(self) -> Balances | None: ...
     @property
     def order_notes(self) -> OrderNotes | None: ...
+    @property
+    def gift_cards(self) -> GiftCards | None: ...
+    @property
+    def store_credit(self) -> StoreCredit | None: ...
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         """What is wrong with the connection; an empty list means it works. Never raises for what the store does.

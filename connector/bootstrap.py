@@ -44,7 +44,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 frozenset(
                     {
                         *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
-                        *("customers", "products", "reviews", "balances", "order_notes"),
+                        *("customers", "products", "reviews", "balances", "order_notes", "gift_cards"),
                     }
                 ),
             ),

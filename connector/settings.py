@@ -13,6 +13,7 @@ import re
 import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from io import StringIO
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from connector.document import Document, Fault, InvalidDocument, read_document, 
 from connector.programme import Programme, load_programme
 from connector.validation import Flag, Section, Whole, nearest, validate, wrong
 
+_WEEK = 604_800  # seconds
 _LETTERS = string.digits + string.ascii_letters
 
 
@@ -63,6 +65,8 @@ _WITHOUT = {
     "coupon_shipping": "of rewards, take out those of kind free_shipping",
     "shipping_methods": "of rewards of kind free_shipping, take out methods",
     "standing_discounts": "of rewards, take out those of kind permanent",
+    "gift_cards": "of redeem, take out into; of rewards, those of kind gift_card",
+    "store_credit": "of redeem, take out into; of rewards, those of kind store_credit",
 }
 
 
@@ -92,6 +96,22 @@ def _url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _when(value: int | str) -> int | str:
+    """Seconds between two runs, or a line of crontab."""
+    if isinstance(value, int):
+        if not 1 <= value <= _WEEK:
+            raise wrong("{value} is not between a second and a week", f"write 1 to {_WEEK} seconds")
+        return value
+    from apscheduler.triggers.cron import CronTrigger
+
+    try:
+        CronTrigger.from_crontab(value, UTC)
+    except ValueError:
+        hint = 'write seconds, or minute, hour, day, month and day of the week: "30 3 * * *" is 3:30 every day'
+        raise wrong("{value} does not say when to run", hint) from None
+    return value
+
+
 def _store_name(name: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
         raise wrong("is not a store name", "use 1 to 40 of a-z, 0-9 and -")
@@ -99,7 +119,8 @@ def _store_name(name: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_url)]
-Seconds = Annotated[Whole, Field(ge=1, le=604_800)]
+Seconds = Annotated[Whole, Field(ge=1, le=_WEEK)]
+When = Annotated[Whole | str, AfterValidator(_when)]
 Credential = Annotated[SecretStr, Field(min_length=1)]
 
 
@@ -130,16 +151,25 @@ class Store(Section):
 
 
 class Jobs(Section):
-    """Seconds between two runs."""
+    """Seconds between two runs; of some also a line of crontab, in UTC. `spread` is seconds by which runs are moved, so
+    that many stores are not asked in one moment."""
 
     inbox: Seconds = 1
     outbox: Seconds = 1
     pull: Seconds = 60
     reread: Seconds = 21_600
-    bonuses: Seconds = 600
-    sweep: Seconds = 600
+    bonuses: When = 600
+    sweep: When = 600
     balances: Seconds = 10
     webhooks: Seconds = 600
+    prune: When = "17 3 * * *"
+    spread: Annotated[Whole, Field(ge=0, le=3600)] = 2
+
+
+class Keep(Section):
+    """Days for which what is done with is kept, for it holds personal data."""
+
+    deliveries: Annotated[Whole, Field(ge=1, le=3650)] = 30
 
 
 class Log(Section):
@@ -157,6 +187,7 @@ class Settings(Section):
     web: Web = Web()
     stores: dict[Annotated[str, AfterValidator(_store_name)], Store] = Field(default_factory=dict)
     jobs: Jobs = Jobs()
+    keep: Keep = Keep()
     log: Log = Log()
 
     _document: Document = PrivateAttr()

@@ -22,6 +22,8 @@ FINDINGS = {
         hint     grant.payment                         granted_unpaid
         hint     redeem.goods                          gift_card_loop
         hint     overrides[1]                          gift_card_loop
+        hint     rewards[card]                         money_loop
+        hint     rewards[credit]                       money_loop
     """,
     "gomag": """
         hint     expire.policy                         first_point

@@ -19,6 +19,7 @@ from connector.core.programme import (
     Expiry,
     ExpiryPolicy,
     Grant,
+    Into,
     PointPrices,
     Redemption,
     Returns,
@@ -87,6 +88,50 @@ def test_every_word_reaches_the_terms() -> None:
         expiry=Expiry(ExpiryPolicy.PER_LOT, 6, grace_days=3),
         debt=Debt.ABSORB,
         starts_at=datetime(2025, 12, 31, 23, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "into", "days", "needs"),
+    [
+        ("", Into.COUPON, 30, "coupons"),
+        (", into: coupon, valid_days: 7", Into.COUPON, 7, "coupons"),
+        (", into: gift_card", Into.GIFT_CARD, None, "gift_cards"),
+        (", into: store_credit, valid_days: 365", Into.STORE_CREDIT, 365, "store_credit"),
+    ],
+)
+def test_points_become_what_the_programme_says(said: str, into: Into, days: int | None, needs: str) -> None:
+    programme = parse_programme(f"{LEAST}redeem: {{points: 100, worth: 5.00{said}}}\n", "p.yaml")
+
+    assert programme.terms.redemption == Redemption(100, 500, valid_days=days, into=into)
+    assert programme.needs == {needs}
+
+
+@pytest.mark.parametrize(
+    "cap",
+    [
+        "maximum_share: 50",
+        "minimum_order: 20",
+        "maximum_order: 20",
+        "goods: {products: [tea]}",
+        "without: [sale]",
+        "whole: true",
+        "shipping: true",
+        "returns: never",
+        "tax: none",
+    ],
+)
+def test_money_is_bound_by_nothing_that_is_about_a_cart(cap: str) -> None:
+    name = cap.partition(":")[0]
+
+    with pytest.raises(InvalidDocument) as caught:
+        parse_programme(f"{LEAST}redeem: {{points: 100, worth: 5.00, {cap}, into: gift_card}}\n", "p.yaml")
+
+    (fault,) = caught.value.faults
+    assert fault.path == ("redeem", "into")
+    assert (fault.message, fault.hint) == (
+        f'"gift_card" is money, which {name} cannot bind',
+        f"take {name} out of redeem",
     )
 
 

@@ -294,6 +294,16 @@ def test_what_a_platform_cannot_do_is_told_with_its_line(
             "of rewards, take out those of kind permanent",
         ),
         (
+            "rewards: [{kind: gift_card, name: a, points: 1, title: A, amount: 5}]",
+            "gift_cards",
+            "of redeem, take out into; of rewards, those of kind gift_card",
+        ),
+        (
+            "redeem: {points: 1, worth: 1, into: store_credit}",
+            "store_credit",
+            "of redeem, take out into; of rewards, those of kind store_credit",
+        ),
+        (
             "rewards: [{kind: free_shipping, name: a, points: 1, title: A, methods: [post]}]",
             "shipping_methods",
             "of rewards of kind free_shipping, take out methods",

@@ -11,13 +11,14 @@ from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
 from adapters.woocommerce.customers import WooCustomers
+from adapters.woocommerce.gift_cards import WooGiftCards
 from adapters.woocommerce.order_discounts import WooOrderDiscounts
 from adapters.woocommerce.order_notes import WooOrderNotes
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem, StandingDiscounts
+from connector.adapter import Problem, StandingDiscounts, StoreCredit
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -55,6 +56,8 @@ class WooCommerce:
         self.reviews = WooReviews(self._client)
         self.balances = WooBalances(self._client)
         self.order_notes = WooOrderNotes(self._client)
+        self.gift_cards = WooGiftCards(self._client, now)
+        self.store_credit: StoreCredit | None = None
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

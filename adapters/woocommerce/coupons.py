@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from adapters.woocommerce.client import Client, NotFound, Refused
+from adapters.woocommerce.currency import StoreCurrency
 from adapters.woocommerce.payloads import (
     CouponPayload,
     GoodsPayload,
     IssuedPayload,
     MetaData,
-    SettingPayload,
     decode,
     metas,
 )
@@ -35,11 +35,11 @@ class WooCoupons:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._currency: str | None = None
+        self._currency = StoreCurrency(client)
 
     def issue(self, coupon: Coupon) -> None:
-        self._check_currency(coupon)
         what = f"Coupon {coupon.code}"
+        self._currency.require(coupon.currency, what)
         goods = self._goods(coupon, what)
         try:
             made = self._client.post("coupons", _body(coupon, goods), CouponPayload, what)
@@ -118,17 +118,6 @@ class WooCoupons:
             if name in (found.sku, found.slug):
                 return found.id
         raise Rejected(f"{what}: {path}: the store has none with the {key} {name[:60]}. Correct it in the programme.")
-
-    def _check_currency(self, coupon: Coupon) -> None:
-        """A WooCommerce coupon is a bare number in the store's currency: 500 yen would become 500 euro."""
-        if self._currency is None:
-            setting = self._client.get("settings/general/woocommerce_currency", SettingPayload, "The store's currency")
-            self._currency = setting.value
-        if coupon.currency != self._currency:
-            raise Rejected(
-                f"Coupon {coupon.code}: currency: it is in {coupon.currency} and the store sells in {self._currency}. "
-                "Set the programme's currency to the store's."
-            )
 
 
 @dataclass(frozen=True, slots=True)

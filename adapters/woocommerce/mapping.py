@@ -19,7 +19,19 @@ from adapters.woocommerce.payloads import (
     ShippingLine,
 )
 from connector.adapter import Rejected
-from connector.core.commerce import Buyer, Charge, ChargeKind, CouponUse, Line, Order, Refund, RefundLine, Stage
+from connector.core.commerce import (
+    Buyer,
+    Charge,
+    ChargeKind,
+    CouponUse,
+    Line,
+    Order,
+    Refund,
+    RefundLine,
+    Stage,
+    Tender,
+    TenderKind,
+)
 from connector.core.money import UnknownCurrency, exponent, to_minor
 
 _STAGES = {
@@ -60,6 +72,9 @@ def to_order(payload: OrderPayload, refunds: Sequence[RefundPayload], observed_a
     placed = payload.date_created_gmt.at or payload.date_modified_gmt.at
     if placed is None:
         raise Rejected(f"{what}: date_created_gmt: it is empty. Give the order a date in the store.")
+    tenders = tuple(
+        Tender(TenderKind.GIFT_CARD, to_minor(card.amount, currency), card.code) for card in payload.gift_cards or ()
+    )
     return Order(
         id=str(payload.id),
         number=str(payload.number or payload.id),
@@ -70,7 +85,7 @@ def to_order(payload: OrderPayload, refunds: Sequence[RefundPayload], observed_a
         observed_at=observed_at,
         currency=currency,
         buyer=_buyer(payload),
-        total=to_minor(payload.total, currency),
+        total=to_minor(payload.total, currency) + sum(tender.amount for tender in tenders),
         total_tax=to_minor(payload.total_tax, currency),
         lines=tuple(_line(item, currency) for item in payload.line_items),
         charges=tuple(_charges(payload)),
@@ -78,6 +93,7 @@ def to_order(payload: OrderPayload, refunds: Sequence[RefundPayload], observed_a
         refunds=tuple(_refund(refund, currency, what) for refund in refunds),
         paid_at=payload.date_paid_gmt.at,
         completed_at=payload.date_completed_gmt.at,
+        tenders=tenders,
         channel=_CHANNELS.get(payload.created_via or "", "web"),
     )
 

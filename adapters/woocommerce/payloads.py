@@ -85,6 +85,13 @@ class CouponLine(msgspec.Struct, frozen=True):
     discount_tax: Amount = NOTHING
 
 
+class GiftCardLine(msgspec.Struct, frozen=True):
+    """A gift card that paid for the order, which the extension takes off its total."""
+
+    code: str
+    amount: Amount
+
+
 class RefundNote(msgspec.Struct, frozen=True):
     """What an order itself says of its refunds: that they are there. The lines stand in /orders/{id}/refunds."""
 
@@ -111,6 +118,7 @@ class OrderPayload(msgspec.Struct, frozen=True):
     fee_lines: list[FeeLine] = []
     coupon_lines: list[CouponLine] = []
     refunds: list[RefundNote] = []
+    gift_cards: list[GiftCardLine] | None = None
 
 
 class RefundItem(msgspec.Struct, frozen=True):

@@ -175,7 +175,7 @@ def _bought(redemption: "RedemptionCard", voice: "Voice") -> "str | Text":
     from connector.cli.output import spoken
     from connector.core.rewards import said
 
-    if redemption.reward is not None:
+    if redemption.reward is not None and redemption.reward["title"]:
         return said(redemption.reward["title"], voice.language)
     return spoken(voice.money(redemption.worth, redemption.currency))
 
@@ -259,6 +259,13 @@ def claim(
             said(voice.say("claimed-since", since=made.since))
 
 
+_REDEEMED = {
+    "coupon": "redeemed",
+    "gift_card": "redeemed-gift_card",
+    "store_credit": "redeemed-store_credit",
+}
+
+
 def redeem(
     context: typer.Context,
     who: Who,
@@ -271,7 +278,7 @@ def redeem(
     language: Language = None,
     json: Json = False,
 ) -> None:
-    """Turn points into a coupon in the store, or into a discount on an order that is not paid yet."""
+    """Turn points into a coupon, a gift card or store credit, or into a discount on an order that is not paid yet."""
     import uuid
 
     from connector import bootstrap
@@ -304,10 +311,14 @@ def redeem(
         texts = terms_now(connector.database, there.programme_id).texts
     row, voice = made.row, the_voice(language, texts)
     if json:
-        print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": waiting is None})
+        told = {"redemption": row, "into": made.into, "left": made.left, "replayed": made.replayed}
+        print_json({**told, "in_store": waiting is None})
         return
-    said(voice.say("redeemed", row.currency, code=row.code, worth=row.worth, points=row.points), "bold")
-    if order is None:
+    said(voice.say(_REDEEMED[made.into], row.currency, code=row.code, worth=row.worth, points=row.points), "bold")
+    if made.into != "coupon":
+        if row.until:
+            said(voice.say("redeemed-until", until=row.until))
+    elif order is None:
         said(voice.say("redeemed-for", row.currency, minimum=row.minimum_spend, until=row.expires_at))
     elif waiting is None:
         said(voice.say("redeemed-lowered", order=order))

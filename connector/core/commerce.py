@@ -46,10 +46,14 @@ class TenderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """An amount of the order paid with something else than money. It does not lower the order's total."""
+    """An amount of the order paid with something else than money. It does not lower the order's total.
+
+    `code` is the gift card's, where the store tells it.
+    """
 
     kind: TenderKind
     amount: int
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,11 @@ class Order:
     def refunded(self) -> int:
         """All money given back so far, with tax."""
         return sum(refund.amount for refund in self.refunds)
+
+    @property
+    def card_codes(self) -> frozenset[str]:
+        """Of the gift cards that paid for it, in lower case."""
+        return frozenset(tender.code.lower() for tender in self.tenders if tender.code)
 
 
 GONE = "deleted"  # the status that an order gets which the store no longer knows

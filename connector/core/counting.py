@@ -1,7 +1,8 @@
 """What of an order counts towards points, line by line, in the programme's currency.
 
 The rule kept here: everything that is left out is said, with its reason; and money counts once, so neither the part
-paid with points nor, by setting, one of the two ends of a gift card does (C2, C5, C7).
+paid with points (or with a gift card that points have paid for) nor, by setting, one of the two ends of a gift card
+does (C2, C5, C7).
 """
 
 from dataclasses import dataclass, field, replace
@@ -41,12 +42,12 @@ class Count:
 
 
 def count(order: Order, terms: Terms, own_codes: frozenset[str] = frozenset()) -> Count:
-    """What counts of the order as it is now. `own_codes` are the programme's own coupons on it, lower case."""
+    """What counts of the order as it is now. `own_codes` are the programme's own coupons and gift cards on it."""
     found = Count()
     before = {item.item.id: _amount(item, terms.base) for item in _in_currency(ordered(order), order, terms)}
     left = _in_currency(kept(order), order, terms)
     refunded = {item.item.id: before[item.item.id] - _amount(item, terms.base) for item in left}
-    for item in _less_tenders(order, left, terms.base, found.trace):
+    for item in _less_tenders(order, left, terms.base, own_codes, found.trace):
         if isinstance(item.item, Charge):
             _count_charge(item.item, _amount(item, terms.base), terms.base, found)
         else:
@@ -90,16 +91,19 @@ def _count_charge(charge: Charge, amount: int, base: Base, found: Count) -> None
         found.trace.append(Step("charge_left_out", facts))
 
 
-def _less_tenders(order: Order, items: tuple[Kept, ...], base: Base, trace: list[Step]) -> tuple[Kept, ...]:
+def _less_tenders(
+    order: Order, items: tuple[Kept, ...], base: Base, own_codes: frozenset[str], trace: list[Step]
+) -> tuple[Kept, ...]:
     """The items less what was not paid with money that counts; of what came back, a share of that came back too."""
-    whole = sum(max(0, item.paid) for item in ordered(order))
+    whole, left = (sum(max(0, item.paid) for item in of) for of in (ordered(order), items))
     for tender in order.tenders:
-        if tender.kind is not TenderKind.POINTS and base.gift_cards is GiftCards.SPENT:
+        bought_with_points = tender.code is not None and tender.code.lower() in own_codes
+        kind = TenderKind.POINTS if bought_with_points else tender.kind
+        if kind is not TenderKind.POINTS and base.gift_cards is GiftCards.SPENT:
             continue
-        left = sum(max(0, item.paid) for item in items)
         part = divide(tender.amount * left, whole, Rounding.HALF_UP) if whole else 0
         items = take_off(items, part)
-        trace.append(Step(f"paid_with_{tender.kind}", {"amount": part}))
+        trace.append(Step(f"paid_with_{kind}", {"amount": part}))
     return items
 
 

@@ -65,4 +65,60 @@ class WithdrawDiscount:
     reason: str
 
 
-Effect = IssueCoupon | RevokeCoupon | GrantDiscount | WithdrawDiscount
+@dataclass(frozen=True, slots=True)
+class IssueCard:
+    """Create this gift card. Money is minor units of `currency`."""
+
+    redemption: str
+    code: str
+    amount: int
+    currency: str
+    email: str | None
+    customer: str | None
+    expires_at: datetime | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCredit:
+    """Put this money onto the customer's account, until then (None: for ever)."""
+
+    redemption: str
+    customer: str
+    amount: int
+    currency: str
+    ordered_at: datetime
+    expires_at: datetime | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCard:
+    """Make the gift card unusable; the points of what is left on it come back."""
+
+    redemption: str
+    code: str
+    reason: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCredit:
+    """Take the redemption's money off the customer's account; the points of what was still there come back.
+
+    `given_at` is when it had been ordered onto it, `ordered_at` when this was.
+    """
+
+    redemption: str
+    customer: str
+    amount: int
+    currency: str
+    given_at: datetime
+    ordered_at: datetime
+    reason: str
+    author: str
+
+
+Paying = IssueCard | GiveCredit
+Ending = CloseCard | TakeCredit
+Effect = IssueCoupon | RevokeCoupon | GrantDiscount | WithdrawDiscount | Paying | Ending

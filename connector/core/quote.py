@@ -31,7 +31,8 @@ class Refusal(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a number of points buys: `worth` minor units off, on orders of at least `minimum_spend`, for `valid_days`.
+    """What a number of points buys: `worth` minor units off, on orders of at least `minimum_spend`, for `valid_days`
+    (None: for ever).
 
     `left` is the balance after it; `limit` is the code of what keeps more points from being redeemed. `tender` is what
     of the worth is a means of payment after tax; all else is a discount, which lies on the cart's lines as `parts` say.
@@ -40,7 +41,7 @@ class Quote:
     points: int
     worth: int
     minimum_spend: int
-    valid_days: int
+    valid_days: int | None
     left: int
     limit: str
     tender: int = 0

@@ -4,13 +4,14 @@ The rule kept here: a redemption holds points first, and what becomes of them is
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import floor
 
 from connector.core.commerce import Order, Stage
 from connector.core.effects import IssueCoupon
 from connector.core.expiry import grace_until
+from connector.core.explain import Step
 from connector.core.kept import kept_share
 from connector.core.ledger import Account, Kind, Lot, Posting, Transaction, Wallet
 from connector.core.programme import Returns, Terms
@@ -76,14 +77,25 @@ def fulfil(redemption: str, wallet: Wallet, now: datetime, reason: str, author: 
 
 
 def take_back(
-    redemption: str, wallet: Wallet, terms: Terms, now: datetime, reason: str, author: str
+    redemption: str,
+    wallet: Wallet,
+    terms: Terms,
+    now: datetime,
+    reason: str,
+    author: str,
+    *,
+    points: int | None = None,
+    trace: tuple[Step, ...] = (),
 ) -> Transaction | None:
-    """Give back the points of what is taken back, be they held or redeemed already; None if neither."""
+    """Give back the points of what is taken back, all or so many, be they held or redeemed already; None if none."""
     for account, kind in ((Account.HELD, Kind.VOID), (Account.REDEEMED, Kind.REINSTATE)):
         if parts := wallet.of_redemption(redemption, account):
+            back = _last_drawn(parts, sum(parts.values()) if points is None else points)
+            if not back:
+                return None
             key = f"back:{redemption}"
-            postings, lots = _give_back(key, parts.items(), account, wallet.lots, terms, now)
-            return _answer(kind, key, now, postings, reason, author, redemption, lots)
+            postings, lots = _give_back(key, back, account, wallet.lots, terms, now)
+            return replace(_answer(kind, key, now, postings, reason, author, redemption, lots), trace=trace)
     return None
 
 

@@ -33,6 +33,11 @@ class RedemptionRow:
     expires_at: datetime
 
     @property
+    def until(self) -> datetime | None:
+        """When its code or its money ends; None: never."""
+        return self.expires_at if self.expires_at > self.created_at else None
+
+    @property
     def facts(self) -> Redeemed:
         return Redeemed(self.reference, self.code, self.points)
 
@@ -54,6 +59,12 @@ class RedemptionCard:
     redeemed: int
     reward: Mapping[str, Any] | None = None  # its terms, where it was a reward that was taken
     fulfilment: str | None = None
+    decided_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """When its code or its money ends; None: never."""
+        return self.expires_at if self.expires_at > self.created_at else None
 
 
 def add(
@@ -171,7 +182,7 @@ def cards(connection: Connection, members: Collection[int]) -> list[RedemptionCa
 
 
 def _cards(members: Collection[int]) -> Select[Any]:
-    elsewhere = ("store", "held", "redeemed", "reward", "fulfilment")
+    elsewhere = ("store", "held", "redeemed", "reward", "fulfilment", "decided_at")
     shown = [redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in elsewhere]
     return (
         select(
@@ -181,6 +192,7 @@ def _cards(members: Collection[int]) -> Select[Any]:
             net(Account.REDEEMED).label("redeemed"),
             reward_redemptions.c.terms.label("reward"),
             reward_redemptions.c.fulfilment,
+            reward_redemptions.c.decided_at,
         )
         .join(stores, stores.c.id == redemptions.c.store_id)
         .outerjoin(reward_redemptions, _OF)

@@ -109,6 +109,9 @@ reason-code_used_late = code used after its points went back
 reason-code_revoked = code revoked unused
 reason-goods_back = goods came back
 reason-discount_granted = discount granted
+reason-card_made = gift card made
+reason-credit_given = credit given
+reason-money_spent = money spent
 reason-reward_given = reward given
 reason-reward_confirmed = reward confirmed
 reason-confirmed = confirmed
@@ -127,6 +130,9 @@ reason-friend_no_more = a friend's first order no longer counts
 ## Points redeemed, and rewards taken
 
 redeemed = { $code }  { MONEY($worth) } off for { POINTS($points) }
+redeemed-gift_card = { $code }  gift card of { MONEY($worth) } for { POINTS($points) }
+redeemed-store_credit = { MONEY($worth) } of store credit for { POINTS($points) }
+redeemed-until = to be spent until { WHEN($until) }
 redeemed-for = for one order of at least { MONEY($minimum) }, until { WHEN($until) }
 redeemed-lowered = order { $order } is lowered by it
 redeemed-undone = order { $order } stays as it was, and the points come back: { $reason }
@@ -141,15 +147,21 @@ taken-merchant = it waits to be handed out: { $command }
 taken-store = it is for the account of customer { $customer }, for ever
 taken-store_until = it is for the account of customer { $customer }, until { WHEN($until) }
 taken-at_once = it is the member's
+taken-money = it is a gift card of { MONEY($worth) }, for ever
+taken-money_until = it is a gift card of { MONEY($worth) }, until { WHEN($until) }
 may-be-taken = yes
 decided-redeemed = { POINTS($points) } redeemed
 decided-given_back = { POINTS($points) } given back
+decided-partly = { POINTS($back) } given back, { POINTS($points) } redeemed
+decided-closing = the store is asked what is left of it, and the points of that come back
 
 reward-discount = discount
 reward-free_shipping = free shipping
 reward-product = product
 reward-permanent = permanent discount
 reward-gift = gift
+reward-gift_card = gift card
+reward-store_credit = store credit
 
 ## Changed by hand
 
@@ -268,6 +280,7 @@ finding-fixed_above_margin = an order of { MONEY($order) } earns { POINTS($point
 finding-below_smallest_coin = { POINTS($points) } and { NUMBER($more) } are worth the same, { MONEY($worth) }: write multiples_of: { TYPED($step) }
 finding-pays_everything = an order of { MONEY($worth) } can be paid whole with { POINTS($points) }, and some stores refuse orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole
 finding-gift_card_loop = { POINTS($points) } can buy a gift card of { MONEY($worth) }, and goods paid with it earn { POINTS($again) }: where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought
+finding-money_loop = { POINTS($points) } become { MONEY($worth) } to spend, and goods paid with it earn { POINTS($again) } where the shop does not say that it was this money: write gift_cards: bought
 finding-reward_over = it was offered until { WHEN($last) }: take it out, or give it new days
 finding-reward_without_stock = nobody can have it, since its stock is 0: write how many there are, or take it out
 finding-reward_too_dear = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and it costs { NUMBER($points) }: write fewer points for it, or more months
@@ -314,6 +327,7 @@ step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) 
 step-paid_with_points = { MONEY($amount) } paid with points: not counted
 step-paid_with_gift_card = { MONEY($amount) } paid with a gift card: counted when it was bought
 step-paid_with_store_credit = { MONEY($amount) } paid with store credit: not counted
+step-money_back = { MONEY($left) } of { MONEY($amount) } were left: { POINTS($points) } come back
 step-base = what counts: { MONEY($amount) }
 
 ## What it is worth
@@ -440,16 +454,23 @@ shop-earn-product = You collect { POINTS($points) } with this product
 shop-earn-from = You collect at least { POINTS($points) } with this product
 shop-earn-cart = You collect { POINTS($points) } with this order
 shop-usable = You can use up to { POINTS($points) }: { MONEY($worth) } off
+shop-usable-gift_card = You can turn up to { POINTS($points) } into a gift card of { MONEY($worth) }
+shop-usable-store_credit = You can turn up to { POINTS($points) } into { MONEY($worth) } on your account
 shop-order-granted = This order gave you { POINTS($points) }
 shop-order-from = They can be used from { WHEN($when) } on
 shop-order-promised = This order will give you { POINTS($points) }
 shop-order-redeemed = Used on this order: { POINTS($points) }
 shop-handed = Your code { $code }: { MONEY($worth) } off for { POINTS($points) }
+shop-handed-gift_card = Your gift card { $code }: { MONEY($worth) } for { POINTS($points) }
+shop-handed-store_credit = { MONEY($worth) } for your account for { POINTS($points) }
 shop-left = Left: { POINTS($points) }
 shop-code = { MONEY($worth) } off, until { WHEN($until) }
 shop-code-minimum = { MONEY($worth) } off an order of at least { MONEY($minimum) }, until { WHEN($until) }
 shop-code-reward = { $reward }, until { WHEN($until) }
 shop-code-waiting = The code will be in the shop in a moment
+shop-card = Gift card of { MONEY($worth) }
+shop-card-until = Gift card of { MONEY($worth) }, until { WHEN($until) }
+shop-credit-waiting = The money will be on your account in a moment
 shop-entry-earn = Points collected
 shop-entry-vest = Points collected
 shop-entry-clawback = Points taken back

@@ -100,6 +100,9 @@ reason-code_used_late = cod folosit după restituirea punctelor
 reason-code_revoked = cod retras fără a fi folosit
 reason-goods_back = produse returnate
 reason-discount_granted = reducere acordată
+reason-card_made = card cadou emis
+reason-credit_given = credit acordat
+reason-money_spent = bani cheltuiți
 reason-reward_given = recompensă acordată
 reason-reward_confirmed = recompensă înmânată
 reason-confirmed = confirmată
@@ -118,6 +121,9 @@ reason-friend_no_more = prima comandă a unui prieten nu se mai ia în calcul
 ## Puncte folosite și recompense luate
 
 redeemed = { $code }  reducere de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-gift_card = { $code }  card cadou de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-store_credit = credit în magazin de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-until = se poate cheltui până la { WHEN($until) }
 redeemed-for = pentru o singură comandă de cel puțin { MONEY($minimum) }, până la { WHEN($until) }
 redeemed-lowered = comanda { $order } este mai ieftină cu această sumă
 redeemed-undone = comanda { $order } rămâne neschimbată, iar punctele se restituie: { $reason }
@@ -132,15 +138,21 @@ taken-merchant = așteaptă să fie înmânată: { $command }
 taken-store = este pentru contul clientului { $customer }, pe termen nelimitat
 taken-store_until = este pentru contul clientului { $customer }, până la { WHEN($until) }
 taken-at_once = este a membrului
+taken-money = este un card cadou de { MONEY($worth) }, pe termen nelimitat
+taken-money_until = este un card cadou de { MONEY($worth) }, până la { WHEN($until) }
 may-be-taken = da
 decided-redeemed = folosite: { POINTS($points) }
 decided-given_back = restituite: { POINTS($points) }
+decided-partly = restituite: { POINTS($back) }, folosite: { POINTS($points) }
+decided-closing = magazinul este întrebat cât a mai rămas, iar punctele corespunzătoare se restituie
 
 reward-discount = reducere
 reward-free_shipping = livrare gratuită
 reward-product = produs
 reward-permanent = reducere permanentă
 reward-gift = cadou
+reward-gift_card = card cadou
+reward-store_credit = credit în magazin
 
 ## Schimbat manual
 
@@ -253,6 +265,7 @@ finding-fixed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($poi
 finding-below_smallest_coin = { POINTS($points) } și { NUMBER($more) } valorează la fel, { MONEY($worth) }: scrieți multiples_of: { TYPED($step) }
 finding-pays_everything = o comandă de { MONEY($worth) } poate fi plătită în întregime cu { POINTS($points) }, iar unele magazine refuză comenzile de 0,00: verificați că al dumneavoastră le acceptă sau scrieți un maximum_share sub 100 și fără whole
 finding-gift_card_loop = cu { POINTS($points) } se poate cumpăra un card cadou de { MONEY($worth) }, iar produsele plătite cu el aduc { POINTS($again) }: dacă vindeți carduri cadou, excludeți-le cu redeem.goods sau scrieți gift_cards: bought
+finding-money_loop = { POINTS($points) } devin { MONEY($worth) } de cheltuit, iar produsele plătite astfel aduc { POINTS($again) } dacă magazinul nu spune că au fost acești bani: scrieți gift_cards: bought
 finding-reward_over = a fost oferită până la { WHEN($last) }: eliminați-o sau dați-i alte zile
 finding-reward_without_stock = nimeni nu o poate lua, fiindcă stocul ei este 0: scrieți câte sunt sau eliminați-o
 finding-reward_too_dear = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar recompensa costă { NUMBER($points) }: scrieți mai puține puncte pentru ea sau mai multe months
@@ -299,6 +312,7 @@ step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) 
 step-paid_with_points = { MONEY($amount) } plătiți cu puncte: nu se iau în calcul
 step-paid_with_gift_card = { MONEY($amount) } plătiți cu un card cadou: luați în calcul la cumpărarea lui
 step-paid_with_store_credit = { MONEY($amount) } plătiți din creditul magazinului: nu se iau în calcul
+step-money_back = au rămas { MONEY($left) } din { MONEY($amount) }: se restituie { POINTS($points) }
 step-base = se iau în calcul: { MONEY($amount) }
 
 ## Cât valorează
@@ -419,16 +433,23 @@ shop-earn-product = Cu acest produs primești { POINTS($points) }
 shop-earn-from = Cu acest produs primești cel puțin { POINTS($points) }
 shop-earn-cart = Cu această comandă primești { POINTS($points) }
 shop-usable = Poți folosi cel mult { POINTS($points) }: reducere de { MONEY($worth) }
+shop-usable-gift_card = Poți transforma până la { POINTS($points) } într-un card cadou de { MONEY($worth) }
+shop-usable-store_credit = Poți transforma până la { POINTS($points) } în { MONEY($worth) } în contul tău
 shop-order-granted = Pentru această comandă ai primit { POINTS($points) }
 shop-order-from = Se pot folosi de la { WHEN($when) }
 shop-order-promised = Pentru această comandă vei primi { POINTS($points) }
 shop-order-redeemed = Folosite la această comandă: { POINTS($points) }
 shop-handed = Codul tău { $code }: reducere de { MONEY($worth) } pentru { POINTS($points) }
+shop-handed-gift_card = Cardul tău cadou { $code }: { MONEY($worth) } pentru { POINTS($points) }
+shop-handed-store_credit = { MONEY($worth) } în contul tău pentru { POINTS($points) }
 shop-left = Rămase: { POINTS($points) }
 shop-code = reducere de { MONEY($worth) }, valabil până la { WHEN($until) }
 shop-code-minimum = reducere de { MONEY($worth) } la o comandă de cel puțin { MONEY($minimum) }, valabil până la { WHEN($until) }
 shop-code-reward = { $reward }, până la { WHEN($until) }
 shop-code-waiting = Codul va fi în magazin imediat
+shop-card = Card cadou de { MONEY($worth) }
+shop-card-until = Card cadou de { MONEY($worth) }, valabil până la { WHEN($until) }
+shop-credit-waiting = Banii vor fi în contul tău imediat
 shop-entry-earn = Puncte primite
 shop-entry-vest = Puncte primite
 shop-entry-clawback = Puncte retrase

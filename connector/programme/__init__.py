@@ -31,7 +31,7 @@ from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
 from connector.programme.redeeming import Expire, Prices, Redeem
 from connector.programme.referral import ReferralSection
-from connector.programme.rewards import Rewards, needs_of
+from connector.programme.rewards import FACETS, Rewards, needs_of
 from connector.programme.rising import Rising
 from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
@@ -73,7 +73,7 @@ def _needs(terms: Terms) -> frozenset[str]:
     chosen = [terms.base.goods, *(campaign.goods for campaign in terms.campaigns)]
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
     chosen += [terms.prices.goods] if terms.prices else []
-    needs = {"coupons"} if redemptions else set[str]()
+    needs = {FACETS[one.into] for one in redemptions}
     if any(goods.categories or goods.not_categories for goods in chosen) or Promotion.SALE in terms.base.without:
         needs.add("products")
     if Promotion.BOGO in terms.base.without:

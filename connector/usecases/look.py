@@ -249,6 +249,12 @@ def queue_counts(database: Database) -> dict[str, dict[tuple[str, str], int]]:
         return {box: queue.counts(connection, table) for box, table in BOXES.items()}
 
 
+def stores_with_due(database: Database, box: str, now: datetime) -> set[int]:
+    """The stores for which something in the box is due."""
+    with database.read() as connection:
+        return queue.stores_with_due(connection, BOXES[box], now)
+
+
 def health(database: Database, now: datetime) -> dict[str, Any]:
     """Is the books' machine at work? Not ok: something has waited for a quarter of an hour."""
     with database.read() as connection:

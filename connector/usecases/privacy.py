@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from connector.core.balance import Balance, balance
 from connector.core.effects import RevokeCoupon
 from connector.core.erasure import REASON, held_redemptions, lapse, let_go, strip
+from connector.core.rewards import Fulfilment
 from connector.db import (
     claims,
     deeds,
@@ -27,6 +28,7 @@ from connector.db import (
     outbox,
     redemptions,
     referrals,
+    rewards,
     statements,
 )
 from connector.db import stores as store_rows
@@ -42,6 +44,7 @@ from connector.db.referrals import InvitationRow
 from connector.db.statements import EntryRow
 from connector.usecases.debts import owed_by
 from connector.usecases.forgotten import name_of
+from connector.usecases.payouts import ending
 from connector.usecases.person import LetterAbout, Person, letters, person
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
@@ -226,5 +229,10 @@ def _end_codes(connection: Connection, references: Iterable[str], now: datetime)
     effects = []
     for reference in references:
         if row := redemptions.by_reference(connection, reference):
-            effects.append((row.store_id, f"revoke:{reference}:{REASON}", RevokeCoupon(reference, row.code, REASON)))
+            taken = rewards.by_reference(connection, reference)
+            if taken and taken.fulfilment is Fulfilment.MONEY:
+                effects.append(ending(row, taken.terms["kind"], taken.customer, REASON, "programme", now))
+            else:
+                revoke = RevokeCoupon(reference, row.code, REASON)
+                effects.append((row.store_id, f"revoke:{reference}:{REASON}", revoke))
     outbox.add(connection, effects, now)

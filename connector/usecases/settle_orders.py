@@ -261,7 +261,8 @@ def _load(
         known_versions,
         owners,
         {one.reference: one for one in used},
-        frozenset(one.code for one in used),
+        frozenset(one.code for one in used)
+        | redemptions.ours(connection, frozenset[str]().union(*(order.card_codes for order in fresh))),
         members.addresses(connection, {fellow for one in used for fellow in books.groups.fellows(one.member_id)}),
         ledger.histories(connection, refs),
         climbed,

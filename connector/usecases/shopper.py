@@ -14,7 +14,7 @@ from connector.core.commerce import Buyer, Cart, Charge, ChargeKind, Order, Stag
 from connector.core.earning import Award, Facts, evaluate
 from connector.core.ledger import Account, Wallet
 from connector.core.participation import rates
-from connector.core.programme import Redemption, Terms, Tier
+from connector.core.programme import Into, Redemption, Terms, Tier
 from connector.core.quote import Quote, Refusal, worth
 from connector.core.rewards import Fulfilment
 from connector.db import attachments, joining, ledger, members, orders, outbox, redemptions, statements
@@ -26,6 +26,7 @@ from connector.usecases.climbing import TierCard, tier_card
 from connector.usecases.debts import owed_by
 from connector.usecases.evaluate import quote_cart
 from connector.usecases.look import NoSuchThing
+from connector.usecases.payouts import NoGiftCards, NoStoreCredit
 from connector.usecases.product_terms import table_for
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.redeem import NoCoupons, Redeeming, redeem
@@ -44,11 +45,12 @@ class OpenCode:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The most that may be redeemed, the least, and the steps between."""
+    """The most that may be redeemed, the least, the steps between, and what it becomes."""
 
     quoted: Quote
     least: int
     step: int
+    into: Into
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def redeem_points(database: Database, store: Store, customer: str, points: int, 
     author = f"shop:{store.name}"
     try:
         made = redeem(database, store, member.id, points, key=f"shop:{own_key}", author=author, now=now)
-    except NoCoupons:
+    except (NoCoupons, NoGiftCards, NoStoreCredit):
         raise Refusal("no_redemption", 0, 0) from None
     with database.read() as connection:
         unsent = outbox.unsent(connection, [made.row.reference])
@@ -217,13 +219,20 @@ def _tier(terms: Terms, card: TierCard | None) -> Tier | None:
 
 
 def _open_codes(connection: Connection, store: Store, ids: list[int], now: datetime) -> tuple[OpenCode, ...]:
-    """Codes that this shop takes, and that are not made for an order which is placed already."""
-    held = [one for one in redemptions.cards(connection, ids) if one.held and one.store == store.name]
-    open_ = [one for one in held if one.expires_at > now and one.fulfilment in (None, Fulfilment.ORDER)]
+    """Codes that this shop takes, and that are not made for an order which is placed already; and its gift cards."""
+    here = [one for one in redemptions.cards(connection, ids) if one.store == store.name]
+    open_ = [one for one in here if _is_open(one, now)]
     placed = attachments.made_for_orders(connection, [one.reference for one in open_])
     free = [one for one in open_ if one.reference not in placed]
     unsent = outbox.unsent(connection, [one.reference for one in free])
     return tuple(OpenCode(one, one.reference not in unsent) for one in free)
+
+
+def _is_open(card: RedemptionCard, now: datetime) -> bool:
+    if card.fulfilment == Fulfilment.MONEY and card.reward is not None and card.reward["kind"] == Into.GIFT_CARD:
+        there = bool(card.held or card.redeemed) and card.decided_at is None
+        return there and (card.until is None or card.until > now)
+    return bool(card.held) and card.expires_at > now and card.fulfilment in (None, Fulfilment.ORDER)
 
 
 def _offer(available: int, terms: Terms, cart: Cart | None, store: Store) -> Offer | Refusal:
@@ -234,7 +243,7 @@ def _offer(available: int, terms: Terms, cart: Cart | None, store: Store) -> Off
         quoted = quote_cart(None, available, terms, cart, store.name)
     except Refusal as refusal:
         return refusal
-    return Offer(quoted, min(_least(redemption), quoted.points), redemption.block)
+    return Offer(quoted, min(_least(redemption), quoted.points), redemption.block, redemption.into)
 
 
 def _least(redemption: Redemption) -> int:

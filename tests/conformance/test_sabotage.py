@@ -64,10 +64,12 @@ from tests.conformance.breaking import (
     swallow,
     until,
 )
+from tests.conformance.breaking_money import MONEY
 from tests.conformance.breaking_writing import WRITING
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.customers import CustomersPromises
+from tests.conformance.gift_cards import GiftCardsPromises
 from tests.conformance.kit import Connect
 from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.order_notes import OrderNotesPromises
@@ -87,6 +89,7 @@ FACETS = {
     "reviews": ReviewsPromises,
     "balances": BalancesPromises,
     "order_notes": OrderNotesPromises,
+    "gift_cards": GiftCardsPromises,
     "check": CheckPromises,
 }
 
@@ -349,6 +352,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "reviews.wrong_keys_are_for_a_person_to_mend": ("written_since", swallow(Misconfigured, instead=[])),
     "reviews.no_error_shows_a_secret": ("written_since", raises(Misconfigured("ck_nobody is no key"))),
     **WRITING,
+    **MONEY,
     # check
     "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
     "check.wrong_keys_are_told": ("check", always([])),
@@ -364,7 +368,12 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
 }
 # For promises that are made for several examples, the one that the sabotage is shown on.
-EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}, "named": "product_id"}
+EXAMPLES: dict[str, Any] = {
+    "body": b"nonsense",
+    "other": {"amount": 600},
+    "changed": {"amount": 2_000},
+    "named": "product_id",
+}
 
 
 def broken_adapter(store: WooCommerce, promise: str) -> Any:

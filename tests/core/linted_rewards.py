@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from connector.core.programme import Expiry, ExpiryPolicy, Gift, OneOff, Reward, SpendRule, What
+from connector.core.programme import (
+    Expiry,
+    ExpiryPolicy,
+    Gift,
+    MoneyOnAccount,
+    MoneyOnCard,
+    OneOff,
+    Reward,
+    SpendRule,
+    What,
+)
 from tests.building import NOW, at, living
 from tests.core.linting import WARNING, JustNot, Said
 
@@ -65,6 +75,14 @@ SAID: list[Said] = [
         "€50.00 spent earns the 100 points for €20.00 off: 40 %, above the 39 % that you named",
     ),
     (
+        "reward_above_margin",
+        rewards(MoneyOnCard(2001)),
+        {},
+        WARNING,
+        "rewards[r0].points",
+        "€100.00 spent earns the 100 points for €20.01 off: 20.1 %, above the 20 % that you named; raise",
+    ),
+    (
         "catalogue_empty",
         {"rewards": (*rewards(stock=0)["rewards"], *rewards(ends_at=NOW)["rewards"])},
         {},
@@ -84,6 +102,7 @@ JUST_NOT: list[JustNot] = [
     ("reward_too_dear", {**rewards(points=131), "earning": (), "expiry": living(12)}, {"average_order": 1000}),
     ("reward_above_margin", rewards(OneOff(2000), Gift()), {}),
     ("reward_above_margin", rewards(OneOff(percent=50)), {}),
+    ("reward_above_margin", rewards(MoneyOnAccount(2000)), {}),
     ("reward_above_margin", {**rewards(OneOff(2001)), "earning": ()}, {}),
     ("catalogue_empty", {"rewards": (*rewards(stock=0)["rewards"], *rewards(stock=1)["rewards"])}, {}),
     ("catalogue_empty", rewards(starts_at=at(1)), {}),

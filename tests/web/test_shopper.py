@@ -188,6 +188,7 @@ def test_a_member_sees_points_money_and_history(anna: Asker) -> None:
         "Points collected (order 1)", "+250", speak("en").date(yesterday),
     )  # fmt: skip
     assert seen["redeem"] == {
+        "into": "coupon",
         "points": 200,
         "worth": {"amount": "10.00", "currency": "EUR"},
         "left": 50,

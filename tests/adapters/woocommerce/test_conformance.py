@@ -5,6 +5,7 @@ from tests.conformance.balances import BalancesPromises
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.customers import CustomersPromises
+from tests.conformance.gift_cards import GiftCardsPromises
 from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
@@ -42,6 +43,10 @@ class TestWooReviews(WooFixtures, ReviewsPromises):
 
 
 class TestWooBalances(WooFixtures, BalancesPromises):
+    pass
+
+
+class TestWooGiftCards(WooFixtures, GiftCardsPromises):
     pass
 
 
