@@ -20,12 +20,14 @@ from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
 from connector.adapter import (
     Balances,
     Coupons,
+    GiftCards,
     Misconfigured,
     OrderDiscounts,
     OrderNotes,
     Problem,
     Reviews,
     StandingDiscounts,
+    StoreCredit,
     Vault,
     Webhooks,
 )
@@ -88,6 +90,8 @@ class Shopify:
         self.reviews: Reviews | None = None  # Shopify has none of its own
         self.balances: Balances | None = None
         self.order_notes: OrderNotes | None = None
+        self.gift_cards: GiftCards | None = None
+        self.store_credit: StoreCredit | None = None
 
     def __repr__(self) -> str:
         return f"Shopify({self._client.url!r})"
