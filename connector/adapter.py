@@ -358,6 +358,18 @@ class Problem:
     mend: str
 
 
+class Vault(Protocol):
+    """Where a store's secret is kept that the platform changes as we go: durable, unreadable in the database alone, and
+    shared by all processes."""
+
+    def read(self) -> str | None: ...
+    def claim(self, seconds: float) -> bool:
+        """From now on, for so long or until `release`, it is ours to change; False: somebody is changing it."""
+
+    def write(self, secret: str) -> None: ...
+    def release(self) -> None: ...
+
+
 class Adapter(Protocol):
     """One connected store. Facets that a platform lacks are None, and mypy makes every user ask."""
 

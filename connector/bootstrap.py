@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
+from adapters.shopify.adapter import Shopify
+from adapters.shopify.consent import Consent
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.handover import handed_over
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
-from connector.adapter import Adapter, HandedOver
+from connector.adapter import Adapter, HandedOver, Vault
 from connector.db.engine import Database
 from connector.db.migrate import require_current, upgrade
 from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.usecases.stores import Store, enlist
+from connector.usecases.vault import StoreVault
 
 __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
 
@@ -31,6 +35,8 @@ class Registered:
     connect: Callable[..., Adapter]
     sandbox: str | None = None
     handed_over: Callable[[bytes], HandedOver] | None = None
+    keeps: bool = False  # a secret that it changes itself, in a vault
+    consent: Callable[..., Consent] | None = None  # where a store's owner agrees on a page of the platform's
 
 
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
@@ -49,6 +55,13 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             WooCommerce,
             "adapters.woocommerce.sandbox",
             handed_over,
+        ),
+        "shopify": Registered(
+            Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
+            Shopify,
+            "adapters.shopify.sandbox",
+            keeps=True,
+            consent=Consent,
         ),
     }
 )
@@ -123,16 +136,27 @@ def connect(loaded: Settings, author: str) -> Connector:
         row = enlist(database, name, loaded.programme(name), author, now())
         if store.enabled:
             window = timedelta(days=store.return_window_days)
-            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name), window, store.country)
+            vault = StoreVault(database, row.id, loaded.vault_key, now)
+            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name, vault), window, store.country)
     return Connector(loaded, database, MappingProxyType(stores))
 
 
-def adapter(loaded: Settings, name: str) -> Adapter:
-    """The connection to one store of the settings."""
+def consent(loaded: Settings, name: str) -> Consent | None:
+    """How the owner of that store agrees to us; None where the platform asks nobody."""
     store = loaded.stores[name]
-    return PLATFORMS[store.platform].connect(
+    ask = PLATFORMS[store.platform].consent
+    told = {field: value.get_secret_value() for field, value in store.credentials.items()}
+    return ask(url=store.url, timeout=float(store.timeout_seconds), **told) if ask else None
+
+
+def adapter(loaded: Settings, name: str, vault: Vault | None = None) -> Adapter:
+    """The connection to one store of the settings; with a vault, where its platform changes a secret as we go."""
+    store = loaded.stores[name]
+    platform = PLATFORMS[store.platform]
+    return platform.connect(
         url=store.url,
         webhook_secret=loaded.webhook_secret(name),
         timeout=float(store.timeout_seconds),
+        **({"vault": vault} if platform.keeps else {}),
         **{field: value.get_secret_value() for field, value in store.credentials.items()},
     )

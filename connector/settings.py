@@ -45,8 +45,9 @@ class Platform:
         return frozenset(field for way in self.ways for field in way)
 
     def missing(self, given: Collection[str]) -> tuple[str, ...]:
-        """What is still to be given, on the way of which least is missing."""
-        return min((tuple(field for field in way if field not in given) for way in self.ways), key=len)
+        """What is still to be given, on the way of which least is missing; on the usual one if none is begun."""
+        begun = [way for way in self.ways if not set(way).isdisjoint(given)] or self.ways[:1]
+        return min((tuple(field for field in way if field not in given) for way in begun), key=len)
 
 
 _WITHOUT = {
@@ -211,6 +212,12 @@ class Settings(Section):
     def shopper_secret(self, store: str) -> str:
         """What the store signs the tokens of its shoppers with: as above, and another one."""
         return self._derived(f"shopper:{store}")
+
+    @property
+    def vault_key(self) -> bytes:
+        """What secrets that platforms give us to keep are encrypted with: as above, in the form that Fernet takes."""
+        digest = hmac.digest(self.secret_key.get_secret_value().encode(), b"vault", hashlib.sha256)
+        return base64.urlsafe_b64encode(digest)
 
     def shop_code(self, store: str) -> str | None:
         """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;

@@ -132,6 +132,14 @@ def test_the_environment_wins_over_the_env_file(folder: pathlib.Path) -> None:
     assert (settings.secret_key.get_secret_value(), settings.web.host) == (KEY, "10.0.0.1")
 
 
+def test_of_several_ways_to_connect_the_one_that_is_begun_is_asked_for_and_else_the_usual_one() -> None:
+    platform = Platform((("id", "secret"), ("token",), ("id", "secret", "old")), frozenset())
+
+    assert platform.missing([]) == ("id", "secret")
+    assert platform.missing(["secret"]) == ("id",)
+    assert platform.missing(["token"]) == ()
+
+
 def test_missing_settings_say_what_writes_them(folder: pathlib.Path) -> None:
     with pytest.raises(InvalidDocument, match="there is no settings file; `loyalty init` writes one"):
         load_settings(folder / "none.yaml", {})
@@ -437,10 +445,3 @@ def test_a_secret_is_read_back_as_it_was_or_refused(
         assert env.read_text() == "B=before\n"
     else:
         assert {"B": "before"} | values == dotenv_values(stream=StringIO(env.read_text()), interpolate=False)
-
-
-def test_a_platform_with_several_ways_to_connect_asks_for_what_is_missing_on_the_nearest():
-    platform = Platform((("client_id", "client_secret"), ("access_token", "client_secret")), frozenset())
-    assert platform.missing(()) == ("client_id", "client_secret")
-    assert platform.missing(("access_token",)) == ("client_secret",)
-    assert platform.missing(("access_token", "client_secret")) == ()

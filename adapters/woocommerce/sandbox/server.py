@@ -11,22 +11,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from adapters.sandboxes.faults import Fault, Faults, Kind
+from adapters.sandboxes.hangup import Connections
+from adapters.sandboxes.serving import ServingThread
+
 from . import coupons, customers, orders, products, refunds, reviews
 from .app import Site
 from .authorise import Authorisation
 from .cron import Cron
 from .delivery import Delivery
 from .documents import Document, coupon_document, customer_document, product_document, review_document
-from .faults import Fault, Faults, Kind
 from .gift_cards import EXTENSION, by_code
 from .gift_cards import document as gift_card_document
-from .hangup import Connections
 from .oauth import ApiKey, Keyring
 from .order_documents import order_document, refund_document
 from .rest import Api
 from .routes import all_routes
 from .seed import populate
-from .serving import ServingThread
 from .shop import Shop
 from .snapshot import Saver, restore
 from .times import Clock

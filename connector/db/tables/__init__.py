@@ -27,6 +27,7 @@ from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
+from connector.db.tables.vault import store_secrets
 
 __all__ = [
     "APPEND_ONLY",
@@ -68,6 +69,7 @@ __all__ = [
     "reward_redemptions",
     "salts",
     "shown_balances",
+    "store_secrets",
     "stores",
     "sure_addresses",
     "transactions",
