@@ -105,14 +105,16 @@ class Http:
         params: Mapping[str, str] | None = None,
         json: object = None,
         unsigned: bool = False,
+        reads: bool | None = None,
     ) -> Answer:
-        """A 2xx answer with a JSON body, or Retryable, Rejected or Misconfigured. GET is tried a few times."""
+        """A 2xx answer with a JSON body, or Retryable, Rejected or Misconfigured. What only `reads` (None: a GET does)
+        is tried a few times."""
         auth = _no_auth if unsigned else None  # None: the session's
 
         def once() -> Answer:
             return self._once(method, path, params, json, auth)
 
-        if method != "GET":
+        if not (method == "GET" if reads is None else reads):
             return once()
         return Retrying(
             retry=retry_if_exception(_soon),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from adapters.vendure.adapter import WAYS as VENDURE_WAYS
+from adapters.vendure.adapter import Vendure
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
@@ -44,6 +46,18 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
+        ),
+        "vendure": Registered(
+            Platform(
+                VENDURE_WAYS,
+                frozenset(
+                    {
+                        *("orders", "webhooks", "coupons", "coupon_shipping", "standing_discounts"),
+                        *("customers", "products", "balances", "order_notes"),
+                    }
+                ),
+            ),
+            Vendure,
         ),
     }
 )
