@@ -121,7 +121,7 @@ class Client:
             raise _no_api(self.url) from None
         if told.errors:
             raise self._error(told.errors)
-        if told.data is None:
+        if bytes(told.data) == b"null":
             raise _no_api(self.url)
         return told.data
 

@@ -88,8 +88,8 @@ def to_order(payload: OrderPayload, precision: int, observed_at: datetime) -> Or
     charges = tuple(_charges(payload, money))
     total, total_tax = money.pair(payload.total, payload.total_with_tax)
     if any(one.cut for one in sold):
-        total = sum(one.total for one in (*lines, *charges))
-        total_tax = sum(one.total_tax for one in (*lines, *charges))
+        total = sum(line.total for line in lines) + sum(charge.total for charge in charges)
+        total_tax = sum(line.total_tax for line in lines) + sum(charge.total_tax for charge in charges)
     settled = [payment for payment in payload.payments or [] if payment.state == "Settled"]
     stage = _stage(payload, settled)
     return Order(

@@ -18,81 +18,63 @@ class _Payload(msgspec.Struct, frozen=True, rename="camel"):
     pass
 
 
-class Extensions(_Payload):
+class Extensions(_Payload, frozen=True):
     code: str = ""
 
 
-class Errors(_Payload):
+class Errors(_Payload, frozen=True):
     message: str = ""
     extensions: Extensions = Extensions()
 
 
 class Answered(msgspec.Struct, frozen=True):
-    data: msgspec.Raw | None = None
+    data: msgspec.Raw = msgspec.Raw(b"null")
     errors: list[Errors] = []
 
 
-class Outcome(_Payload):
+class Outcome(_Payload, frozen=True):
     """Of a writing: an error has a code."""
 
     error_code: str | None = None
     message: str | None = None
 
 
-class LoginPayload(_Payload):
+class LoginPayload(_Payload, frozen=True):
     login: Outcome
 
 
-class ChannelOfUser(_Payload):
-    id: str
-    permissions: list[str]
-
-
-class Me(_Payload):
-    channels: list[ChannelOfUser]
-
-
-class Channel(_Payload):
+class Channel(_Payload, frozen=True):
     id: str
     prices_include_tax: bool
     default_currency_code: str
     default_language_code: str
 
 
-class CustomField(_Payload):
+class CustomField(_Payload, frozen=True):
     name: str
 
 
-class EntityFields(_Payload):
+class EntityFields(_Payload, frozen=True):
     entity_name: str
     custom_fields: list[CustomField]
 
 
-class ServerConfig(_Payload):
+class ServerConfig(_Payload, frozen=True):
     money_strategy_precision: int
     entity_custom_fields: list[EntityFields]
 
 
-class GlobalSettings(_Payload):
+class GlobalSettings(_Payload, frozen=True):
     server_config: ServerConfig
 
 
-class ShopPayload(_Payload):
+class ShopPayload(_Payload, frozen=True):
     active_channel: Channel
     global_settings: GlobalSettings
-    me: Me | None = None
 
     @property
     def precision(self) -> int:
         return self.global_settings.server_config.money_strategy_precision
-
-    @property
-    def permissions(self) -> frozenset[str]:
-        """What our keys may do in this channel."""
-        channels = self.me.channels if self.me else []
-        return frozenset(
-            one for channel in channels if channel.id == self.active_channel.id for one in channel.permissions
-        )
 
     @property
     def customer_fields(self) -> frozenset[str]:
@@ -102,23 +84,23 @@ class ShopPayload(_Payload):
         )
 
 
-class Listing(_Payload):
+class Listing(_Payload, frozen=True):
     """A page of a list, each row still as it came; `total_items` is that of the whole list."""
 
     items: list[msgspec.Raw]
     total_items: int = 0
 
 
-class Group(_Payload):
+class Group(_Payload, frozen=True):
     name: str
 
 
-class User(_Payload):
+class User(_Payload, frozen=True):
     verified: bool
     created_at: datetime | None = None
 
 
-class OrderCustomer(_Payload):
+class OrderCustomer(_Payload, frozen=True):
     id: str
     email_address: str
     first_name: str = ""
@@ -127,21 +109,21 @@ class OrderCustomer(_Payload):
     groups: list[Group] = []
 
 
-class ProductOfLine(_Payload):
+class ProductOfLine(_Payload, frozen=True):
     id: str
 
 
-class Variant(_Payload):
+class Variant(_Payload, frozen=True):
     name: str
     sku: str
     product: ProductOfLine
 
 
-class Source(_Payload):
+class Source(_Payload, frozen=True):
     adjustment_source: str
 
 
-class OrderLine(_Payload):
+class OrderLine(_Payload, frozen=True):
     id: str
     quantity: int
     order_placed_quantity: int
@@ -157,36 +139,36 @@ class OrderLine(_Payload):
     discounts: list[Source] = []
 
 
-class ShippingLine(_Payload):
+class ShippingLine(_Payload, frozen=True):
     id: str
     discounted_price: int
     discounted_price_with_tax: int
     shipping_method: Group
 
 
-class Surcharge(_Payload):
+class Surcharge(_Payload, frozen=True):
     id: str
     description: str
     price: int
     price_with_tax: int
 
 
-class OrderDiscount(_Payload):
+class OrderDiscount(_Payload, frozen=True):
     adjustment_source: str
     amount_with_tax: int
 
 
-class PromotionOfOrder(_Payload):
+class PromotionOfOrder(_Payload, frozen=True):
     id: str
     coupon_code: str | None = None
 
 
-class RefundedLine(_Payload):
+class RefundedLine(_Payload, frozen=True):
     order_line_id: str
     quantity: int
 
 
-class RefundPayload(_Payload):
+class RefundPayload(_Payload, frozen=True):
     id: str
     state: str
     total: int
@@ -195,7 +177,7 @@ class RefundPayload(_Payload):
     lines: list[RefundedLine] = []
 
 
-class Payment(_Payload):
+class Payment(_Payload, frozen=True):
     id: str
     state: str
     amount: int
@@ -203,12 +185,12 @@ class Payment(_Payload):
     refunds: list[RefundPayload] = []
 
 
-class Fulfillment(_Payload):
+class Fulfillment(_Payload, frozen=True):
     state: str
     updated_at: datetime
 
 
-class OrderPayload(_Payload):
+class OrderPayload(_Payload, frozen=True):
     id: str
     code: str
     state: str
@@ -228,7 +210,7 @@ class OrderPayload(_Payload):
     fulfillments: list[Fulfillment] | None = None
 
 
-class Position(_Payload):
+class Position(_Payload, frozen=True):
     """The least that must be readable of a row for the list to be walked, even if the rest of it is not."""
 
     id: str
@@ -236,14 +218,14 @@ class Position(_Payload):
     order_placed_at: datetime | None = None
 
 
-class OrderOfCode(_Payload):
+class OrderOfCode(_Payload, frozen=True):
     id: str
     state: str
     order_placed_at: datetime | None = None
     promotions: list[PromotionOfOrder] = []
 
 
-class CustomerPayload(_Payload):
+class CustomerPayload(_Payload, frozen=True):
     id: str
     updated_at: datetime
     email_address: str
@@ -253,39 +235,39 @@ class CustomerPayload(_Payload):
     user: User | None = None
 
 
-class Crumb(_Payload):
+class Crumb(_Payload, frozen=True):
     id: str
     slug: str
 
 
-class Collection(_Payload):
+class Collection(_Payload, frozen=True):
     id: str
     slug: str
     breadcrumbs: list[Crumb] = []
 
 
-class VariantOfProduct(_Payload):
+class VariantOfProduct(_Payload, frozen=True):
     sku: str
 
 
-class ProductPayload(_Payload):
+class ProductPayload(_Payload, frozen=True):
     id: str
     name: str
     variants: list[VariantOfProduct] = []
     collections: list[Collection] = []
 
 
-class Argument(_Payload):
+class Argument(_Payload, frozen=True):
     name: str
     value: str
 
 
-class Operation(_Payload):
+class Operation(_Payload, frozen=True):
     code: str
     args: list[Argument] = []
 
 
-class PromotionPayload(_Payload):
+class PromotionPayload(_Payload, frozen=True):
     id: str
     created_at: datetime
     description: str
@@ -299,17 +281,17 @@ class PromotionPayload(_Payload):
     actions: list[Operation] = []
 
 
-class Identity(_Payload):
+class Identity(_Payload, frozen=True):
     id: str
 
 
-class NotePayload(_Payload):
+class NotePayload(_Payload, frozen=True):
     id: str
     is_public: bool
     data: Any = None
 
 
-class Destination(_Payload):
+class Destination(_Payload, frozen=True):
     url: str
     secret: str
 
