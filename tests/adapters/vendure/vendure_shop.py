@@ -50,6 +50,7 @@ class VendureShop:
         self.store = store
         self._door = door
         self._last: tuple[object, str] | None = None
+        self._copies = 0
         door.taken.clear()
         store.reset()
         self.variant, self.product_id = store.tokens["variant"], store.tokens["product"]
@@ -118,26 +119,8 @@ class VendureShop:
     def _copy(self, order: str) -> str:
         """The same order once more, placed now. Its history, which nobody reads, is not copied."""
         now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self._now))
-        new = self._duplicate("order", "id", order, {"createdAt": now, "updatedAt": now, "orderPlacedAt": now + ".000"})
-        self.store.sql('UPDATE "order" SET code = ? WHERE id = ?', f"COPY{new}", new)
-        for table in _COPIED:
-            self._duplicate(table, "orderId", order, {"orderId": new, "createdAt": now, "updatedAt": now})
-        return str(new)
-
-    def _duplicate(self, table: str, key: str, value: str, changed: dict[str, object]) -> int:
-        columns = [one["name"] for one in self._columns(table) if one["name"] != "id"]
-        shown = ", ".join("?" if name in changed else f'"{name}"' for name in columns)
-        values = [changed[name] for name in columns if name in changed]
-        names = ", ".join(f'"{name}"' for name in columns)
-        self.store.sql(f'INSERT INTO "{table}" ({names}) SELECT {shown} FROM "{table}" WHERE "{key}" = ?', *values, value)  # noqa: S608
-        ((found),) = self.store.sql(f'SELECT max(id) AS id FROM "{table}"')  # noqa: S608
-        return int(found["id"])
-
-    def _columns(self, table: str) -> Any:
-        kept = self.__dict__.setdefault("_schemas", {})
-        if table not in kept:
-            kept[table] = self.store.sql(f'PRAGMA table_info("{table}")')
-        return kept[table]
+        self._copies += 1
+        return str(self.store.back("copy", order=int(order), code=f"COPY{self._copies}", now=now))
 
     def ships_free(self, code: str) -> bool:
         order = self.buy(email="ann@example.test", code=code, delivery="2")
@@ -163,7 +146,7 @@ class VendureShop:
 
     def refund_amount(self, order_id: str, amount: int) -> None:
         found = self.store.admin("query($id: ID!) { order(id: $id) { payments { id } } }", id=order_id)
-        self.refund(found["order"]["payments"][0]["id"], amount=amount)
+        self.refund(found["order"]["payments"][0]["id"], lines=[], shipping=0, adjustment=amount)
 
     def refund(self, payment: str, **given: object) -> None:
         told = self.store.admin(

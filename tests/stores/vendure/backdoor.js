@@ -17,6 +17,15 @@ let fault = null; // null, 'stumble' or 'lose'
 const verbs = {
     clock: ({ at }) => door.clock.set(at),
     sql: ({ statement, values }) => door.source.query(statement, values ?? []),
+    copy: async ({ order, code, now }) => {
+        const dates = { createdAt: now, updatedAt: now };
+        const made = await copied('order', 'id', order, { code, ...dates, orderPlacedAt: `${now}.000` });
+        await door.source.query('INSERT INTO order_channels_channel ("orderId", "channelId") VALUES (?, 1)', [made]);
+        for (const table of ['order_line', 'payment', 'shipping_line']) {
+            await copied(table, 'orderId', order, { orderId: made, ...dates });
+        }
+        return made;
+    },
     fault: ({ kind }) => {
         fault = kind;
     },
@@ -41,6 +50,19 @@ const verbs = {
         }
     },
 };
+
+async function copied(table, key, value, changed) {
+    const columns = (await door.source.query(`PRAGMA table_info("${table}")`)).map(one => one.name);
+    const kept = columns.filter(name => name !== 'id');
+    const shown = kept.map(name => (name in changed ? '?' : `"${name}"`));
+    const values = kept.filter(name => name in changed).map(name => changed[name]);
+    const names = kept.map(name => `"${name}"`);
+    await door.source.query(
+        `INSERT INTO "${table}" (${names}) SELECT ${shown} FROM "${table}" WHERE "${key}" = ?`,
+        [...values, value],
+    );
+    return (await door.source.query(`SELECT max(id) AS id FROM "${table}"`))[0].id;
+}
 
 async function gate(request, response, next) {
     if (!request.path.startsWith('/back/')) {

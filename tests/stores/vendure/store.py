@@ -176,6 +176,13 @@ def seed(store: Store) -> None:
     )
     (variant,) = variants(store, product)
     store.sql('UPDATE product_variant_price SET price = 2000 WHERE "channelId" = ?', int(net))
+    for guest in ("ann@example.test", "ben@example.test"):  # known to the store, without accounts
+        _, token = store.shop("mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { __typename } }", id=variant)
+        store.shop(
+            "mutation($input: CreateCustomerInput!) { setCustomerForOrder(input: $input) { __typename } }",
+            token,
+            input={"emailAddress": guest, "firstName": "Ann", "lastName": "Lee"},
+        )
     store.tokens["variant"] = variant
     store.tokens["product"] = product
     store.back("keep")
