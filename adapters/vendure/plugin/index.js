@@ -3,7 +3,7 @@
  * The rule kept here: an event is the id of an order and nothing else, signed; it leaves through the shop's own job
  * queue, which tries again. Where to, and with which secret, the connector says through the Admin API.
  *
- * Copyright: see LICENSE beside this file. GPL-3.0-or-later, as Vendure itself.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  */
 'use strict';
 
