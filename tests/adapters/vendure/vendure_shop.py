@@ -146,7 +146,7 @@ class VendureShop:
 
     def refund_amount(self, order_id: str, amount: int) -> None:
         found = self.store.admin("query($id: ID!) { order(id: $id) { payments { id } } }", id=order_id)
-        self.refund(found["order"]["payments"][0]["id"], lines=[], shipping=0, adjustment=amount)
+        self.refund(found["order"]["payments"][0]["id"], lines=[], shipping=0, adjustment=amount, amount=amount)
 
     def refund(self, payment: str, **given: object) -> None:
         told = self.store.admin(
