@@ -72,7 +72,8 @@ def _ask(client: Client, listed: Listed, pace: Pace, when: dict[str, datetime], 
     stamps = {name: stamp(moment) for name, moment in when.items()}
     options = {
         "filter": {**listed.filter, listed.along: stamps},
-        "sort": {listed.along: "ASC", "id": "ASC"},
+        # One key only: of two, the store takes first the one that its schema names first.
+        "sort": {"id" if "before" in when else listed.along: "ASC"},
         "take": TAKE,
         "skip": skip,
     }

@@ -38,7 +38,7 @@ class TestByCommand(VendureFixtures):
 
         told = place.command("redeem", EMAIL, "100", "--json")
         assert told.status == 0, told.err
-        code = json.loads(told.out)["code"]
+        code = json.loads(told.out)["redemption"]["code"]
         self.send(place)
         assert self.points(place) == (96, 100)
 

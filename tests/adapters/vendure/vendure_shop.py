@@ -191,7 +191,9 @@ class VendureShop:
         names = {"Available": "available", "Pending": "pending", "Redeemed": "redeemed", "Worth": "worth"}
         names |= {"Currency": "currency", "Tier": "tier", "AsOf": "as_of"}
         fields = " ".join(PREFIX + name for name in names)
-        found = self.store.admin(f"query($id: ID!) {{ customer(id: $id) {{ customFields {{ {fields} }} }} }}", id=customer_id)
+        found = self.store.admin(
+            f"query($id: ID!) {{ customer(id: $id) {{ customFields {{ {fields} }} }} }}", id=customer_id
+        )
         shown = found["customer"]["customFields"]
         return {ours: shown[PREFIX + name] for name, ours in names.items() if shown[PREFIX + name] is not None}
 

@@ -67,7 +67,9 @@ class Store:
         query = 'mutation { login(username: "superadmin", password: "superadmin") { __typename } }'
         self._token = self._post("admin-api", query, {}, "", "").headers["vendure-auth-token"]
 
-    def _post(self, api: str, query: str, variables: Mapping[str, object], token: str, channel: str) -> requests.Response:
+    def _post(
+        self, api: str, query: str, variables: Mapping[str, object], token: str, channel: str
+    ) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if channel:
             headers["vendure-token"] = channel
@@ -176,13 +178,13 @@ def seed(store: Store) -> None:
     )
     (variant,) = variants(store, product)
     store.sql('UPDATE product_variant_price SET price = 2000 WHERE "channelId" = ?', int(net))
-    for guest in ("ann@example.test", "ben@example.test"):  # known to the store, without accounts
-        _, token = store.shop("mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { __typename } }", id=variant)
-        store.shop(
-            "mutation($input: CreateCustomerInput!) { setCustomerForOrder(input: $input) { __typename } }",
-            token,
-            input={"emailAddress": guest, "firstName": "Ann", "lastName": "Lee"},
-        )
+    add = "mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { __typename } }"
+    known = "mutation($input: CreateCustomerInput!) { setCustomerForOrder(input: $input) { __typename } }"
+    for guest in ("ann@example.test", "ben@example.test"):  # known to both channels, without accounts
+        for sold in ("", NET):
+            _, token = store.shop(add, channel=sold, id=variant)
+            given = {"emailAddress": guest, "firstName": "Ann", "lastName": "Lee"}
+            store.shop(known, token, channel=sold, input=given)
     store.tokens["variant"] = variant
     store.tokens["product"] = product
     store.back("keep")
