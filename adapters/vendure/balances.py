@@ -1,7 +1,7 @@
 """What a person has, written to their account in fields that our plugin adds.
 
-The rule kept here: what is written goes to fields that the store has; where it has none of ours, nothing can be shown, and
-`check` says so.
+The rule kept here: what is written goes to fields that the store has; where it has none of ours, nothing can be
+shown, and `check` says so.
 """
 
 from collections.abc import Mapping

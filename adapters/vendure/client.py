@@ -1,7 +1,7 @@
 """The way to one Vendure store's Admin API: operations by name, a login that renews itself, and what refusals mean.
 
-The rule kept here: an operation is a file in `operations/`, and all that changes in it are its variables. What the store
-says in a refusal is passed on only after our keys are struck out of it.
+The rule kept here: an operation is a file in `operations/`, and all that changes in it are its variables. What the
+store says in a refusal is passed on only after our keys are struck out of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,7 +61,9 @@ class Keys(AuthBase):
 
 
 class Client:
-    """GraphQL with one store. Every call raises Retryable, Rejected (Refused, NotFound) or Misconfigured (Forbidden)."""
+    """GraphQL with one store. Every call raises Retryable, Rejected (Refused, NotFound) or Misconfigured
+    (Forbidden).
+    """
 
     def __init__(self, url: str, api_key: str, username: str, password: str, channel: str, timeout: float) -> None:
         """`url` is the store's server, such as https://shop.example; `timeout` is seconds for one answer."""

@@ -1,7 +1,7 @@
 """Single-use codes: issuing, revoking, and telling ours.
 
-The rule kept here: a code of ours is one promotion with usage limit 1, bound to its buyer by a group of customers that has
-no other member. What Vendure's own conditions and actions cannot say is Rejected, and never left out.
+The rule kept here: a code of ours is one promotion with usage limit 1, bound to its buyer by a group of customers
+that has no other member. What Vendure's own conditions and actions cannot say is Rejected, and never left out.
 """
 
 from collections.abc import Iterator
@@ -80,7 +80,9 @@ class VendureCoupons:
 
 
 def _beyond(coupon: Coupon) -> dict[str, object]:
-    """What Vendure's own promotions know nothing of: they choose goods by variant or facet, and know no reduced ones."""
+    """What Vendure's own promotions know nothing of: they choose goods by variant or facet, and know no reduced
+    ones.
+    """
     return {
         "products": coupon.products,
         "categories": coupon.categories,

@@ -1,7 +1,7 @@
 """Reading accounts: by id, and those opened since a time.
 
-The rule kept here: Vendure keeps guests among its customers, and who registers later is the same customer; an account is
-there from the day on which somebody could log in.
+The rule kept here: Vendure keeps guests among its customers, and who registers later is the same customer; an
+account is there from the day on which somebody could log in.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,8 @@
 """From Vendure's order to ours.
 
-The rule kept here: figures are carried over as the store states them, and what makes no sense is Rejected with field, value
-and mend. Pieces that were cancelled and paid back leave the store's line and stand in its refund: we keep them in both, so
-that what was once paid stays and refunds stand beside it.
+The rule kept here: figures are carried over as the store states them, and what makes no sense is Rejected with
+field, value and mend. Pieces that were cancelled and paid back leave the store's line and stand in its refund: we
+keep them in both, so that what was once paid stays and refunds stand beside it.
 """
 
 from collections import Counter
@@ -77,8 +77,8 @@ def to_order(payload: OrderPayload, precision: int, observed_at: datetime) -> Or
         raise Rejected(f"{what}: currencyCode: {currency[:10]!r} is not an ISO 4217 code.") from None
     if payload.total_with_tax < 0:
         raise Rejected(
-            f"{what}: totalWithTax: {payload.total_with_tax} is below zero. Mend the order in the store: a surcharge takes "
-            "off more than the order costs."
+            f"{what}: totalWithTax: {payload.total_with_tax} is below zero. Mend the order in the store: a surcharge "
+            "takes off more than the order costs."
         )
     money = _Money(currency, precision)
     refunds = [refund for payment in payload.payments or [] for refund in payment.refunds if refund.state != _FAILED]
@@ -128,7 +128,7 @@ class _Money:
 
 
 def _quantity(line: OrderLine, returned: int) -> int:
-    """What was sold less what was cancelled without being paid back; an order that was added to has more than placed."""
+    """What was sold, less what was cancelled without being paid back; an order that was added to has more."""
     placed = max(line.order_placed_quantity, line.quantity)
     return min(placed, line.quantity + returned)
 

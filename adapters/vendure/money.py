@@ -1,7 +1,7 @@
 """Between the store's whole numbers and ours.
 
-The rule kept here: Vendure keeps all money in one precision (two digits unless configured), whatever the currency has, so
-¥1 is 100 there; what cannot be said exactly in the other's parts is refused.
+The rule kept here: Vendure keeps all money in one precision (two digits unless configured), whatever the currency
+has, so ¥1 is 100 there; what cannot be said exactly in the other's parts is refused.
 """
 
 from decimal import Decimal

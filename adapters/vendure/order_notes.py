@@ -1,6 +1,7 @@
 """Notes on orders, for the shop's people.
 
-The rule kept here: a note is ours if it ends with our reference in brackets, and another text is written into that note.
+The rule kept here: a note is ours if it ends with our reference in brackets, and another text is written into that
+note.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """Reading orders: by id, and as a stream of what changed or was placed since a time.
 
 The rule kept here: every order asked for gets an answer. One that cannot be understood is handed on as Unreadable and
-its neighbours go on; one the store no longer knows is Gone. Carts, which the store keeps among its orders, are in no list.
-A refund moves no order's date: `placed_since` sees it, and the hint of our plugin.
+its neighbours go on; one the store no longer knows is Gone. Carts, which the store keeps among its orders, are in
+no list. A refund moves no order's date: `placed_since` sees it, and the hint of our plugin.
 """
 
 from collections.abc import Callable, Iterator, Sequence

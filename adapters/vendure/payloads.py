@@ -1,7 +1,7 @@
 """What Vendure answers, one struct a payload: an allow-list of the fields we keep, everything else is dropped.
 
-The rule kept here: what is kept is of the right kind or refused with its place and the mend. Money is whole numbers of the
-store's own smallest part, which `moneyStrategyPrecision` names.
+The rule kept here: what is kept is of the right kind or refused with its place and the mend. Money is whole numbers
+of the store's own smallest part, which `moneyStrategyPrecision` names.
 """
 
 from datetime import datetime

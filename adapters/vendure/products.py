@@ -1,7 +1,7 @@
 """Reading products: what their orders do not say of them.
 
-The rule kept here: a product is in the collections that hold any of its variants, and in all above them. Vendure knows no
-reduced prices and no gift cards.
+The rule kept here: a product is in the collections that hold any of its variants, and in all above them. Vendure
+knows no reduced prices and no gift cards.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """What coupons and standing discounts have in common: both are promotions of Vendure's.
 
-The rule kept here: a promotion of ours is told by its description, which names our redemption; what is taken off is what our
-contract says, with tax, or the promotion is not made.
+The rule kept here: a promotion of ours is told by its description, which names our redemption; what is taken off is
+what our contract says, with tax, or the promotion is not made.
 """
 
 from collections.abc import Iterator, Mapping
@@ -70,8 +70,8 @@ def taken_off(client: Client, amount: int, percent: int, currency: str, what: st
     selling = shop.active_channel.default_currency_code
     if currency != selling:
         raise Rejected(
-            f"{what}: currency: it is in {currency} and the store sells in {selling}. Set the programme's currency to the "
-            "store's."
+            f"{what}: currency: it is in {currency} and the store sells in {selling}. Set the programme's currency to "
+            "the store's."
         )
     if percent:
         return {"order_percentage_discount": {"discount": str(percent)}}
@@ -79,8 +79,8 @@ def taken_off(client: Client, amount: int, percent: int, currency: str, what: st
         return {}
     if not shop.active_channel.prices_include_tax and taxes(client):
         raise Rejected(
-            f"{what}: amount: the store keeps its prices without tax, so it takes an amount off before tax, and its buyer "
-            "would get tax off too. Switch on “Prices include tax” for the channel, or give per cent."
+            f"{what}: amount: the store keeps its prices without tax, so it takes an amount off before tax, and its "
+            "buyer would get tax off too. Switch on “Prices include tax” for the channel, or give per cent."
         )
     return {"order_fixed_discount": {"discount": str(theirs(amount, currency, shop.precision))}}
 

@@ -5,7 +5,7 @@ page from a place in time on and moves the place. Only where one instant holds m
 the last page to the first: a row that leaves then makes others show twice instead of never.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,7 +22,9 @@ INSTANT = timedelta(milliseconds=1)  # the finest that the store tells; its "aft
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of the store: the operation that asks for it, its name there, the date to walk along, and what to ask for."""
+    """A list of the store: the operation that asks for it, its name there, the date to walk along, and what to ask
+    for.
+    """
 
     operation: str
     name: str

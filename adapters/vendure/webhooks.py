@@ -1,7 +1,7 @@
 """Deliveries from our plugin in the store, and telling it where to send them.
 
-The rule kept here: a delivery is believed only for its signature over the raw bytes, and it names an order and says nothing
-of it. Vendure itself sends none: without the plugin there is nothing to register.
+The rule kept here: a delivery is believed only for its signature over the raw bytes, and it names an order and says
+nothing of it. Vendure itself sends none: without the plugin there is nothing to register.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""A merchant's day with a real Vendure shop, by the commands they use: connect, back-fill, points, redeem, refund, cancel."""
+"""A merchant's day with a real Vendure shop, by the commands they use: connect, back-fill, points, redeem, refund,
+cancel.
+"""
 
 import json
 from pathlib import Path

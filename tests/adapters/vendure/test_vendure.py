@@ -115,7 +115,7 @@ class TestVendure(VendureFixtures):
         order = read(store, order_id)
 
         assert (order.total, order.refunded) == (3 * PRICE, PRICE)
-        assert [(one.paid) for one in kept(order)][0] == 2 * PRICE
+        assert kept(order)[0].paid == 2 * PRICE
         assert order.lines[0].quantity == Decimal(3)
 
     def test_a_cancelled_order_is_cancelled(self, store: Vendure, shop: VendureShop) -> None:

@@ -1,14 +1,13 @@
 """A real Vendure store in the words of the conformance kit.
 
-The rule kept here: what the kit says happens in the shop goes through the store's own APIs; only what no API does (time that
-passes, stumbling, an order erased or spoilt) goes through its back door. An order just like the last one is copied in the
-store's database: so many are wanted that buying each would take minutes.
+The rule kept here: what the kit says happens in the shop goes through the store's own APIs; only what no API does
+(time that passes, stumbling, an order erased or spoilt) goes through its back door. An order just like the last one
+is copied in the store's database: so many are wanted that buying each would take minutes.
 """
 
 import json
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pytest
 
@@ -198,7 +197,7 @@ class VendureShop:
         return {ours: shown[PREFIX + name] for name, ours in names.items() if shown[PREFIX + name] is not None}
 
     def account_without_balance(self, customer_id: str) -> object:
-        query = "query($id: ID!) { customer(id: $id) { firstName lastName emailAddress phoneNumber title groups { name } } }"
+        query = "query($id: ID!) { customer(id: $id) { firstName lastName emailAddress title groups { name } } }"
         return self.store.admin(query, id=customer_id)
 
     def notes(self, order_id: str, *, to_buyer: bool = False) -> list[str]:

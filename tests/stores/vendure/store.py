@@ -1,7 +1,7 @@
 """A real Vendure store for the tests: installed once a machine, started once a process, put back between tests.
 
-The rule kept here: where Node is missing the tests say so and are skipped; whatever was started here is ended here, by its
-own process.
+The rule kept here: where Node is missing the tests say so and are skipped; whatever was started here is ended here,
+by its own process.
 """
 
 import fcntl
