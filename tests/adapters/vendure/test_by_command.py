@@ -27,6 +27,8 @@ class TestByCommand(VendureFixtures):
         programme = place.folder / "programmes" / "starter.yaml"
         programme.write_text(programme.read_text().replace("[completed]", "[PaymentSettled]"))
         monkeypatch.setenv("MAIN_API_KEY", shop.store.tokens["right"])
+        with (place.folder / ".env").open("a") as file:  # for what is not started by a command
+            file.write(f"\nMAIN_API_KEY={shop.store.tokens['right']}\n")
         return place
 
     def test_the_books_agree_with_the_shop_at_every_step(self, place: Place, shop: VendureShop) -> None:
