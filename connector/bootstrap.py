@@ -12,6 +12,8 @@ from types import MappingProxyType
 from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
 from adapters.shopify.adapter import Shopify
 from adapters.shopify.consent import Consent
+from adapters.vendure.adapter import WAYS as VENDURE_WAYS
+from adapters.vendure.adapter import Vendure
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.handover import handed_over
@@ -62,6 +64,18 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             "adapters.shopify.sandbox",
             keeps=True,
             consent=Consent,
+        ),
+        "vendure": Registered(
+            Platform(
+                VENDURE_WAYS,
+                frozenset(
+                    {
+                        *("orders", "webhooks", "coupons", "coupon_shipping", "standing_discounts"),
+                        *("customers", "products", "balances", "order_notes"),
+                    }
+                ),
+            ),
+            Vendure,
         ),
     }
 )
