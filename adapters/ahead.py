@@ -86,16 +86,19 @@ class Ahead:
             with self._changed:
                 begun.append(one)
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._ended or len(begun) < self.pace.limit)
 
         def begin() -> None:
-            for work in works:
-                put(self.start(work))
-                if self._ended:
-                    return
+            try:
+                for work in works:
+                    put(self.start(work))
+                    with self._changed:
+                        self._changed.wait_for(lambda: self._ended or len(begun) < self.pace.limit)
+                    if self._ended:
+                        return
+            finally:
+                put(None)
 
         beginning = self.start(begin)
-        beginning.add_done_callback(lambda _: put(None))
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: begun)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 
 import pytest
 
@@ -31,6 +32,23 @@ def test_results_come_in_the_order_of_the_works_however_long_each_takes(ahead: A
         return "second"
 
     assert list(ahead.in_order([first, second])) == ["first", "second"]
+
+
+def test_works_that_are_all_begun_before_the_first_result_is_asked_for_come_too(ahead: Ahead) -> None:
+    ahead.pace.limit = 2
+    starting, all_begun = ahead.start, threading.Event()
+
+    def slowly(work: Callable[[], object]) -> Future[object]:
+        """As on a busy machine: the thread that begins the others is through before whoever started it goes on."""
+        future = starting(work)
+        if not all_begun.is_set():
+            all_begun.set()
+            wait([future], 0.2)
+        return future
+
+    ahead.start = slowly  # type: ignore[method-assign]
+
+    assert list(ahead.in_order([lambda: "only"])) == ["only"]
 
 
 def test_what_fails_fails_in_its_place_and_nothing_after_it_is_seen(ahead: Ahead) -> None:
