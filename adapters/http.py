@@ -6,14 +6,16 @@ queue, and a write that may have reached the store is the caller's to judge.
 """
 
 import logging
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import requests
@@ -29,6 +31,7 @@ MAX_BYTES = 32 * 1024 * 1024  # a hundred large orders are about 1 MB
 TRIES = 3
 PATIENCE = 4.0  # seconds: no further try once this much has gone by, and no waiting for a store that asks for more
 RETRY_STATUSES = frozenset({408, 425, 429})
+_SECONDS = re.compile(r"\d{1,30}(\.\d{1,9})?")
 _backoff = wait_exponential_jitter(multiplier=0.1, max=1.0, jitter=0.1)
 
 
@@ -51,6 +54,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]  # names in any case
     body: bytes = field(repr=False)
+    tries: int = 1  # how many it took
 
     @property
     def date(self) -> datetime | None:
@@ -69,7 +73,8 @@ def refusal(answer: Answer) -> StoreError:
 
 
 class Http:
-    """One store's kept-alive connections. `auth` is asked anew on every try, so a one-time signature stays one-time."""
+    """One store's kept-alive connections, for as many threads as there are. `auth` is asked anew on every try, so a
+    one-time signature stays one-time; a pause that the store asked one thread for is kept by all of them."""
 
     def __init__(
         self,
@@ -90,6 +95,7 @@ class Http:
         self._session.headers.update({"Accept": "application/json", "User-Agent": "loyalty-connector"})
         # A session cookie of one answer must not make the next one somebody else's.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._quiet_until = 0.0  # of the monotonic clock
 
     def __repr__(self) -> str:
         return f"Http({self.base!r})"
@@ -105,21 +111,49 @@ class Http:
         params: Mapping[str, str] | None = None,
         json: object = None,
         unsigned: bool = False,
+        reads: bool | None = None,
     ) -> Answer:
-        """A 2xx answer with a JSON body, or Retryable, Rejected or Misconfigured. GET is tried a few times."""
+        """A 2xx answer with a JSON body, or Retryable, Rejected or Misconfigured. What only `reads` (None: a GET does)
+        is tried a few times."""
         auth = _no_auth if unsigned else None  # None: the session's
 
         def once() -> Answer:
+            time.sleep(max(0.0, self._quiet_until - time.monotonic()))
             return self._once(method, path, params, json, auth)
 
-        if method != "GET":
+        if not (method == "GET" if reads is None else reads):
             return once()
-        return Retrying(
+        trying = Retrying(
             retry=retry_if_exception(_soon),
             stop=stop_after_attempt(TRIES) | stop_after_delay(PATIENCE),
             wait=_wait,
+            before_sleep=self._keep_quiet,
             reraise=True,
-        )(once)
+        )
+        answer = trying(once)
+        return replace(answer, tries=trying.statistics["attempt_number"])
+
+    def _keep_quiet(self, state: RetryCallState) -> None:
+        """What one thread waits, all wait: it is the store that asked, or could not answer."""
+        self._quiet_until = max(self._quiet_until, time.monotonic() + state.upcoming_sleep)
+
+    def lines(self, url: str) -> Iterator[bytes]:
+        """The lines of a file that the store has put somewhere else: unsigned, and never whole in memory. Who knows the
+        address may read it, so it is in no message."""
+        host = urlsplit(url).netloc
+        try:
+            with self._session.get(
+                url,
+                auth=_no_auth,
+                stream=True,
+                allow_redirects=False,
+                timeout=(min(CONNECT_TIMEOUT, self._timeout), self._timeout),
+            ) as response:
+                if response.status_code != 200:
+                    raise Retryable(f"The file at {host} is not to be had (HTTP {response.status_code}).")
+                yield from response.iter_lines(64 * 1024)
+        except (requests.RequestException, ssl.SSLError, OSError) as error:
+            raise _unreached(host, error) from None
 
     def _once(
         self,
@@ -183,10 +217,11 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> timedelta | None:
-    """How long the store asks us to wait: seconds or an HTTP date. What cannot be read is no wish."""
+    """How long the store asks us to wait: seconds ("4", and "4.0" from some) or an HTTP date. What cannot be read is no
+    wish."""
     text = headers.get("Retry-After", "").strip()
-    if text.isdecimal():
-        return timedelta(seconds=min(int(text), 86_400))
+    if _SECONDS.fullmatch(text):
+        return timedelta(seconds=min(float(text), 86_400.0))
     moment = _http_date(text)
     return max(moment - (now or datetime.now(UTC)), timedelta(0)) if moment else None
 

@@ -152,8 +152,9 @@ class Coupon:
     """A single-use discount for one buyer. Money is minor units of `currency`, with tax, as the shopper sees it.
 
     It takes off an amount or per cent: of everything, or of the chosen products (id or SKU) or categories (id or slug,
-    with all below them). An amount on chosen goods is taken off each of at most so many `pieces` of them. The minimum
-    spend is of the whole cart.
+    with all below them). An amount on chosen goods is taken off each of at most so many `pieces` of them, and never
+    more than the piece costs. An amount off a whole cart may be refused for a cart that holds what is shut out. The
+    minimum spend is of the whole cart.
     """
 
     code: str
@@ -171,6 +172,10 @@ class Coupon:
     sale_items: bool = True  # False: nothing off goods that are reduced already
     free_shipping: bool = False
     shipping_methods: tuple[str, ...] = ()  # those that it makes free; without any, what the store offers so
+    not_products: tuple[str, ...] = ()  # never off these, named as those that are chosen
+    not_categories: tuple[str, ...] = ()
+    alone: bool = False  # not together with other codes
+    maximum_spend: int | None = None  # of the whole cart
 
 
 class Revoked(StrEnum):
@@ -220,13 +225,15 @@ class Discount:
     currency: str
     ends_at: datetime | None
     description: str = ""
+    code: str = ""  # by which the shopper names it, where the platform has it as a code
 
 
 class StandingDiscounts(Protocol):
     def grant(self, discount: Discount) -> None:
-        """Idempotent by reference. Where the store knows no end, `withdraw` is called when it has come."""
+        """Idempotent by reference: granting again is granting once, to the account as it is now. Where the store knows
+        no end, `withdraw` is called when it has come. An account that is not there is Rejected."""
 
-    def withdraw(self, reference: str, customer: str) -> None:
+    def withdraw(self, reference: str, customer: str, code: str) -> None:
         """Take it off the account. What the store does not know is withdrawn already."""
 
 
@@ -261,6 +268,75 @@ class OrderNotes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class GiftCard:
+    """A card with money on it: whoever has its code pays with it, in parts if they like.
+
+    Money is minor units of `currency`. The code is what `GiftCards.spelt` made of it.
+    """
+
+    code: str
+    reference: str  # our redemption, kept on the card so that its origin can be told
+    amount: int
+    currency: str
+    email: str | None  # whose it is
+    customer: str | None  # and their account, where they have one
+    expires_at: datetime | None
+    description: str = ""
+
+
+class GiftCards(Protocol):
+    def spelt(self, code: str) -> str:
+        """How this store's shoppers write such a code, which is 16 small letters and digits; small it stays. Asks
+        nobody."""
+
+    def issue(self, card: GiftCard) -> None:
+        """Idempotent by code: a card that exists with our terms is success, whatever has been paid with it since or if
+        it is closed; with others it is Rejected. The store's people tell its origin by the reference."""
+
+    def balance(self, code: str) -> int | None:
+        """What is left on the card, be it usable or not; None for a card the store does not know."""
+
+    def close(self, code: str) -> int | None:
+        """Make the card unusable for good, and tell what was left on it: nobody can pay with that any more.
+
+        Idempotent: a card that is closed, or whose time is over, tells the same again. None for a card the store does
+        not know.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Money that goes onto a customer's account in the store, or comes off it: minor units of `currency`."""
+
+    reference: str  # ours, another one for each movement
+    customer: str
+    amount: int
+    currency: str
+    ordered_at: datetime  # no movement of the account that is older can be this one
+    expires_at: datetime | None = None  # of what goes onto it
+    description: str = ""
+
+
+class StoreCredit(Protocol):
+    """Idempotent by reference. A platform that keeps no reference looks for the movement among the account's own before
+    it sends one again; where it cannot tell, that is Rejected, for a person to look at, and never sent twice."""
+
+    def credit(self, credit: Credit) -> None:
+        """Put it onto the account. The same reference with another amount is Rejected, and so is an account that is
+        gone or holds another currency only."""
+
+    def credited(self, credit: Credit) -> bool:
+        """Has it come onto the account, whatever became of it since?"""
+
+    def debit(self, credit: Credit) -> int:
+        """Take it off the account, or as much of it as is there, and tell how much that was: again the same. An account
+        that is gone has nothing."""
+
+    def balance(self, customer: str, currency: str) -> int:
+        """What is on the account now."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """Keys that a store made for us and sent: the ticket of the pairing that they are for, and the credentials."""
 
@@ -280,6 +356,18 @@ class Problem:
     severity: Severity
     what: str
     mend: str
+
+
+class Vault(Protocol):
+    """Where a store's secret is kept that the platform changes as we go: durable, unreadable in the database alone, and
+    shared by all processes."""
+
+    def read(self) -> str | None: ...
+    def claim(self, seconds: float) -> bool:
+        """From now on, for so long or until `release`, it is ours to change; False: somebody is changing it."""
+
+    def write(self, secret: str) -> None: ...
+    def release(self) -> None: ...
 
 
 class Adapter(Protocol):
@@ -305,6 +393,10 @@ class Adapter(Protocol):
     def balances(self) -> Balances | None: ...
     @property
     def order_notes(self) -> OrderNotes | None: ...
+    @property
+    def gift_cards(self) -> GiftCards | None: ...
+    @property
+    def store_credit(self) -> StoreCredit | None: ...
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         """What is wrong with the connection; an empty list means it works. Never raises for what the store does.

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
+from adapters.shopify.adapter import Shopify
+from adapters.shopify.consent import Consent
+from adapters.vendure.adapter import WAYS as VENDURE_WAYS
+from adapters.vendure.adapter import Vendure
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.handover import handed_over
 from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
-from connector.adapter import Adapter, HandedOver
+from connector.adapter import Adapter, HandedOver, Vault
 from connector.db.engine import Database
 from connector.db.migrate import require_current, upgrade
 from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.usecases.stores import Store, enlist
+from connector.usecases.vault import StoreVault
 
 __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
 
@@ -31,6 +37,8 @@ class Registered:
     connect: Callable[..., Adapter]
     sandbox: str | None = None
     handed_over: Callable[[bytes], HandedOver] | None = None
+    keeps: bool = False  # a secret that it changes itself, in a vault
+    consent: Callable[..., Consent] | None = None  # where a store's owner agrees on a page of the platform's
 
 
 PLATFORMS: Mapping[str, Registered] = MappingProxyType(
@@ -40,14 +48,34 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 (WOOCOMMERCE_CREDENTIALS,),
                 frozenset(
                     {
-                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_shipping"),
-                        *("customers", "products", "reviews", "balances", "order_notes"),
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_scopes", "coupon_shipping"),
+                        *("standing_discounts", "gift_cards", "product_prices", "customers", "products", "reviews"),
+                        *("balances", "order_notes"),
                     }
                 ),
             ),
             WooCommerce,
             "adapters.woocommerce.sandbox",
             handed_over,
+        ),
+        "shopify": Registered(
+            Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
+            Shopify,
+            "adapters.shopify.sandbox",
+            keeps=True,
+            consent=Consent,
+        ),
+        "vendure": Registered(
+            Platform(
+                VENDURE_WAYS,
+                frozenset(
+                    {
+                        *("orders", "webhooks", "coupons", "coupon_shipping", "standing_discounts"),
+                        *("customers", "products", "balances", "order_notes"),
+                    }
+                ),
+            ),
+            Vendure,
         ),
     }
 )
@@ -65,6 +93,12 @@ class Connector:
     settings: Settings
     database: Database
     stores: Mapping[str, Store]
+
+    @property
+    def country(self) -> str | None:
+        """Where all stores are that name a country, if that is one."""
+        named = {store.country for store in self.settings.stores.values() if store.country}
+        return named.pop() if len(named) == 1 else None
 
     def webhook_url(self, store: str) -> str | None:
         """Where the store is to send its events; None while nothing can reach us."""
@@ -116,16 +150,27 @@ def connect(loaded: Settings, author: str) -> Connector:
         row = enlist(database, name, loaded.programme(name), author, now())
         if store.enabled:
             window = timedelta(days=store.return_window_days)
-            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name), window)
+            vault = StoreVault(database, row.id, loaded.vault_key, now)
+            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name, vault), window, store.country)
     return Connector(loaded, database, MappingProxyType(stores))
 
 
-def adapter(loaded: Settings, name: str) -> Adapter:
-    """The connection to one store of the settings."""
+def consent(loaded: Settings, name: str) -> Consent | None:
+    """How the owner of that store agrees to us; None where the platform asks nobody."""
     store = loaded.stores[name]
-    return PLATFORMS[store.platform].connect(
+    ask = PLATFORMS[store.platform].consent
+    told = {field: value.get_secret_value() for field, value in store.credentials.items()}
+    return ask(url=store.url, timeout=float(store.timeout_seconds), **told) if ask else None
+
+
+def adapter(loaded: Settings, name: str, vault: Vault | None = None) -> Adapter:
+    """The connection to one store of the settings; with a vault, where its platform changes a secret as we go."""
+    store = loaded.stores[name]
+    platform = PLATFORMS[store.platform]
+    return platform.connect(
         url=store.url,
         webhook_secret=loaded.webhook_secret(name),
         timeout=float(store.timeout_seconds),
+        **({"vault": vault} if platform.keeps else {}),
         **{field: value.get_secret_value() for field, value in store.credentials.items()},
     )

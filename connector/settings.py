@@ -13,6 +13,7 @@ import re
 import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from io import StringIO
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from connector.document import Document, Fault, InvalidDocument, read_document, 
 from connector.programme import Programme, load_programme
 from connector.validation import Flag, Section, Whole, nearest, validate, wrong
 
+_WEEK = 604_800  # seconds
 _LETTERS = string.digits + string.ascii_letters
 
 
@@ -43,8 +45,9 @@ class Platform:
         return frozenset(field for way in self.ways for field in way)
 
     def missing(self, given: Collection[str]) -> tuple[str, ...]:
-        """What is still to be given, on the way of which least is missing."""
-        return min((tuple(field for field in way if field not in given) for way in self.ways), key=len)
+        """What is still to be given, on the way of which least is missing; on the usual one if none is begun."""
+        begun = [way for way in self.ways if not set(way).isdisjoint(given)] or self.ways[:1]
+        return min((tuple(field for field in way if field not in given) for way in begun), key=len)
 
 
 _WITHOUT = {
@@ -54,14 +57,18 @@ _WITHOUT = {
     "reviews": "of bonuses, take out review",
     "product_points": "take the rule of kind product out of earn",
     "customers": "take out members, all groups, and newsletter and registration of bonuses",
-    "checkout": "of redeem, take out whole, shipping, without and maximum_order",
-    "coupon_scopes": "take goods out of redeem",
+    "checkout": "of redeem, take out whole and shipping, and automatic and bogo of without",
+    "coupon_scopes": "of redeem, take out goods, without and maximum_order",
+    "coupon_mixed_scopes": "of redeem.goods, choose by products or by categories, not by both",
+    "coupon_scope_shares": "of redeem, take out maximum_share, or of goods say only not_products and not_categories",
     "tenders": "of redeem, take out tax: none",
     "product_prices": "take out the section prices",
     "coupon_goods": "of rewards, take out goods and sale_items, and products without confirm",
     "coupon_shipping": "of rewards, take out those of kind free_shipping",
     "shipping_methods": "of rewards of kind free_shipping, take out methods",
     "standing_discounts": "of rewards, take out those of kind permanent",
+    "gift_cards": "of redeem, take out into; of rewards, those of kind gift_card",
+    "store_credit": "of redeem, take out into; of rewards, those of kind store_credit",
 }
 
 
@@ -91,6 +98,22 @@ def _url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _when(value: int | str) -> int | str:
+    """Seconds between two runs, or a line of crontab."""
+    if isinstance(value, int):
+        if not 1 <= value <= _WEEK:
+            raise wrong("{value} is not between a second and a week", f"write 1 to {_WEEK} seconds")
+        return value
+    from apscheduler.triggers.cron import CronTrigger
+
+    try:
+        CronTrigger.from_crontab(value, UTC)
+    except ValueError:
+        hint = 'write seconds, or minute, hour, day, month and day of the week: "30 3 * * *" is 3:30 every day'
+        raise wrong("{value} does not say when to run", hint) from None
+    return value
+
+
 def _store_name(name: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
         raise wrong("is not a store name", "use 1 to 40 of a-z, 0-9 and -")
@@ -98,7 +121,8 @@ def _store_name(name: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_url)]
-Seconds = Annotated[Whole, Field(ge=1, le=604_800)]
+Seconds = Annotated[Whole, Field(ge=1, le=_WEEK)]
+When = Annotated[Whole | str, AfterValidator(_when)]
 Credential = Annotated[SecretStr, Field(min_length=1)]
 
 
@@ -124,21 +148,31 @@ class Store(Section):
     return_window_days: Annotated[Whole, Field(ge=1, le=3650)] = 30
     timeout_seconds: Annotated[Whole, Field(ge=1, le=300)] = 30
     language: Literal["en", "ro", "pl", "he"] = "en"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
     enabled: Flag = True
 
 
 class Jobs(Section):
-    """Seconds between two runs."""
+    """Seconds between two runs; of some also a line of crontab, in UTC. `spread` is seconds by which runs are moved, so
+    that many stores are not asked in one moment."""
 
     inbox: Seconds = 1
     outbox: Seconds = 1
     pull: Seconds = 60
     reread: Seconds = 21_600
-    bonuses: Seconds = 600
-    sweep: Seconds = 600
+    bonuses: When = 600
+    sweep: When = 600
     balances: Seconds = 10
     webhooks: Seconds = 600
+    prune: When = "17 3 * * *"
+    spread: Annotated[Whole, Field(ge=0, le=3600)] = 2
+
+
+class Keep(Section):
+    """Days for which what is done with is kept, for it holds personal data."""
+
+    deliveries: Annotated[Whole, Field(ge=1, le=3650)] = 30
 
 
 class Log(Section):
@@ -156,6 +190,7 @@ class Settings(Section):
     web: Web = Web()
     stores: dict[Annotated[str, AfterValidator(_store_name)], Store] = Field(default_factory=dict)
     jobs: Jobs = Jobs()
+    keep: Keep = Keep()
     log: Log = Log()
 
     _document: Document = PrivateAttr()
@@ -177,6 +212,12 @@ class Settings(Section):
     def shopper_secret(self, store: str) -> str:
         """What the store signs the tokens of its shoppers with: as above, and another one."""
         return self._derived(f"shopper:{store}")
+
+    @property
+    def vault_key(self) -> bytes:
+        """What secrets that platforms give us to keep are encrypted with: as above, in the form that Fernet takes."""
+        digest = hmac.digest(self.secret_key.get_secret_value().encode(), b"vault", hashlib.sha256)
+        return base64.urlsafe_b64encode(digest)
 
     def shop_code(self, store: str) -> str | None:
         """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;
@@ -201,11 +242,6 @@ class Settings(Section):
             number, index = divmod(number, len(_LETTERS))
             letters += _LETTERS[index]
         return letters
-
-
-def settings_path(environ: Mapping[str, str]) -> pathlib.Path:
-    """Where settings are looked for: $LOYALTY_SETTINGS, else settings.yaml in the working directory."""
-    return pathlib.Path(environ.get("LOYALTY_SETTINGS") or "settings.yaml")
 
 
 def load_settings(path: pathlib.Path, environ: Mapping[str, str]) -> Settings:

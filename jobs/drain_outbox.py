@@ -4,6 +4,7 @@ from connector import bootstrap
 from connector.bootstrap import Connector
 from connector.usecases.dispatch import dispatch
 from connector.usecases.intake import Drained
+from connector.usecases.look import stores_with_due
 from connector.usecases.stores import Store
 
 
@@ -12,3 +13,8 @@ def run(connector: Connector, store: Store) -> Drained:
     while (drained := dispatch(connector.database, store, bootstrap.now())).any:
         total.add(drained)
     return total
+
+
+def waiting(connector: Connector) -> set[int]:
+    """The stores (ids) for which there is something to do."""
+    return stores_with_due(connector.database, "outbox", bootstrap.now())

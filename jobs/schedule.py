@@ -5,6 +5,7 @@ The rule kept here: a job is coarse, keeps nothing in memory and may be killed o
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from connector.bootstrap import Connector
 from connector.settings import Jobs
@@ -12,8 +13,10 @@ from connector.usecases.stores import Store
 from jobs import (
     drain_inbox,
     drain_outbox,
+    follow_accounts,
     keep_webhooks,
     note_orders,
+    prune,
     publish_balances,
     pull_customers,
     pull_orders,
@@ -24,13 +27,28 @@ from jobs import (
 )
 
 
+class Lane(StrEnum):
+    """Of one store's jobs in one lane no two run at once, on however many machines."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+    READING = "reading"
+    WRITING = "writing"
+
+
 @dataclass(frozen=True, slots=True)
 class StoreJob:
-    """Runs for each store by itself, so that a slow store delays no other."""
+    """Runs for each store by itself, so that a slow store delays no other.
+
+    `when` is seconds between two runs or a line of crontab. `waiting` tells the stores that have work for it (ids), so
+    that many machines need not look into each.
+    """
 
     name: str
+    lane: Lane
     run: Callable[[Connector, Store], object]
-    every: Callable[[Jobs], int]  # seconds
+    when: Callable[[Jobs], int | str]
+    waiting: Callable[[Connector], set[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +57,24 @@ class BooksJob:
 
     name: str
     run: Callable[[Connector], object]
-    every: Callable[[Jobs], int]
+    when: Callable[[Jobs], int | str]
 
 
 STORE_JOBS = (
-    StoreJob("inbox", drain_inbox.run, lambda jobs: jobs.inbox),
-    StoreJob("outbox", drain_outbox.run, lambda jobs: jobs.outbox),
-    StoreJob("pull", pull_orders.run, lambda jobs: jobs.pull),
-    StoreJob("reread", reread_orders.run, lambda jobs: min(jobs.reread, 60)),  # looks whether an event asked for it
-    StoreJob("customers", pull_customers.run, lambda jobs: jobs.bonuses),
-    StoreJob("reviews", pull_reviews.run, lambda jobs: jobs.bonuses),
-    StoreJob("balances", publish_balances.run, lambda jobs: jobs.balances),
-    StoreJob("notes", note_orders.run, lambda jobs: jobs.balances),
-    StoreJob("webhooks", keep_webhooks.run, lambda jobs: jobs.webhooks),
-    StoreJob("stray codes", sweep_stray_codes.run, lambda jobs: jobs.reread),
+    StoreJob("inbox", Lane.INBOX, drain_inbox.run, lambda jobs: jobs.inbox, drain_inbox.waiting),
+    StoreJob("outbox", Lane.OUTBOX, drain_outbox.run, lambda jobs: jobs.outbox, drain_outbox.waiting),
+    StoreJob("pull", Lane.READING, pull_orders.run, lambda jobs: jobs.pull),
+    # It looks whether an event asked for it.
+    StoreJob("reread", Lane.READING, reread_orders.run, lambda jobs: min(jobs.reread, 60)),
+    StoreJob("customers", Lane.READING, pull_customers.run, lambda jobs: jobs.bonuses),
+    StoreJob("reviews", Lane.READING, pull_reviews.run, lambda jobs: jobs.bonuses),
+    StoreJob("balances", Lane.WRITING, publish_balances.run, lambda jobs: jobs.balances),
+    StoreJob("notes", Lane.WRITING, note_orders.run, lambda jobs: jobs.balances),
+    StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
+    StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
+    StoreJob("stray codes", Lane.WRITING, sweep_stray_codes.run, lambda jobs: jobs.reread),
 )
-BOOKS_JOBS = (BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),)
+BOOKS_JOBS = (
+    BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),
+    BooksJob("prune", prune.run, lambda jobs: jobs.prune),
+)

@@ -1,11 +1,11 @@
-"""Let points ripen and lapse, settle invitations, end codes and discounts, forget what was done with long ago."""
+"""Let points ripen and lapse, settle invitations, end codes and discounts."""
 
 from connector import bootstrap
 from connector.bootstrap import Connector
 from connector.usecases.privacy import lapse_forgotten
 from connector.usecases.referrals import sweep_referrals
 from connector.usecases.rewards import end_discounts
-from connector.usecases.sweep import prune, sweep_codes, sweep_lots
+from connector.usecases.sweep import sweep_codes, sweep_lots
 
 
 def run(connector: Connector) -> dict[str, int]:
@@ -16,5 +16,4 @@ def run(connector: Connector) -> dict[str, int]:
         + lapse_forgotten(connector.database, now),
         "codes ended": sweep_codes(connector.database, now),
         "discounts ended": end_discounts(connector.database, now),
-        "rows forgotten": prune(connector.database, now),
     }

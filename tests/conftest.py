@@ -162,3 +162,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> It
 def place(_sqlite_template: pathlib.Path, tmp_path: pathlib.Path) -> Place:
     """Settings and empty books; no shop listens at the store's address."""
     return a_place(tmp_path / "place", _sqlite_template)
+
+
+@pytest.fixture
+def place_for(_sqlite_template: pathlib.Path, tmp_path: pathlib.Path) -> Callable[..., Place]:
+    """Called with a shop's address (and options of `a_place`), settings that know it, and books that know nothing."""
+
+    def made(url: str, **options: Any) -> Place:
+        return a_place(tmp_path / "place-for", _sqlite_template, url, **options)
+
+    return made

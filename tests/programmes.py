@@ -84,7 +84,9 @@ _REWARDS = """rewards:
   - {kind: discount, name: five, points: 60, title: Five off, amount: 5, stock: 2, valid_days: 7}
   - {kind: product, name: pot, points: 80, title: A pot, product: POT, settlement_price: 0.01, per_member: 1}
   - {kind: gift, name: song, points: 20, title: A song, confirm: false, stock: 3}
-  - {kind: permanent, name: always, points: 90, title: Five per cent, percent: 5, days: 10, per_member: 1}"""
+  - {kind: permanent, name: always, points: 90, title: Five per cent, percent: 5, days: 10, per_member: 1}
+  - {kind: gift_card, name: card, points: 70, title: A card, amount: 3.33, valid_days: 30}
+  - {kind: store_credit, name: credit, points: 40, title: Credit, amount: 2}"""
 
 _LIVELY = [
     [

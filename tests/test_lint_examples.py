@@ -22,19 +22,25 @@ FINDINGS = {
         hint     grant.payment                         granted_unpaid
         hint     redeem.goods                          gift_card_loop
         hint     overrides[1]                          gift_card_loop
+        hint     rewards[card]                         money_loop
+        hint     rewards[credit]                       money_loop
+        hint     bonuses.review.bought_only            review_unbought
     """,
     "gomag": """
+        warning  bonuses.registration                  registration_at_once
         hint     expire.policy                         first_point
         hint     grant.payment                         granted_unpaid
     """,
     "homepl": """
         warning  redeem.maximum_share                  pays_everything
         hint     grant.payment                         granted_unpaid
+        hint     bonuses.review.bought_only            review_unbought
     """,
     "idosell": """
         warning  redeem.maximum_share                  pays_everything
         hint     earn[1]                               split_orders
         hint     overrides[1].earn[0]                  split_orders
+        hint     bonuses.review.bought_only            review_unbought
     """,
     "klub": """
         warning  overrides[0].earn[0]                  split_orders

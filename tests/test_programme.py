@@ -19,6 +19,7 @@ from connector.core.programme import (
     Expiry,
     ExpiryPolicy,
     Grant,
+    Into,
     PointPrices,
     Redemption,
     Returns,
@@ -87,6 +88,50 @@ def test_every_word_reaches_the_terms() -> None:
         expiry=Expiry(ExpiryPolicy.PER_LOT, 6, grace_days=3),
         debt=Debt.ABSORB,
         starts_at=datetime(2025, 12, 31, 23, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "into", "days", "needs"),
+    [
+        ("", Into.COUPON, 30, "coupons"),
+        (", into: coupon, valid_days: 7", Into.COUPON, 7, "coupons"),
+        (", into: gift_card", Into.GIFT_CARD, None, "gift_cards"),
+        (", into: store_credit, valid_days: 365", Into.STORE_CREDIT, 365, "store_credit"),
+    ],
+)
+def test_points_become_what_the_programme_says(said: str, into: Into, days: int | None, needs: str) -> None:
+    programme = parse_programme(f"{LEAST}redeem: {{points: 100, worth: 5.00{said}}}\n", "p.yaml")
+
+    assert programme.terms.redemption == Redemption(100, 500, valid_days=days, into=into)
+    assert programme.needs == {needs}
+
+
+@pytest.mark.parametrize(
+    "cap",
+    [
+        "maximum_share: 50",
+        "minimum_order: 20",
+        "maximum_order: 20",
+        "goods: {products: [tea]}",
+        "without: [sale]",
+        "whole: true",
+        "shipping: true",
+        "returns: never",
+        "tax: none",
+    ],
+)
+def test_money_is_bound_by_nothing_that_is_about_a_cart(cap: str) -> None:
+    name = cap.partition(":")[0]
+
+    with pytest.raises(InvalidDocument) as caught:
+        parse_programme(f"{LEAST}redeem: {{points: 100, worth: 5.00, {cap}, into: gift_card}}\n", "p.yaml")
+
+    (fault,) = caught.value.faults
+    assert fault.path == ("redeem", "into")
+    assert (fault.message, fault.hint) == (
+        f'"gift_card" is money, which {name} cannot bind',
+        f"take {name} out of redeem",
     )
 
 
@@ -215,6 +260,28 @@ def test_prices_in_points_and_points_as_a_tender_need_facets_of_their_own() -> N
     assert (
         parse_programme(tender, "p.yaml").needs == parse_programme(elsewhere, "p.yaml").needs == {"coupons", "tenders"}
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "needs"),
+    [
+        ("goods: {not_products: [GIFT]}, maximum_share: 20", {"coupon_scopes"}),
+        ("goods: {products: [POT]}", {"coupon_scopes"}),
+        ("goods: {categories: [tea]}, minimum_order: 20", {"coupon_scopes", "products"}),
+        ("goods: {categories: [tea], products: [POT]}", {"coupon_scopes", "products", "coupon_mixed_scopes"}),
+        ("goods: {products: [POT]}, maximum_share: 20", {"coupon_scopes", "coupon_scope_shares"}),
+        ("without: [sale, coupon]", {"coupon_scopes"}),
+        ("without: [bogo]", {"coupon_scopes", "checkout"}),
+        ("maximum_order: 90", {"coupon_scopes"}),
+        ("whole: true", {"checkout"}),
+        ("shipping: true", {"checkout"}),
+        ("groups: [vip]", {"customers"}),
+    ],
+)
+def test_a_limit_on_redeeming_needs_what_can_hold_it(limits: str, needs: set[str]) -> None:
+    text = LEAST + f"redeem: {{points: 1, worth: 1, {limits}}}"
+
+    assert parse_programme(text, "p.yaml").needs == needs | {"coupons"}
 
 
 def test_the_stored_text_is_the_same_programme_again() -> None:

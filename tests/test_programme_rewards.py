@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connector.core.programme import FreeShipping, Gift, OneOff, Permanent, ProductForPoints, Reward, Selector
+from connector.core.programme import (
+    FreeShipping,
+    Gift,
+    MoneyOnAccount,
+    MoneyOnCard,
+    OneOff,
+    Permanent,
+    ProductForPoints,
+    Reward,
+    Selector,
+)
 from connector.document import InvalidDocument
 from connector.programme import parse_programme
 
@@ -34,6 +44,8 @@ def one(text: str) -> Reward:
         ("kind: permanent, amount: 1, days: 12", Permanent(100, 0, 12)),
         ("kind: gift", Gift()),
         ("kind: gift, confirm: false", Gift(confirm=False)),
+        ("kind: gift_card, amount: 5, valid_days: 7", MoneyOnCard(500, 7)),
+        ("kind: store_credit, amount: 0.50", MoneyOnAccount(50)),
     ],
 )
 def test_each_kind_reaches_the_terms(said: str, what: object) -> None:
@@ -103,6 +115,7 @@ def test_what_every_reward_says_reaches_the_terms() -> None:
             "{kind: product, name: a, points: 1, title: A, product: P, settlement_price: 0.01, confirm: false}",
             "p.yaml:6: rewards[0].confirm: a coupon takes the whole price off, so nobody would pay",
         ),
+        ("{kind: gift_card, name: a, points: 1, title: A}", "p.yaml:6: rewards[0].amount: is missing"),
         (
             "{kind: gift, name: a, points: 1, title: A, stok: 1}",
             'p.yaml:6: rewards[0].stok: unknown key; did you mean "stock"',
@@ -137,6 +150,8 @@ def test_two_rewards_cannot_have_one_name() -> None:
         ("kind: product, product: a, confirm: false", {"coupons", "coupon_goods"}),
         ("kind: permanent, percent: 5", {"standing_discounts"}),
         ("kind: gift", set()),
+        ("kind: gift_card, amount: 5", {"gift_cards"}),
+        ("kind: store_credit, amount: 5", {"store_credit"}),
         ("kind: gift, groups: [vip]", {"customers"}),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connector.document import InvalidDocument, read_document
-from connector.settings import Platform, Settings, check_platforms, load_settings, settings_path
+from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.settings_files import NewStore, add_store, initial_settings, secret_variable, write_secrets
 from connector.validation import Section, branches
 
@@ -132,9 +132,12 @@ def test_the_environment_wins_over_the_env_file(folder: pathlib.Path) -> None:
     assert (settings.secret_key.get_secret_value(), settings.web.host) == (KEY, "10.0.0.1")
 
 
-def test_settings_are_looked_for_where_the_environment_says() -> None:
-    assert settings_path({}) == pathlib.Path("settings.yaml")
-    assert settings_path({"LOYALTY_SETTINGS": "/etc/loyalty.yaml"}) == pathlib.Path("/etc/loyalty.yaml")
+def test_of_several_ways_to_connect_the_one_that_is_begun_is_asked_for_and_else_the_usual_one() -> None:
+    platform = Platform((("id", "secret"), ("token",), ("id", "secret", "old")), frozenset())
+
+    assert platform.missing([]) == ("id", "secret")
+    assert platform.missing(["secret"]) == ("id",)
+    assert platform.missing(["token"]) == ()
 
 
 def test_missing_settings_say_what_writes_them(folder: pathlib.Path) -> None:
@@ -277,6 +280,16 @@ def test_what_a_platform_cannot_do_is_told_with_its_line(
             "rewards: [{kind: permanent, name: a, points: 1, title: A, percent: 5}]",
             "standing_discounts",
             "of rewards, take out those of kind permanent",
+        ),
+        (
+            "rewards: [{kind: gift_card, name: a, points: 1, title: A, amount: 5}]",
+            "gift_cards",
+            "of redeem, take out into; of rewards, those of kind gift_card",
+        ),
+        (
+            "redeem: {points: 1, worth: 1, into: store_credit}",
+            "store_credit",
+            "of redeem, take out into; of rewards, those of kind store_credit",
         ),
         (
             "rewards: [{kind: free_shipping, name: a, points: 1, title: A, methods: [post]}]",
@@ -432,10 +445,3 @@ def test_a_secret_is_read_back_as_it_was_or_refused(
         assert env.read_text() == "B=before\n"
     else:
         assert {"B": "before"} | values == dotenv_values(stream=StringIO(env.read_text()), interpolate=False)
-
-
-def test_a_platform_with_several_ways_to_connect_asks_for_what_is_missing_on_the_nearest():
-    platform = Platform((("client_id", "client_secret"), ("access_token", "client_secret")), frozenset())
-    assert platform.missing(()) == ("client_id", "client_secret")
-    assert platform.missing(("access_token",)) == ("client_secret",)
-    assert platform.missing(("access_token", "client_secret")) == ()

@@ -11,13 +11,15 @@ from adapters.woocommerce.check import check
 from adapters.woocommerce.client import Client
 from adapters.woocommerce.coupons import WooCoupons
 from adapters.woocommerce.customers import WooCustomers
+from adapters.woocommerce.gift_cards import WooGiftCards
 from adapters.woocommerce.order_discounts import WooOrderDiscounts
 from adapters.woocommerce.order_notes import WooOrderNotes
 from adapters.woocommerce.orders import WooOrders
 from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
+from adapters.woocommerce.standing_discounts import WooStandingDiscounts
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem, StandingDiscounts
+from connector.adapter import Problem, StoreCredit
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -49,12 +51,14 @@ class WooCommerce:
         self.webhooks = WooWebhooks(self._client, webhook_secret)
         self.coupons = WooCoupons(self._client)
         self.order_discounts = WooOrderDiscounts(self._client)
-        self.standing_discounts: StandingDiscounts | None = None
         self.customers = WooCustomers(self._client)
+        self.standing_discounts = WooStandingDiscounts(self._client, self.customers)
         self.products = WooProducts(self._client)
         self.reviews = WooReviews(self._client)
         self.balances = WooBalances(self._client)
         self.order_notes = WooOrderNotes(self._client)
+        self.gift_cards = WooGiftCards(self._client, now)
+        self.store_credit: StoreCredit | None = None
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

@@ -13,6 +13,7 @@ import msgspec
 
 from adapters.http import Redirected, Untrusted
 from adapters.woocommerce.client import Blocked, Client, ClocksApart, NoInterface, Rows
+from adapters.woocommerce.gift_cards import MISSING, PATH
 from adapters.woocommerce.payloads import VersionPayload, WebhookPayload, decode
 from adapters.woocommerce.webhooks import NAME, TOPICS
 from connector.adapter import Misconfigured, Problem, Rejected, Retryable, Severity, StoreError
@@ -26,6 +27,7 @@ _LISTS = {
     "customers": ("customers",),
     "products": ("products", "products/categories"),
     "reviews": ("products/reviews",),
+    "gift_cards": (PATH,),
 }
 _ADDRESS = "Check the address in a browser from this machine, and that the store is up."
 _KEYS = (
@@ -46,6 +48,10 @@ _CHAIN = (
 _HOST = "Enter the address that the certificate is for (with or without www), or get a certificate for this one."
 _CERTIFICATE = {9: _RENEW, 10: _RENEW, 18: _AUTHORITY, 19: _AUTHORITY, 20: _CHAIN, 21: _CHAIN, 62: _HOST, 64: _HOST}
 _TLS = "Repair the store's TLS, or correct http:// or https:// in the address."
+_EXTENSION = (
+    "Install and activate WooCommerce Gift Cards in the shop; or, in the programme, take into out of redeem, and those "
+    "of kind gift_card out of rewards."
+)
 _REGISTER = "Let `loyalty run` run with web.public_url set: it registers the webhooks and repairs them."
 
 
@@ -154,6 +160,9 @@ def _reading(client: Client, needs: Collection[str]) -> Iterator[Problem]:
         for path in _LISTS[facet]:
             try:
                 client.rows(path, per_page=1)
+            except NoInterface:
+                yield Problem(Severity.ERROR, f"The programme needs gift cards: {MISSING}.", _EXTENSION)
+                break
             except Misconfigured as error:
                 what = f"The programme needs the store's {facet}, and our keys may not read them: {error}"
                 yield Problem(Severity.ERROR, what, _mend(error))

@@ -76,6 +76,7 @@ class Rows:
     total: int
     pages: int
     date: datetime | None
+    tries: int = 1
 
 
 class Client:
@@ -100,7 +101,7 @@ class Client:
         answer = self._send("GET", path, {"per_page": PER_PAGE, **params})
         rows = decode(answer.body, list[msgspec.Raw], f"The list {path}")
         total, pages = (_number(answer.headers, name) for name in ("X-WP-Total", "X-WP-TotalPages"))
-        return Rows(rows, max(total, len(rows)), max(pages, 1), answer.date)
+        return Rows(rows, max(total, len(rows)), max(pages, 1), answer.date, answer.tries)
 
     def every(self, path: str, kind: type[T], what: str, **params: Param) -> Iterator[T]:
         """All rows of a short list that nobody is changing while it is read."""

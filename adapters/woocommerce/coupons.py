@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from adapters.woocommerce.client import Client, NotFound, Refused
+from adapters.woocommerce.currency import StoreCurrency
 from adapters.woocommerce.payloads import (
     CouponPayload,
     GoodsPayload,
     IssuedPayload,
     MetaData,
-    SettingPayload,
     decode,
     metas,
 )
@@ -35,11 +35,11 @@ class WooCoupons:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._currency: str | None = None
+        self._currency = StoreCurrency(client)
 
     def issue(self, coupon: Coupon) -> None:
-        self._check_currency(coupon)
         what = f"Coupon {coupon.code}"
+        self._currency.require(coupon.currency, what)
         goods = self._goods(coupon, what)
         try:
             made = self._client.post("coupons", _body(coupon, goods), CouponPayload, what)
@@ -107,9 +107,17 @@ class WooCoupons:
                 "Take the methods out of the reward."
             )
         return _Goods(
-            sorted(self._number("products", "sku", name, what) for name in coupon.products),
-            sorted(self._number("products/categories", "slug", name, what) for name in coupon.categories),
+            self._products(coupon.products, what),
+            self._categories(coupon.categories, what),
+            self._products(coupon.not_products, what),
+            self._categories(coupon.not_categories, what),
         )
+
+    def _products(self, names: tuple[str, ...], what: str) -> list[int]:
+        return sorted({self._number("products", "sku", name, what) for name in names})
+
+    def _categories(self, names: tuple[str, ...], what: str) -> list[int]:
+        return sorted({self._number("products/categories", "slug", name, what) for name in names})
 
     def _number(self, path: str, key: str, name: str, what: str) -> int:
         if name.isdecimal():
@@ -119,22 +127,13 @@ class WooCoupons:
                 return found.id
         raise Rejected(f"{what}: {path}: the store has none with the {key} {name[:60]}. Correct it in the programme.")
 
-    def _check_currency(self, coupon: Coupon) -> None:
-        """A WooCommerce coupon is a bare number in the store's currency: 500 yen would become 500 euro."""
-        if self._currency is None:
-            setting = self._client.get("settings/general/woocommerce_currency", SettingPayload, "The store's currency")
-            self._currency = setting.value
-        if coupon.currency != self._currency:
-            raise Rejected(
-                f"Coupon {coupon.code}: currency: it is in {coupon.currency} and the store sells in {self._currency}. "
-                "Set the programme's currency to the store's."
-            )
-
 
 @dataclass(frozen=True, slots=True)
 class _Goods:
     products: list[int]
     categories: list[int]
+    not_products: list[int]
+    not_categories: list[int]
 
 
 def _type(coupon: Coupon) -> str:
@@ -153,16 +152,19 @@ def _body(coupon: Coupon, goods: _Goods) -> dict[str, Any]:
         "discount_type": _type(coupon),
         "amount": str(_amount(coupon)),
         "minimum_amount": str(to_decimal(coupon.minimum_spend, coupon.currency)),
+        "maximum_amount": str(to_decimal(coupon.maximum_spend or 0, coupon.currency)),
         "product_ids": goods.products,
         "product_categories": goods.categories,
+        "excluded_product_ids": goods.not_products,
+        "excluded_product_categories": goods.not_categories,
         "limit_usage_to_x_items": coupon.pieces,
         "exclude_sale_items": not coupon.sale_items,
         "free_shipping": coupon.free_shipping,
         "usage_limit": 1,
         "usage_limit_per_user": 1,
         # The buyer paid for it with points: it must not push out the shop's own promotions. A shop that wants a
-        # promotion to stand alone says so on that promotion, which then refuses ours.
-        "individual_use": False,
+        # promotion to stand alone says so on that promotion, which then refuses ours; a programme can say it of ours.
+        "individual_use": coupon.alone,
         "email_restrictions": [coupon.email] if coupon.email else [],
         # The Z makes it UTC. `date_expires_gmt` is in the documentation, and the plugin has no code that stores it.
         "date_expires": coupon.expires_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if coupon.expires_at else None,
@@ -182,15 +184,20 @@ def _differences(wanted: Coupon, goods: _Goods, found: CouponPayload) -> Iterato
         "discount_type": (_type(wanted), found.discount_type),
         "amount": (_cents(_amount(wanted)), _cents(found.amount)),
         "minimum_amount": (_cents(to_decimal(wanted.minimum_spend, wanted.currency)), _cents(found.minimum_amount)),
+        "maximum_amount": (
+            _cents(to_decimal(wanted.maximum_spend or 0, wanted.currency)),
+            _cents(found.maximum_amount),
+        ),
         "product_ids": (goods.products, sorted(found.product_ids)),
         "product_categories": (goods.categories, sorted(found.product_categories)),
-        "excluded": ([], [*found.excluded_product_ids, *found.excluded_product_categories]),
+        "excluded_product_ids": (goods.not_products, sorted(found.excluded_product_ids)),
+        "excluded_product_categories": (goods.not_categories, sorted(found.excluded_product_categories)),
         "exclude_sale_items": (not wanted.sale_items, found.exclude_sale_items),
         "limit_usage_to_x_items": (wanted.pieces, found.limit_usage_to_x_items),
         "free_shipping": (wanted.free_shipping, found.free_shipping),
         "usage_limit": (1, found.usage_limit),
         "usage_limit_per_user": (1, found.usage_limit_per_user),
-        "individual_use": (False, found.individual_use),
+        "individual_use": (wanted.alone, found.individual_use),
         "email_restrictions": (
             [wanted.email.casefold()] if wanted.email else [],
             [email.casefold() for email in found.email_restrictions],

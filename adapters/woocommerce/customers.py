@@ -11,10 +11,11 @@ import msgspec
 
 from adapters.woocommerce.anchored import Anchored, Read
 from adapters.woocommerce.client import PER_PAGE, Client, Rows
+from adapters.woocommerce.mapping import contacts
 from adapters.woocommerce.payloads import CustomerPayload, decode
 from connector.core.commerce import Customer
 
-_FIELDS = ("id", "email", "first_name", "last_name", "role", "date_created_gmt")
+_FIELDS = ("id", "email", "first_name", "last_name", "role", "date_created_gmt", "billing")
 
 
 class WooCustomers:
@@ -54,5 +55,6 @@ def _read(raw: msgspec.Raw) -> Read[Customer]:
         name=f"{payload.first_name or ''} {payload.last_name or ''}".strip(),
         groups=(payload.role,) if payload.role else (),
         registered_at=payload.date_created_gmt.at,
+        contacts=tuple(contacts(payload.billing)),
     )
     return Read(customer.id, customer.registered_at, customer)

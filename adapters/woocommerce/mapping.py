@@ -16,10 +16,24 @@ from adapters.woocommerce.payloads import (
     OrderPayload,
     RefundItem,
     RefundPayload,
+    Shipping,
     ShippingLine,
 )
 from connector.adapter import Rejected
-from connector.core.commerce import Buyer, Charge, ChargeKind, CouponUse, Line, Order, Refund, RefundLine, Stage
+from connector.core.commerce import (
+    Buyer,
+    Charge,
+    ChargeKind,
+    Contact,
+    CouponUse,
+    Line,
+    Order,
+    Refund,
+    RefundLine,
+    Stage,
+    Tender,
+    TenderKind,
+)
 from connector.core.money import UnknownCurrency, exponent, to_minor
 
 _STAGES = {
@@ -60,6 +74,9 @@ def to_order(payload: OrderPayload, refunds: Sequence[RefundPayload], observed_a
     placed = payload.date_created_gmt.at or payload.date_modified_gmt.at
     if placed is None:
         raise Rejected(f"{what}: date_created_gmt: it is empty. Give the order a date in the store.")
+    tenders = tuple(
+        Tender(TenderKind.GIFT_CARD, to_minor(card.amount, currency), card.code) for card in payload.gift_cards or ()
+    )
     return Order(
         id=str(payload.id),
         number=str(payload.number or payload.id),
@@ -70,7 +87,7 @@ def to_order(payload: OrderPayload, refunds: Sequence[RefundPayload], observed_a
         observed_at=observed_at,
         currency=currency,
         buyer=_buyer(payload),
-        total=to_minor(payload.total, currency),
+        total=to_minor(payload.total, currency) + sum(tender.amount for tender in tenders),
         total_tax=to_minor(payload.total_tax, currency),
         lines=tuple(_line(item, currency) for item in payload.line_items),
         charges=tuple(_charges(payload)),
@@ -78,6 +95,7 @@ def to_order(payload: OrderPayload, refunds: Sequence[RefundPayload], observed_a
         refunds=tuple(_refund(refund, currency, what) for refund in refunds),
         paid_at=payload.date_paid_gmt.at,
         completed_at=payload.date_completed_gmt.at,
+        tenders=tenders,
         channel=_CHANNELS.get(payload.created_via or "", "web"),
     )
 
@@ -94,7 +112,16 @@ def _buyer(payload: OrderPayload) -> Buyer:
         customer_id=str(payload.customer_id) if payload.customer_id else None,
         email=(billing.email or "").strip() or None,
         name=f"{billing.first_name or ''} {billing.last_name or ''}".strip(),
+        contacts=tuple(contacts(billing, payload.shipping)),
     )
+
+
+def contacts(billing: Billing | list[None] | None, shipping: Shipping | list[None] | None = None) -> Iterator[Contact]:
+    """Where the buyer is to be found; what says nothing is left out."""
+    if isinstance(billing, Billing) and (billing.phone or billing.address_1):
+        yield Contact(billing.phone or "", billing.address_1 or "", billing.postcode or "", billing.country or "")
+    if isinstance(shipping, Shipping) and shipping.address_1:
+        yield Contact("", shipping.address_1, shipping.postcode or "", shipping.country or "")
 
 
 def _line(item: LineItem, currency: str) -> Line:

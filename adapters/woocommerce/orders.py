@@ -6,16 +6,19 @@ its neighbours go on; one the store no longer knows is Gone.
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from functools import partial
 from operator import attrgetter
 
 import msgspec
 
+from adapters.ahead import Ahead
 from adapters.woocommerce.client import PER_PAGE, Client, NotFound
 from adapters.woocommerce.mapping import to_order
 from adapters.woocommerce.payloads import OrderPayload, Position, RefundPayload, decode
-from adapters.woocommerce.walk import BY_CHANGE, BY_PLACING, Axis, Walk
+from adapters.woocommerce.walk import BY_CHANGE, BY_PLACING, Axis, Row, Walk
 from connector.adapter import Page, Rejected, Unreadable
 from connector.core.commerce import Gone, Order
 
@@ -25,6 +28,7 @@ _STATUSES = ("any", "trash")
 # An order is dated before it is committed: a neighbour may turn up a moment later with an earlier date.
 _OVERLAP = timedelta(seconds=10)
 _EVER = datetime(1970, 1, 2, tzinfo=UTC)
+Turn = AbstractContextManager[object]
 
 
 class WooOrders:
@@ -69,29 +73,37 @@ class WooOrders:
                     yield self._read(one, raw, asked_at)
 
     def _pages(self, axis: Axis, since: datetime) -> Iterator[Page]:
-        walks = [Walk(self._client, axis, status, since, self._now) for status in _STATUSES]
-        rows = heapq.merge(*walks, key=attrgetter("at"))
-        until, more = since, True
-        while more:
-            chunk = list(islice(rows, PER_PAGE))
-            more = len(chunk) == PER_PAGE
-            if chunk:
-                until = max(until, chunk[-1].at - _OVERLAP)
-            read = [self._read(_id(row.raw), row.raw, row.observed_at) for row in chunk]
-            yield Page(
-                orders=tuple(order for order in read if not isinstance(order, Gone)),
-                until=until,
-                total=sum(walk.total for walk in walks),
-            )
+        with Ahead() as ahead:
+            walks = [Walk(self._client, axis, status, since, self._now, ahead) for status in _STATUSES]
+            total = sum(walk.total for walk in walks)
+            rows = heapq.merge(*walks, key=attrgetter("at"))
+            until = since
+            for page in ahead.in_order(partial(self._page, chunk, total, ahead) for chunk in _chunks(rows)):
+                until = max(until, page.until)
+                yield replace(page, until=until)
 
-    def _read(self, order_id: str, raw: msgspec.Raw, asked_at: datetime) -> Order | Gone | Unreadable:
+    def _page(self, chunk: list[Row], total: int, ahead: Ahead) -> Page:
+        read = [self._read(_id(row.raw), row.raw, row.observed_at, partial(ahead.turn, beside=1)) for row in chunk]
+        return Page(
+            orders=tuple(order for order in read if not isinstance(order, Gone)),
+            until=chunk[-1].at - _OVERLAP if chunk else _EVER,
+            total=total,
+        )
+
+    def _read(
+        self, order_id: str, raw: msgspec.Raw, asked_at: datetime, turn: Callable[[], Turn] = nullcontext
+    ) -> Order | Gone | Unreadable:
         what = f"Order {order_id or '(no id)'}"
         try:
             payload = decode(raw, OrderPayload, what)
-            refunds = self._refunds(payload)
-            if {note.id for note in payload.refunds} - {refund.id for refund in refunds}:
-                # A refund was taken back between the two questions, or the order erased: then the list is just empty.
-                payload = self._client.get(f"orders/{order_id}", OrderPayload, what)
+            refunds: list[RefundPayload] = []
+            if payload.refunds:
+                with turn():
+                    refunds = self._refunds(payload)
+                    if {note.id for note in payload.refunds} - {refund.id for refund in refunds}:
+                        # A refund was taken back between the two questions, or the order erased: then the list is just
+                        # empty.
+                        payload = self._client.get(f"orders/{order_id}", OrderPayload, what)
             return to_order(payload, refunds, asked_at)
         except NotFound:
             return Gone(order_id, asked_at)
@@ -99,10 +111,20 @@ class WooOrders:
             return Unreadable(order_id, str(error), bytes(raw))
 
     def _refunds(self, payload: OrderPayload) -> list[RefundPayload]:
-        if not payload.refunds:
-            return []
         what = f"A refund of order {payload.id}"
         return list(self._client.every(f"orders/{payload.id}/refunds", RefundPayload, what))
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """As they were read, so that no row waits for those of the next page; an empty one, if there are none at all."""
+    chunk, any_at_all = [], False
+    for row in rows:
+        chunk.append(row)
+        if row.ends:
+            yield chunk
+            chunk, any_at_all = [], True
+    if not any_at_all:
+        yield []
 
 
 def _id(raw: msgspec.Raw) -> str:

@@ -50,6 +50,18 @@ class Billing(msgspec.Struct, frozen=True):
     email: str | None = None
     first_name: str | None = None
     last_name: str | None = None
+    phone: str | None = None
+    address_1: str | None = None
+    postcode: str | None = None
+    country: str | None = None
+
+
+class Shipping(msgspec.Struct, frozen=True):
+    """Where the goods go. A telephone that stands here may be another's, so it is left out."""
+
+    address_1: str | None = None
+    postcode: str | None = None
+    country: str | None = None
 
 
 class LineItem(msgspec.Struct, frozen=True):
@@ -85,6 +97,13 @@ class CouponLine(msgspec.Struct, frozen=True):
     discount_tax: Amount = NOTHING
 
 
+class GiftCardLine(msgspec.Struct, frozen=True):
+    """A gift card that paid for the order, which the extension takes off its total."""
+
+    code: str
+    amount: Amount
+
+
 class RefundNote(msgspec.Struct, frozen=True):
     """What an order itself says of its refunds: that they are there. The lines stand in /orders/{id}/refunds."""
 
@@ -106,11 +125,13 @@ class OrderPayload(msgspec.Struct, frozen=True):
     customer_id: int | None = None
     # PHP writes an empty object as an empty list.
     billing: Billing | list[None] | None = None
+    shipping: Shipping | list[None] | None = None
     line_items: list[LineItem] = []
     shipping_lines: list[ShippingLine] = []
     fee_lines: list[FeeLine] = []
     coupon_lines: list[CouponLine] = []
     refunds: list[RefundNote] = []
+    gift_cards: list[GiftCardLine] | None = None
 
 
 class RefundItem(msgspec.Struct, frozen=True):
@@ -157,6 +178,7 @@ class CouponPayload(msgspec.Struct, frozen=True):
     usage_limit_per_user: int | None = None
     individual_use: bool = False
     minimum_amount: Amount = NOTHING
+    maximum_amount: Amount = NOTHING
     free_shipping: bool = False
     exclude_sale_items: bool = False
     product_ids: list[int] = []
@@ -191,6 +213,7 @@ class CustomerPayload(msgspec.Struct, frozen=True):
     last_name: str | None = None
     role: str | None = None
     date_created_gmt: Gmt = NEVER
+    billing: Billing | list[None] | None = None
 
 
 class NotePayload(msgspec.Struct, frozen=True):

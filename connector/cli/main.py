@@ -15,6 +15,7 @@ from connector.cli import (
     books,
     cards,
     demo,
+    keys,
     members,
     products,
     programmes,
@@ -61,6 +62,7 @@ cards.add_to(app)
 referrals.add_to(app)
 programmes.add_to(app)
 products.add_to(app)
+keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import bonuses, merging, privacy
+from connector.cli import bonuses, finding, merging, privacy
 from connector.cli.session import (
     Json,
     Language,
@@ -39,6 +39,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("unmerge")(merging.unmerge)
     bonuses.add_to(group)
     group.command("email")(privacy.email)
+    group.command("find")(finding.find)
+    group.command("phone")(finding.phone)
     group.command("export")(privacy.export)
     group.command("erase")(privacy.erase)
     app.add_typer(group, name="member")
@@ -57,7 +59,7 @@ def list_(
 ) -> None:
     """List the members with their points."""
     from connector import bootstrap
-    from connector.cli.output import print_json, table
+    from connector.cli.output import print_json
     from connector.db.roster import Sort
     from connector.usecases.look import member_list
 
@@ -70,11 +72,7 @@ def list_(
     if json:
         print_json(found)
     else:
-        table(
-            ["number", "name", "email", "programme", ">available", ">pending", ">held", ">owed"],
-            [(str(m.id), m.name, m.email, m.programme, m.available, m.pending, m.held, m.owed) for m in found],
-            voice=voice,
-        )
+        finding.print_roster(found, voice)
 
 
 def show(context: typer.Context, who: Who, language: Language = None, json: Json = False) -> None:
@@ -86,7 +84,7 @@ def show(context: typer.Context, who: Who, language: Language = None, json: Json
     the_voice(language)  # an unknown language is told before anything is looked up
     session: Session = context.obj
     with session.connector() as connector:
-        card = member_card(connector.database, who, bootstrap.now())
+        card = member_card(connector.database, who, bootstrap.now(), connector.country)
     if json:
         print_json(card)
     else:
@@ -175,7 +173,7 @@ def _bought(redemption: "RedemptionCard", voice: "Voice") -> "str | Text":
     from connector.cli.output import spoken
     from connector.core.rewards import said
 
-    if redemption.reward is not None:
+    if redemption.reward is not None and redemption.reward["title"]:
         return said(redemption.reward["title"], voice.language)
     return spoken(voice.money(redemption.worth, redemption.currency))
 
@@ -259,6 +257,13 @@ def claim(
             said(voice.say("claimed-since", since=made.since))
 
 
+_REDEEMED = {
+    "coupon": "redeemed",
+    "gift_card": "redeemed-gift_card",
+    "store_credit": "redeemed-store_credit",
+}
+
+
 def redeem(
     context: typer.Context,
     who: Who,
@@ -271,7 +276,7 @@ def redeem(
     language: Language = None,
     json: Json = False,
 ) -> None:
-    """Turn points into a coupon in the store, or into a discount on an order that is not paid yet."""
+    """Turn points into a coupon, a gift card or store credit, or into a discount on an order that is not paid yet."""
     import uuid
 
     from connector import bootstrap
@@ -304,10 +309,14 @@ def redeem(
         texts = terms_now(connector.database, there.programme_id).texts
     row, voice = made.row, the_voice(language, texts)
     if json:
-        print_json({"redemption": row, "left": made.left, "replayed": made.replayed, "in_store": waiting is None})
+        told = {"redemption": row, "into": made.into, "left": made.left, "replayed": made.replayed}
+        print_json({**told, "in_store": waiting is None})
         return
-    said(voice.say("redeemed", row.currency, code=row.code, worth=row.worth, points=row.points), "bold")
-    if order is None:
+    said(voice.say(_REDEEMED[made.into], row.currency, code=row.code, worth=row.worth, points=row.points), "bold")
+    if made.into != "coupon":
+        if row.until:
+            said(voice.say("redeemed-until", until=row.until))
+    elif order is None:
         said(voice.say("redeemed-for", row.currency, minimum=row.minimum_spend, until=row.expires_at))
     elif waiting is None:
         said(voice.say("redeemed-lowered", order=order))

@@ -8,8 +8,11 @@ import typer
 from connector.cli.session import FOUND_FAULTS, Json, Language, Session, author, the_voice
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from connector.core.commerce import Cart
     from connector.core.prices import PricedCart
+    from connector.core.programme import Terms
     from connector.core.quote import Quote
     from connector.languages import FactValue, Voice
     from connector.usecases.evaluate import Evaluated
@@ -51,6 +54,9 @@ def lint(
     average_order: Annotated[
         str | None, typer.Option(help="What an order is worth on average, for example 50.00; left out: not assumed.")
     ] = None,
+    books: Annotated[
+        bool, typer.Option("--books", help="Look into the books too: how long the catalogue has not changed.")
+    ] = False,
     language: Language = None,
     json: Json = False,
 ) -> None:
@@ -65,7 +71,8 @@ def lint(
     voice = the_voice(language)
     terms = load_programme(file).terms
     average = None if average_order is None else _amount(average_order, terms.currency)
-    found = findings_of(terms, Assumptions(bootstrap.now(), margin, average))
+    since = _catalogue_since(context.obj, terms) if books else None
+    found = findings_of(terms, Assumptions(bootstrap.now(), margin, average, since))
     if json:
         print_json(
             [
@@ -87,6 +94,13 @@ def lint(
             said(voice.say("lint-nothing", file=str(file)))
     if any(one.severity is Severity.ERROR for one in found):
         raise typer.Exit(FOUND_FAULTS)
+
+
+def _catalogue_since(session: Session, terms: "Terms") -> "datetime | None":
+    from connector.usecases.plan import catalogue_since
+
+    with session.books() as (_, database):
+        return catalogue_since(database, terms)
 
 
 def _amount(text: str, currency: str) -> int:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from connector.languages import Voice
     from connector.usecases.rewards import Taking
 
-Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference that `loyalty reward open` shows.")]
+Reference = Annotated[
+    str, typer.Argument(metavar="REF", help="The reference that `loyalty reward open` shows, or the code.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -147,6 +149,7 @@ def _fulfilled(taken: "Taking", voice: "Voice") -> str:
     from connector.core.rewards import Fulfilment
 
     row, reward = taken.row, taken.reward
+    kind = reward.terms["kind"]
     match reward.fulfilment:
         case Fulfilment.ORDER if row.minimum_spend:
             return voice.say("taken-order_minimum", row.currency, minimum=row.minimum_spend, until=row.expires_at)
@@ -154,9 +157,15 @@ def _fulfilled(taken: "Taking", voice: "Voice") -> str:
             return voice.say("taken-order", until=row.expires_at)
         case Fulfilment.MERCHANT:
             return voice.say("taken-merchant", command=f"loyalty reward confirm {row.reference}")
+        case Fulfilment.MONEY if kind == "gift_card" and row.until:
+            return voice.say("taken-money_until", row.currency, worth=row.worth, until=row.until)
+        case Fulfilment.MONEY if kind == "gift_card":
+            return voice.say("taken-money", row.currency, worth=row.worth)
+        case Fulfilment.MONEY if row.until:
+            return voice.say("taken-store_until", customer=reward.customer or "", until=row.until)
         case Fulfilment.STORE if reward.ends_at:
             return voice.say("taken-store_until", customer=reward.customer or "", until=reward.ends_at)
-        case Fulfilment.STORE:
+        case Fulfilment.STORE | Fulfilment.MONEY:
             return voice.say("taken-store", customer=reward.customer or "")
         case _:
             return voice.say("taken-at_once")
@@ -214,8 +223,10 @@ def reject(
     language: Language = None,
     json: Json = False,
 ) -> None:
-    """Say that a reward is not given, or take a permanent discount back: its points come back."""
+    """Say that a reward is not given, or take back a permanent discount or what is left of money: points come back."""
     from connector import bootstrap
+    from connector.usecases.dispatch import dispatch
+    from connector.usecases.rewards import is_closing, taken_reward
     from connector.usecases.rewards import reject as reject_reward
 
     if not reason.strip():
@@ -224,15 +235,26 @@ def reject(
     session: Session = context.obj
     with session.connector() as connector:
         decided = reject_reward(connector.database, reference, reason.strip(), author=author(), now=bootstrap.now())
-    _print_decided(decided, voice, json=json)
+        if decided.fulfilment == "money" and (there := connector.stores.get(decided.store)):
+            dispatch(connector.database, there, bootstrap.now())
+            decided = taken_reward(connector.database, decided.reference)
+        closing = decided.fulfilment == "money" and is_closing(connector.database, decided.reference)
+    _print_decided(decided, voice, json=json, closing=closing)
 
 
-def _print_decided(decided: "TakenReward", voice: "Voice", *, json: bool) -> None:
+def _print_decided(decided: "TakenReward", voice: "Voice", *, json: bool, closing: bool = False) -> None:
     from connector.cli.output import print_json, said
 
     if json:
         print_json(decided)
         return
-    fate, points = ("redeemed", decided.redeemed) if decided.redeemed else ("given_back", decided.points)
-    note = voice.reason(decided.note or "")
-    said(f"{decided.reference}: {note}, {voice.say(f'decided-{fate}', points=points)}")
+    note, back = voice.reason(decided.note or ""), decided.points - decided.redeemed - decided.held
+    if closing:
+        fate = voice.say("decided-closing")
+    elif decided.redeemed and back:
+        fate = voice.say("decided-partly", points=decided.redeemed, back=back)
+    elif decided.redeemed:
+        fate = voice.say("decided-redeemed", points=decided.redeemed)
+    else:
+        fate = voice.say("decided-given_back", points=decided.points)
+    said(f"{decided.reference}: {note}, {fate}")

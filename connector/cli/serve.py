@@ -1,18 +1,26 @@
-"""`loyalty run` and `loyalty sandbox`: the two that stay."""
+"""`loyalty run`, its three parts `web`, `scheduler` and `worker` for many machines, and `loyalty sandbox`: those that
+stay."""
 
 import os
 import socket
-from typing import Annotated
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from connector.cli.session import Session
+
+if TYPE_CHECKING:
+    from connector.bootstrap import Connector
 
 _PATIENCE = 3  # seconds that requests and jobs under way have to end when we are told to stop
 
 
 def add_to(app: typer.Typer) -> None:
     app.command("run")(run)
+    app.command("web")(web)
+    app.command("scheduler")(scheduler)
+    app.command("worker")(worker)
     app.command("sandbox", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(sandbox)
 
 
@@ -23,13 +31,29 @@ def run(context: typer.Context) -> None:
     session: Session = context.obj
     end_when_told(0)
     web = session.settings().web
-    with _listening(web.host, web.port) as door:  # it stays open while all behind it begins anew: whoever comes waits
-        while _served(session, door):
+    with _listening(web.host, web.port) as door:
+        while _served(session, door, jobs=True):
             pass
 
 
-def _served(session: Session, door: socket.socket) -> bool:
-    """Serve until told to stop; True: begin anew, by settings that have changed."""
+def web(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(help="Instead of web.port of the settings.")] = None,
+) -> None:
+    """Run the web endpoints alone. Several may listen at one port of a machine and share what comes."""
+    from connector.cli.stopping import end_when_told
+
+    session: Session = context.obj
+    end_when_told(0)
+    web = session.settings().web
+    with _listening(web.host, port or web.port, shared=True) as door:
+        while _served(session, door, jobs=False):
+            pass
+
+
+def _served(session: Session, door: socket.socket, *, jobs: bool) -> bool:
+    """Serve until told to stop; True: begin anew, by settings that have changed. The door stays open meanwhile, and
+    whoever comes waits."""
     import threading
 
     import uvicorn
@@ -45,25 +69,78 @@ def _served(session: Session, door: socket.socket) -> bool:
         server.should_exit = True
 
     with session.connector() as connector:
-        config = uvicorn.Config(
-            create_app(connector, begin_anew), log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE
+        app = create_app(connector, begin_anew)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
         )
-        server = uvicorn.Server(config)
-        scheduler = runner.start(connector)
-        web = connector.settings.web
-        stores = ", ".join(connector.stores) or "no stores yet"
-        err.print(f"loyalty runs at http://{web.host}:{web.port} for {stores}")
+        firing = runner.start(connector) if jobs else None
+        host, port = door.getsockname()[:2]
+        does = "runs" if jobs else "answers"
+        err.print(f"loyalty {does} at http://{host}:{port} for {_stores(connector)}")
         try:
             server.run(sockets=[door.dup()])
         finally:
-            if not runner.stop(scheduler, _PATIENCE) and not changed.is_set():
+            if firing and not firing.stop(_PATIENCE) and not changed.is_set():
                 os._exit(0)  # a job waits for its store, and may be killed at any moment: so it is
     return changed.is_set()
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def scheduler(context: typer.Context) -> None:
+    """Order the jobs that are due; workers do them. Needs PostgreSQL. A second one does no harm."""
+    import signal
+
+    from connector.cli.output import err
+    from connector.cli.stopping import end_when_told
+
+    fleet = _fleet()
+    session: Session = context.obj
+    end_when_told(0)
+    with session.connector() as connector, fleet.ordering(connector) as firing:
+        err.print(f"loyalty orders jobs for {_stores(connector)}")
+        try:
+            while True:
+                signal.pause()
+        finally:
+            firing.stop(_PATIENCE)
+
+
+def worker(
+    context: typer.Context,
+    at_once: Annotated[int, typer.Option(min=1, max=64, help="So many jobs at once.")] = 8,
+) -> None:
+    """Do the jobs that schedulers order. Needs PostgreSQL. Start as many as you like, on as many machines."""
+    import asyncio
+
+    from connector.cli.output import err
+
+    fleet = _fleet()
+    session: Session = context.obj
+    with session.connector() as connector:
+        loop = asyncio.new_event_loop()
+        working = fleet.work(connector, at_once, _PATIENCE)
+        err.print(f"loyalty works for {_stores(connector)}, {at_once} jobs at once")
+        loop.run_until_complete(working)
+        os._exit(0)  # a job that waits for its store may be killed at any moment: so it is
+
+
+def _fleet() -> ModuleType:
+    from connector.cli.session import UsageError
+
     try:
-        door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        from jobs import fleet
+    except ModuleNotFoundError as missing:
+        raise UsageError(f"{missing.name} is not installed: pip install 'loyalty-connector[postgres]'") from None
+    return fleet
+
+
+def _stores(connector: "Connector") -> str:
+    return ", ".join(connector.stores) or "no stores yet"
+
+
+def _listening(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        door = socket.create_server((host, port), family=family, reuse_port=shared)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         raise OSError(f"cannot listen at {host}:{port}: {why}; see web.host and web.port in the settings") from error

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]  # of every command that reads
 Who = Annotated[
-    str, typer.Argument(metavar="WHO", help="A member's number, e-mail address, card:NUMBER or store:customer.")
+    str,
+    typer.Argument(
+        metavar="WHO", help="A member's number, e-mail address, card:NUMBER, phone:NUMBER or store:customer."
+    ),
 ]
 StoreName = Annotated[str | None, typer.Option("--store", help="Which store, where there are several.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]

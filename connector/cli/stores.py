@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("check")(check)
     group.command("remove-webhooks")(remove_webhooks)
     group.command("code")(code)
+    group.command("consent")(consent)
     app.add_typer(group, name="store")
     app.command("sync")(sync)
 
@@ -170,6 +171,36 @@ def code(context: typer.Context, name: str, json: Json = False) -> None:
         print_json({"code": pasted})
     else:
         out.print(pasted)
+
+
+def consent(
+    context: typer.Context,
+    name: str,
+    redirect: Annotated[str, typer.Option(help="A redirect address of the app's, as its settings say.")],
+) -> None:
+    """Have a Shopify store's owner agree to the app on Shopify's page; prints the refresh token, which is a secret.
+
+    Only for apps that are not of the store's own organisation: others need no consent but their installation.
+    """
+    import secrets
+
+    from connector import bootstrap
+    from connector.cli.output import out
+    from connector.settings_files import secret_variable
+
+    session: Session = context.obj
+    settings = session.settings()
+    if name not in settings.stores:
+        raise UsageError(f"there is no store {name!r}: {', '.join(settings.stores) or 'none yet'}")
+    asking = bootstrap.consent(settings, name)
+    if asking is None:
+        raise UsageError(f"the platform of {name} asks nobody for consent")
+    state = secrets.token_urlsafe(24)
+    out.print("let the store's owner open this page and agree:", asking.page(redirect, state), sep="\n", soft_wrap=True)
+    token = asking.refresh_token(typer.prompt("the address that the browser came to then"), state)
+    variable = secret_variable(name, "refresh_token")
+    out.print(f"write into .env: {variable}={token}", soft_wrap=True)
+    out.print(f"and under the credentials of {name}: refresh_token: ${{{variable}}}", soft_wrap=True)
 
 
 def _print_problems(problems: "list[Problem]") -> None:

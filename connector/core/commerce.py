@@ -46,10 +46,25 @@ class TenderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """An amount of the order paid with something else than money. It does not lower the order's total."""
+    """An amount of the order paid with something else than money. It does not lower the order's total.
+
+    `code` is the gift card's, where the store tells it.
+    """
 
     kind: TenderKind
     amount: int
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a buyer lives or has goods sent to, and their telephone, as the store has it. `street` is with the house,
+    `country` ISO 3166's two letters."""
+
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,8 @@ class Buyer:
     """Who ordered. A guest has no customer id; an e-mail address alone may earn (where allowed) and never spends.
 
     `groups` are the store's roles, tags or price groups of the customer. `verified`: the store has made sure that the
-    address of the account is theirs. `card` is the loyalty card that was shown.
+    address of the account is theirs. `card` is the loyalty card that was shown. `contacts` are what a store tells;
+    they are never kept, only the pseudonyms that `phone` and `places` then are.
     """
 
     customer_id: str | None
@@ -66,6 +82,9 @@ class Buyer:
     groups: tuple[str, ...] = ()
     verified: bool = False
     card: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    phone: str | None = None
+    places: tuple[str, ...] = ()
 
     @property
     def address(self) -> str | None:
@@ -207,6 +226,11 @@ class Order:
         """All money given back so far, with tax."""
         return sum(refund.amount for refund in self.refunds)
 
+    @property
+    def card_codes(self) -> frozenset[str]:
+        """Of the gift cards that paid for it, in lower case."""
+        return frozenset(tender.code.lower() for tender in self.tenders if tender.code)
+
 
 GONE = "deleted"  # the status that an order gets which the store no longer knows
 
@@ -242,7 +266,7 @@ class Gone:
 class Customer:
     """An account in the store. `verified`: the store has made sure that the address is theirs.
 
-    `newsletter`: has asked for it, and confirmed that; None where the store does not say.
+    `newsletter`: has asked for it, and confirmed that; None where the store does not say. `contacts` are never kept.
     """
 
     id: str
@@ -252,6 +276,7 @@ class Customer:
     registered_at: datetime | None = None
     verified: bool = False
     newsletter: bool | None = None
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What of an order counts towards points, line by line, in the programme's currency.
 
 The rule kept here: everything that is left out is said, with its reason; and money counts once, so neither the part
-paid with points nor, by setting, one of the two ends of a gift card does (C2, C5, C7).
+paid with points (or with a gift card that points have paid for) nor, by setting, one of the two ends of a gift card
+does (C2, C5, C7).
 """
 
 from dataclasses import dataclass, field, replace
@@ -41,12 +42,12 @@ class Count:
 
 
 def count(order: Order, terms: Terms, own_codes: frozenset[str] = frozenset()) -> Count:
-    """What counts of the order as it is now. `own_codes` are the programme's own coupons on it, lower case."""
+    """What counts of the order as it is now. `own_codes` are the programme's own coupons and gift cards on it."""
     found = Count()
     before = {item.item.id: _amount(item, terms.base) for item in _in_currency(ordered(order), order, terms)}
     left = _in_currency(kept(order), order, terms)
     refunded = {item.item.id: before[item.item.id] - _amount(item, terms.base) for item in left}
-    for item in _less_tenders(order, left, terms.base, found.trace):
+    for item in _less_tenders(order, left, terms.base, own_codes, found.trace):
         if isinstance(item.item, Charge):
             _count_charge(item.item, _amount(item, terms.base), terms.base, found)
         else:
@@ -68,7 +69,20 @@ def _count_line(
         found.trace.append(Step(reason, facts))
         return
     found.trace.append(Step("line_kept", {**facts, "refunded": refunded}) if refunded else Step("line", facts))
-    found.lines.append(Counted(line, amount, Fraction(line.quantity) * item.quantity_share))
+    pieces = Fraction(line.quantity) * item.quantity_share * _share_of_money(line, order, own_codes)
+    found.lines.append(Counted(line, amount, pieces))
+
+
+def _share_of_money(line: Line, order: Order, own_codes: frozenset[str]) -> Fraction:
+    """How much of the line's price was not paid with points of ours: a piece that points paid for earns nothing, half
+    of one half. What other codes took off is a discount, and the piece is bought."""
+    off = [(use.code.lower(), use.discount) for use in order.coupons]
+    all_off = sum(discount for _, discount in off)
+    price = line.subtotal + line.subtotal_tax
+    if line.discount <= 0 or price <= 0 or all_off <= 0:
+        return Fraction(1)
+    with_points = Fraction(sum(discount for code, discount in off if code in own_codes), all_off)
+    return max(Fraction(0), 1 - Fraction(line.discount, price) * with_points)
 
 
 def _left_out(line: Line, order: Order, base: Base, own_codes: frozenset[str]) -> str | None:
@@ -90,16 +104,19 @@ def _count_charge(charge: Charge, amount: int, base: Base, found: Count) -> None
         found.trace.append(Step("charge_left_out", facts))
 
 
-def _less_tenders(order: Order, items: tuple[Kept, ...], base: Base, trace: list[Step]) -> tuple[Kept, ...]:
+def _less_tenders(
+    order: Order, items: tuple[Kept, ...], base: Base, own_codes: frozenset[str], trace: list[Step]
+) -> tuple[Kept, ...]:
     """The items less what was not paid with money that counts; of what came back, a share of that came back too."""
-    whole = sum(max(0, item.paid) for item in ordered(order))
+    whole, left = (sum(max(0, item.paid) for item in of) for of in (ordered(order), items))
     for tender in order.tenders:
-        if tender.kind is not TenderKind.POINTS and base.gift_cards is GiftCards.SPENT:
+        bought_with_points = tender.code is not None and tender.code.lower() in own_codes
+        kind = TenderKind.POINTS if bought_with_points else tender.kind
+        if kind is not TenderKind.POINTS and base.gift_cards is GiftCards.SPENT:
             continue
-        left = sum(max(0, item.paid) for item in items)
         part = divide(tender.amount * left, whole, Rounding.HALF_UP) if whole else 0
         items = take_off(items, part)
-        trace.append(Step(f"paid_with_{tender.kind}", {"amount": part}))
+        trace.append(Step(f"paid_with_{kind}", {"amount": part}))
     return items
 
 

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from connector.core.commerce import Charge, Line, Order, RefundLine, Stage
 from connector.core.money import Rounding, divide, spread
+from connector.core.programme import EVERYTHING, Selector
+from connector.core.selection import selects
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,16 @@ def kept(order: Order) -> tuple[Kept, ...]:
     return take_off(tuple(left), unnamed)
 
 
-def kept_share(order: Order) -> Fraction:
-    """Which part of the goods the buyer kept, between 0 and 1, each line weighing what it cost before discounts."""
+def kept_share(order: Order, goods: Selector = EVERYTHING) -> Fraction:
+    """Which part of these goods the buyer kept, between 0 and 1, each line weighing what it cost before discounts; of
+    all goods, where the order holds none of these."""
     if order.stage is Stage.REFUNDED:
         return Fraction(0)
     before = {item.item.id: item for item in ordered(order)}
+    meant = {line.id for line in order.lines if selects(goods, line)} or {line.id for line in order.lines}
     weights, whole = Fraction(0), 0
     for item in kept(order):
-        if not isinstance(item.item, Line):
+        if not isinstance(item.item, Line) or item.item.id not in meant:
             continue
         paid = before[item.item.id].paid
         share = Fraction(item.paid, paid) if paid > 0 else item.quantity_share

@@ -11,6 +11,7 @@ from connector.core.commerce import Cart, Line
 from connector.core.foreseen import Refused
 from connector.core.money import Rounding, convert, divide
 from connector.core.programme import Redemption, TaxTreatment
+from connector.core.scope import ANYTHING, Scope, scope_of
 from connector.core.selection import promotions, selects
 from connector.core.tax import DiscountPart, apportion
 
@@ -31,7 +32,8 @@ class Refusal(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a number of points buys: `worth` minor units off, on orders of at least `minimum_spend`, for `valid_days`.
+    """What a number of points buys: `worth` minor units off, on orders of at least `minimum_spend`, for `valid_days`
+    (None: for ever).
 
     `left` is the balance after it; `limit` is the code of what keeps more points from being redeemed. `tender` is what
     of the worth is a means of payment after tax; all else is a discount, which lies on the cart's lines as `parts` say.
@@ -40,11 +42,12 @@ class Quote:
     points: int
     worth: int
     minimum_spend: int
-    valid_days: int
+    valid_days: int | None
     left: int
     limit: str
     tender: int = 0
     parts: tuple[DiscountPart, ...] = ()
+    scope: Scope = ANYTHING  # what a code that stands for it is good for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def quote(
     minimum_spend = max(for_share, terms.minimum_order)
     tender = _tender(worth, terms)
     parts = _parts(worth - tender, terms, cart, own_codes) if cart is not None else ()
-    return Quote(wanted, worth, minimum_spend, terms.valid_days, available - wanted, limit.code, tender, parts)
+    left, scope = available - wanted, scope_of(terms)
+    return Quote(wanted, worth, minimum_spend, terms.valid_days, left, limit.code, tender, parts, scope)
 
 
 def allowed(available: int, terms: Redemption) -> int:

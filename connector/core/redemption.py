@@ -4,16 +4,17 @@ The rule kept here: a redemption holds points first, and what becomes of them is
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import floor
 
 from connector.core.commerce import Order, Stage
 from connector.core.effects import IssueCoupon
 from connector.core.expiry import grace_until
+from connector.core.explain import Step
 from connector.core.kept import kept_share
 from connector.core.ledger import Account, Kind, Lot, Posting, Transaction, Wallet
-from connector.core.programme import Returns, Terms
+from connector.core.programme import EVERYTHING, Returns, Selector, Terms
 from connector.core.quote import Quote
 
 
@@ -42,6 +43,7 @@ def hold(redemption: Redeemed, wallet: Wallet, now: datetime, author: str, reque
 
 def coupon(redemption: Redeemed, quoted: Quote, terms: Terms, email: str | None, expires_at: datetime) -> IssueCoupon:
     """The coupon that stands for the held points in a store, with the programme's caps in it."""
+    scope = quoted.scope
     return IssueCoupon(
         redemption.id,
         redemption.code,
@@ -51,6 +53,14 @@ def coupon(redemption: Redeemed, quoted: Quote, terms: Terms, email: str | None,
         email,
         expires_at,
         f"{quoted.points} points of {terms.name}",
+        products=scope.products,
+        categories=scope.categories,
+        pieces=scope.pieces,
+        sale_items=scope.sale_items,
+        not_products=scope.not_products,
+        not_categories=scope.not_categories,
+        alone=scope.alone,
+        maximum_spend=scope.maximum_spend,
     )
 
 
@@ -76,14 +86,25 @@ def fulfil(redemption: str, wallet: Wallet, now: datetime, reason: str, author: 
 
 
 def take_back(
-    redemption: str, wallet: Wallet, terms: Terms, now: datetime, reason: str, author: str
+    redemption: str,
+    wallet: Wallet,
+    terms: Terms,
+    now: datetime,
+    reason: str,
+    author: str,
+    *,
+    points: int | None = None,
+    trace: tuple[Step, ...] = (),
 ) -> Transaction | None:
-    """Give back the points of what is taken back, be they held or redeemed already; None if neither."""
+    """Give back the points of what is taken back, all or so many, be they held or redeemed already; None if none."""
     for account, kind in ((Account.HELD, Kind.VOID), (Account.REDEEMED, Kind.REINSTATE)):
         if parts := wallet.of_redemption(redemption, account):
+            back = _last_drawn(parts, sum(parts.values()) if points is None else points)
+            if not back:
+                return None
             key = f"back:{redemption}"
-            postings, lots = _give_back(key, parts.items(), account, wallet.lots, terms, now)
-            return _answer(kind, key, now, postings, reason, author, redemption, lots)
+            postings, lots = _give_back(key, back, account, wallet.lots, terms, now)
+            return replace(_answer(kind, key, now, postings, reason, author, redemption, lots), trace=trace)
     return None
 
 
@@ -106,11 +127,11 @@ def _answer(
 _UNUSED = frozenset({Stage.DRAFT, Stage.CANCELLED, Stage.DELETED})
 
 
-def spent_on(order: Order, points: int, returns: Returns) -> int:
-    """How many of a redemption's points the order has used up in its present state (C20, C21)."""
+def spent_on(order: Order, points: int, returns: Returns, goods: Selector = EVERYTHING) -> int:
+    """How many of these points, that the order took for `goods`, it has used up in its present state (C20, C21)."""
     if not uses_up(order):
         return 0
-    share = kept_share(order)
+    share = kept_share(order, goods)
     match returns:
         case Returns.NEVER:
             return points
@@ -144,11 +165,13 @@ def settle_spending(
     now: datetime,
     *,
     used: bool = False,
+    taken: int | None = None,
 ) -> Spending:
     """Bring the points an order has used up from `spent` to `target`.
 
     `entries` is the number of transactions the order has caused so far; keys go on from there. A code that is `used`
-    holds no points any longer, even if the first we hear of its order is that everything came back.
+    holds no points any longer, even if the first we hear of its order is that everything came back. Only `taken` of
+    its points (None: all) stand for what the store took off.
     """
     transactions: list[Transaction] = []
 
@@ -168,6 +191,11 @@ def settle_spending(
         wallet = wallet.post(transaction)
         transactions.append(transaction)
 
+    def back(points: int) -> tuple[tuple[Posting, ...], tuple[Lot, ...]]:
+        drawn = _last_drawn(wallet.of_redemption(redemption.id, Account.REDEEMED), points)
+        key = f"{order}#{entries + len(transactions):04d}"
+        return _give_back(key, drawn, Account.REDEEMED, wallet.lots, terms, now)
+
     if target > spent or (used and spent == 0):
         held = wallet.of_redemption(redemption.id, Account.HELD)
         if not held:  # given back meanwhile, and the code was used all the same: take the points again
@@ -178,10 +206,12 @@ def settle_spending(
         if held:
             add(Kind.CAPTURE, _move(held.items(), Account.HELD, Account.REDEEMED), "code used")
             spent += sum(held.values())
+            if taken is not None and spent > max(taken, target):
+                postings, lots = back(spent - max(taken, target))
+                add(Kind.REINSTATE, postings, "the code took less off", lots)
+                spent = max(taken, target)
     if spent > target:
-        back = _last_drawn(wallet.of_redemption(redemption.id, Account.REDEEMED), spent - target)
-        key = f"{order}#{entries + len(transactions):04d}"
-        postings, lots = _give_back(key, back, Account.REDEEMED, wallet.lots, terms, now)
+        postings, lots = back(spent - target)
         add(Kind.REINSTATE, postings, "goods came back", lots)
     return Spending(tuple(transactions), max(0, target - spent))
 

@@ -57,6 +57,20 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """Pseudonyms of telephones and postal addresses."""
+
+    phones: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Marks") -> "Marks":
+        return Marks(self.phones | other.phones, self.places | other.places)
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True)
 class FriendOrder:
     """A member's order, as it was judged: `granted_at` is None while it does not grant, `worth` what counts of it."""
 
@@ -67,6 +81,7 @@ class FriendOrder:
     codes: frozenset[str]
     granted_at: datetime | None
     worth: int
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class Person:
     enrolled_at: datetime
     addresses: frozenset[str]
     names: frozenset[str] = frozenset()
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +252,10 @@ def alike(inviter: Person, friend: Person, invited: str) -> tuple[Step, ...]:
         found.append(Step("referral_alike_address", {}))
     if not friend.names.isdisjoint(inviter.names):
         found.append(Step("referral_alike_name", {}))
+    if not friend.marks.places.isdisjoint(inviter.marks.places):
+        found.append(Step("referral_alike_place", {}))
+    if not friend.marks.phones.isdisjoint(inviter.marks.phones):
+        found.append(Step("referral_alike_phone", {}))
     return tuple(found)
 
 

@@ -13,12 +13,16 @@ from connector.core.effects import GrantDiscount, IssueCoupon
 from connector.core.expiry import months_after
 from connector.core.participation import bar_to_spending
 from connector.core.programme import (
+    EVERYTHING,
     FreeShipping,
     Gift,
+    MoneyOnAccount,
+    MoneyOnCard,
     OneOff,
     Permanent,
     ProductForPoints,
     Reward,
+    Selector,
     Terms,
     Wording,
 )
@@ -33,6 +37,7 @@ class Fulfilment(StrEnum):
     STORE = "store"  # the store has put it on the account
     MERCHANT = "merchant"  # a person says that it was handed out
     AT_ONCE = "at_once"
+    MONEY = "money"  # the store has the gift card, or the credit
 
 
 def fulfilment(reward: Reward) -> Fulfilment:
@@ -45,6 +50,8 @@ def fulfilment(reward: Reward) -> Fulfilment:
             return Fulfilment.STORE
         case Gift():
             return Fulfilment.AT_ONCE
+        case MoneyOnCard() | MoneyOnAccount():
+            return Fulfilment.MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +155,47 @@ def _is_for(reward: Reward, groups: Collection[str]) -> bool:
 
 
 def amount_off(reward: Reward) -> int:
-    """What the reward takes off in minor units, where that is an amount."""
+    """What the reward takes off or is in minor units, where that is an amount."""
     match reward.what:
         case OneOff(amount=amount) | Permanent(amount=amount):
             return amount
+        case MoneyOnCard(amount=amount) | MoneyOnAccount(amount=amount):
+            return amount
         case FreeShipping() | ProductForPoints() | Gift():
             return 0
+
+
+def goods_of(reward: Reward) -> Selector:
+    """The goods that a reward's code is for."""
+    match reward.what:
+        case OneOff(goods=goods):
+            return goods
+        case ProductForPoints(product=product, confirm=False):
+            return Selector(products=frozenset({product}))
+        case FreeShipping() | ProductForPoints() | Permanent() | Gift() | MoneyOnCard() | MoneyOnAccount():
+            return EVERYTHING
 
 
 def minimum_order(reward: Reward) -> int:
     match reward.what:
         case OneOff(minimum_order=minimum) | FreeShipping(minimum_order=minimum):
             return minimum
-        case ProductForPoints() | Permanent() | Gift():
+        case ProductForPoints() | Permanent() | Gift() | MoneyOnCard() | MoneyOnAccount():
             return 0
 
 
+def ends_at(days: int | None, now: datetime) -> datetime:
+    """When what is valid for so many days ends; at once, where there is no end of it."""
+    return now + timedelta(days=days or 0)
+
+
 def code_ends_at(reward: Reward, now: datetime) -> datetime:
-    """When the code of a reward ends that is taken now; at once, where no order can use one."""
+    """When the code or the money of a reward ends that is taken now; at once, where there is none, or no end of it."""
     match reward.what:
         case OneOff(valid_days=days) | FreeShipping(valid_days=days) | ProductForPoints(valid_days=days):
-            return now + timedelta(days=days)
+            return ends_at(days, now)
+        case MoneyOnCard(valid_days=days) | MoneyOnAccount(valid_days=days):
+            return ends_at(days, now)
         case Permanent() | Gift():
             return now
 
@@ -205,7 +232,7 @@ def reward_coupon(
             return replace(plain, free_shipping=True, shipping_methods=methods, minimum_spend=free.minimum_order)
         case ProductForPoints(product=product):
             return replace(plain, percent=100, products=(product,), pieces=1)
-        case Permanent() | Gift():
+        case Permanent() | Gift() | MoneyOnCard() | MoneyOnAccount():
             raise ValueError(f"reward {reward.name} goes by no coupon")
 
 
@@ -214,7 +241,9 @@ def standing_discount(
 ) -> GrantDiscount:
     """The discount that a taken reward puts on the customer's account in a store."""
     description = f"{said(reward.title, 'en')}: {redemption.points} points of {terms.name}"
-    return GrantDiscount(redemption.id, customer, what.amount, what.percent, terms.currency, ends_at, description)
+    return GrantDiscount(
+        redemption.id, customer, what.amount, what.percent, terms.currency, ends_at, description, redemption.code
+    )
 
 
 def said(texts: Wording, language: str) -> str:

@@ -26,6 +26,13 @@ class Database:
         # Several questions about one state: SQLite answers so of itself, PostgreSQL when it is told to.
         self._look = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
+    @property
+    def libpq(self) -> str | None:
+        """The address as PostgreSQL's own library takes it, password and all; None for SQLite."""
+        if self.engine.dialect.name == "sqlite":
+            return None
+        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent look at the books; writes nothing."""

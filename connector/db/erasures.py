@@ -28,6 +28,7 @@ from connector.db.tables import (
     identities,
     joinings,
     lots,
+    member_phones,
     members,
     orders,
     outbox,
@@ -126,12 +127,14 @@ def add(connection: Connection, erasure: Erasure, known_by: Iterable[Name]) -> N
 
 
 def blank(connection: Connection, member_id: int) -> None:
-    """The member is a number from now on: without name, address, claims, cards and accounts, and owes nothing."""
+    """The member is a number from now on: without name, address, telephone, claims, cards and accounts, and
+    owes nothing."""
     connection.execute(update(members).where(members.c.id == member_id).values(email=None, name=""))
     connection.execute(delete(claims).where(claims.c.member_id == member_id))
     connection.execute(delete(identities).where(identities.c.member_id == member_id))
     connection.execute(delete(sure_addresses).where(sure_addresses.c.member_id == member_id))
     connection.execute(delete(cards).where(cards.c.member_id == member_id))
+    connection.execute(delete(member_phones).where(member_phones.c.member_id == member_id))
     of_them = or_(joinings.c.member_id == member_id, joinings.c.into_id == member_id)
     connection.execute(update(joinings).where(of_them).values(reason=REASON))
     connection.execute(update(debts).where(debts.c.member_id == member_id).values(shortfall=0))

@@ -151,6 +151,17 @@ def of_members(connection: Connection, members: Collection[int]) -> list[Members
     return [MembersOrder(row.store_id, row.name, row.member_id, *_with_snapshot(row[2:])) for row in rows]
 
 
+def last_groups(connection: Connection, store_id: int, members: Collection[int]) -> tuple[str, ...]:
+    """The customer groups in which one of these members last ordered in the store."""
+    last = (
+        select(orders.c.snapshot["buyer"]["groups"].label("groups"))
+        .where(orders.c.store_id == store_id, orders.c.member_id.in_(members))
+        .order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+        .limit(1)
+    )
+    return tuple(connection.execute(last).scalar() or ())
+
+
 def placed_since(connection: Connection, store_id: int, since: datetime) -> tuple[list[int], set[int]]:
     """The rows of all orders of the store placed at or after `since`, oldest first, and the members whose they are."""
     rows = connection.execute(

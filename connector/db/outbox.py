@@ -7,7 +7,17 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from connector.core.effects import Effect, GrantDiscount, IssueCoupon, RevokeCoupon, WithdrawDiscount
+from connector.core.effects import (
+    CloseCard,
+    Effect,
+    GiveCredit,
+    GrantDiscount,
+    IssueCard,
+    IssueCoupon,
+    RevokeCoupon,
+    TakeCredit,
+    WithdrawDiscount,
+)
 from connector.db.queue import State
 from connector.db.tables import outbox
 
@@ -16,6 +26,10 @@ KINDS: dict[str, type[Effect]] = {
     "revoke_coupon": RevokeCoupon,
     "grant_discount": GrantDiscount,
     "withdraw_discount": WithdrawDiscount,
+    "issue_card": IssueCard,
+    "close_card": CloseCard,
+    "give_credit": GiveCredit,
+    "take_credit": TakeCredit,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -57,6 +71,12 @@ def unsent(connection: Connection, references: Collection[str]) -> dict[str, Uns
     )
     rows = connection.execute(waiting) if of_key else ()
     return {of_key[row.key]: Unsent(row.id, row.state, row.reason) for row in rows}
+
+
+def is_open(connection: Connection, key: str) -> bool:
+    """Is what is kept under this key still to be sent?"""
+    found = select(outbox.c.id).where(outbox.c.key == key, outbox.c.state != State.DONE.value)
+    return connection.execute(found).first() is not None
 
 
 def effect(kind: str, payload: object) -> Effect:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, delete, func, or_, select, update
 
 from connector.db.tables import stores
 
@@ -34,9 +34,20 @@ class PutOff:
 
 def due(connection: Connection, table: Table, store_id: int, now: datetime, limit: int) -> list[Row[Any]]:
     """Rows of a store whose time has come, oldest first; another worker's are passed over."""
-    its_time = or_(table.c.due_at <= now, table.c.due_at > now + _FARTHEST)
-    waiting = select(table).where(table.c.store_id == store_id, table.c.state == State.WAITING.value, its_time)
+    waiting = select(table).where(table.c.store_id == store_id, _its_time(table, now))
     return list(connection.execute(waiting.order_by(table.c.id).limit(limit).with_for_update(skip_locked=True)))
+
+
+def stores_with_due(connection: Connection, table: Table, now: datetime) -> set[int]:
+    """The stores of rows whose time has come."""
+    some = select(table.c.id).where(table.c.store_id == stores.c.id, _its_time(table, now)).exists()
+    return set(connection.execute(select(stores.c.id).where(some)).scalars())
+
+
+def _its_time(table: Table, now: datetime) -> ColumnElement[bool]:
+    """Waits, and is due; or was put off by a wrong clock."""
+    due_at = or_(table.c.due_at <= now, table.c.due_at > now + _FARTHEST)
+    return and_(table.c.state == State.WAITING.value, due_at)
 
 
 def claim(connection: Connection, table: Table, next_due: Mapping[int, datetime]) -> None:

@@ -1,17 +1,20 @@
 """Redemptions: what was promised for which points, and under which code. Their state is the ledger's to say."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Select, func, insert, or_, select
 
 from connector.core.ledger import Account
+from connector.core.made_for import MadeFor
+from connector.core.programme import Selector
 from connector.core.redemption import Redeemed
 from connector.core.rewards import Fulfilment
 from connector.db.ledger import net
-from connector.db.tables import postings, redemptions, reward_redemptions, stores, transactions
+from connector.db.tables import made_for, postings, redemptions, reward_redemptions, stores, transactions
 
 _OF = reward_redemptions.c.redemption_id == redemptions.c.id
 _BY_CODE = func.coalesce(reward_redemptions.c.fulfilment, Fulfilment.ORDER.value) == Fulfilment.ORDER.value
@@ -31,6 +34,12 @@ class RedemptionRow:
     minimum_spend: int
     created_at: datetime
     expires_at: datetime
+    made_for: MadeFor | None = None  # told with the redemptions on orders
+
+    @property
+    def until(self) -> datetime | None:
+        """When its code or its money ends; None: never."""
+        return self.expires_at if self.expires_at > self.created_at else None
 
     @property
     def facts(self) -> Redeemed:
@@ -54,6 +63,12 @@ class RedemptionCard:
     redeemed: int
     reward: Mapping[str, Any] | None = None  # its terms, where it was a reward that was taken
     fulfilment: str | None = None
+    decided_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """When its code or its money ends; None: never."""
+        return self.expires_at if self.expires_at > self.created_at else None
 
 
 def add(
@@ -128,14 +143,24 @@ def on_orders(
         transactions.c.order_ref.in_(order_refs), transactions.c.redemption_ref.is_not(None)
     )
     rows = connection.execute(
-        select(redemptions)
+        select(redemptions, made_for.c.goods, made_for.c.by_amount)
         .outerjoin(reward_redemptions, _OF)
+        .outerjoin(made_for, made_for.c.redemption_id == redemptions.c.id)
         .where(
             redemptions.c.store_id == store_id,
             or_(redemptions.c.code.in_(codes) & _BY_CODE, redemptions.c.reference.in_(used)),
         )
     )
-    return [RedemptionRow(**row._mapping) for row in rows]
+    return [_with_goods(dict(row._mapping)) for row in rows]
+
+
+def _with_goods(row: dict[str, Any]) -> RedemptionRow:
+    goods, by_amount = row.pop("goods"), row.pop("by_amount")
+    found = RedemptionRow(**row)
+    if goods is None:
+        return found
+    amount = found.worth if by_amount else None
+    return replace(found, made_for=MadeFor(msgspec.convert(goods, Selector), amount, found.currency))
 
 
 def redeemed_on(connection: Connection, order_ref: str) -> int:
@@ -171,7 +196,7 @@ def cards(connection: Connection, members: Collection[int]) -> list[RedemptionCa
 
 
 def _cards(members: Collection[int]) -> Select[Any]:
-    elsewhere = ("store", "held", "redeemed", "reward", "fulfilment")
+    elsewhere = ("store", "held", "redeemed", "reward", "fulfilment", "decided_at")
     shown = [redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in elsewhere]
     return (
         select(
@@ -181,6 +206,7 @@ def _cards(members: Collection[int]) -> Select[Any]:
             net(Account.REDEEMED).label("redeemed"),
             reward_redemptions.c.terms.label("reward"),
             reward_redemptions.c.fulfilment,
+            reward_redemptions.c.decided_at,
         )
         .join(stores, stores.c.id == redemptions.c.store_id)
         .outerjoin(reward_redemptions, _OF)

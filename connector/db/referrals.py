@@ -3,10 +3,12 @@
 The rule kept here: whom an invitation reached and what people have said of it is written down; what it gives never is.
 """
 
+import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +27,8 @@ from sqlalchemy import (
 )
 
 from connector.core.commerce import Stage
-from connector.core.referral import FriendOrder, Invitation, Person, Verdict, as_judged
+from connector.core.referral import FriendOrder, Invitation, Marks, Person, Verdict, as_judged
+from connector.db import phones
 from connector.db.joining import Groups
 from connector.db.orders import award_of
 from connector.db.tables import invitations, members, orders, stores
@@ -113,13 +116,15 @@ def to_friends(connection: Connection, friends: Collection[int]) -> list[Invitat
 def touched(
     connection: Connection,
     programme_id: int,
-    friends: Collection[int],
+    ordered_by: Collection[int],
     addresses: Collection[str],
     codes: Collection[str],
 ) -> list[InvitationRow]:
-    """Those that orders of these members, with these addresses or with these codes on them, may say something of."""
+    """Those that orders of these members, with these addresses or with these codes on them, may say something of: what
+    the inviter orders may make the friend look like them."""
     which = or_(
-        invitations.c.friend_id.in_(friends),
+        invitations.c.friend_id.in_(ordered_by),
+        invitations.c.inviter_id.in_(ordered_by),
         invitations.c.email.in_(addresses),
         and_(invitations.c.code.in_(codes), invitations.c.friend_id.is_(None)),
     )
@@ -195,6 +200,7 @@ def orders_of(connection: Connection, ids: Collection[int]) -> dict[int, list[Fr
 
 def _order(row: Any) -> FriendOrder:
     granted_at, worth = as_judged(award_of(row.award))
+    phone = row.buyer.get("phone")
     return FriendOrder(
         row.placed_at,
         row.modified_at,
@@ -203,6 +209,7 @@ def _order(row: Any) -> FriendOrder:
         frozenset(coupon["code"].lower() for coupon in row.coupons or ()),
         granted_at,
         worth,
+        Marks(frozenset({phone} if phone else ()), frozenset(row.buyer.get("places") or ())),
     )
 
 
@@ -224,13 +231,18 @@ def guests_since(
 
 
 def people(connection: Connection, groups: Groups, known: Mapping[int, list[FriendOrder]]) -> dict[int, Person]:
-    """Everybody in these groups, by who stands for them, with the addresses and names that they and their orders
-    bear."""
+    """Everybody in these groups, by who stands for them, with the addresses, names, telephones and places that they
+    and their orders bear."""
     found: dict[int, Person] = {}
+    own = defaultdict(set)
+    for one in phones.of_members(connection, groups.roots):
+        if one.author is not None and one.ended_at is None:  # what stores tell stands in the orders
+            own[one.member_id].add(one.phone)
     for row in connection.execute(select(members).where(members.c.id.in_(groups.roots))):
         theirs = known.get(row.id, [])
         addresses = {row.email, *(order.address for order in theirs)}
         names = {" ".join(name.casefold().split()) for name in (row.name, *(order.name for order in theirs))}
+        marks = reduce(operator.or_, (order.marks for order in theirs), Marks(frozenset(own[row.id])))
         root = groups.root(row.id)
         before = found.get(root, Person(root, row.enrolled_at, frozenset()))
         found[root] = Person(
@@ -238,5 +250,6 @@ def people(connection: Connection, groups: Groups, known: Mapping[int, list[Frie
             min(before.enrolled_at, row.enrolled_at),
             before.addresses.union(address for address in addresses if address),
             before.names.union(name for name in names if name),
+            before.marks | marks,
         )
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
 
 from connector.core.ledger import Account
 from connector.core.programme import Reward
@@ -93,7 +93,9 @@ def taken(connection: Connection, programme_id: int, person: Collection[int] = (
 
 
 def by_reference(connection: Connection, reference: str) -> TakenReward | None:
-    return next(iter(_found(connection, _cards().where(redemptions.c.reference == reference))), None)
+    """By its reference, or by its code as a member has it."""
+    named = or_(redemptions.c.reference == reference, redemptions.c.code == reference.lower())
+    return next(iter(_found(connection, _cards().where(named))), None)
 
 
 def waiting(connection: Connection) -> list[TakenReward]:
@@ -110,8 +112,17 @@ def ended(connection: Connection, now: datetime, limit: int) -> list[TakenReward
 
 def standing(connection: Connection, person: Collection[int]) -> list[TakenReward]:
     """Discounts on the accounts of these members that nobody has taken back."""
-    on_account = reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
+    of_store = reward_redemptions.c.fulfilment == Fulfilment.STORE.value
+    on_account = of_store & reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
     return _found(connection, _cards().where(redemptions.c.member_id.in_(person), on_account))
+
+
+def granted(connection: Connection, store_id: int, now: datetime) -> list[TakenReward]:
+    """Discounts that this store has on its accounts, and that have not come to an end."""
+    lasts = reward_redemptions.c.ends_at.is_(None) | (reward_redemptions.c.ends_at > now)
+    on_account = reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
+    here = redemptions.c.store_id == store_id
+    return _found(connection, _cards().where(here, on_account, lasts).having(net(Account.REDEEMED) > 0))
 
 
 def decide(connection: Connection, reference: str, by: str, note: str, now: datetime) -> None:

@@ -4,12 +4,13 @@ The rule kept here: the figures are the sums that a single member is shown with;
 one with them. Only points that all go at once on a common day count here until the sweep has written it down.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true, union_all
 
 from connector.core.ledger import Account
 from connector.db.ledger import net
@@ -34,8 +35,10 @@ class RosterRow:
     owed: int
 
 
-def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None) -> list[RosterRow]:
-    """Members with what they have at this moment: most points first, or by name, or by number."""
+def roster(
+    connection: Connection, now: datetime, sort: Sort, limit: int | None, only: Collection[int] | None = None
+) -> list[RosterRow]:
+    """Members, or `only` these, with what they have at this moment: most points first, or by name, or by number."""
     root = func.coalesce(joined.c.root_id, lots.c.member_id)
     alive = or_(lots.c.expires_at.is_(None), lots.c.expires_at > now)
     points = (
@@ -72,7 +75,7 @@ def roster(connection: Connection, now: datetime, sort: Sort, limit: int | None)
     rows = connection.execute(
         select(members.c.id, members.c.name, members.c.email, programmes.c.name.label("programme"), *figures)
         .join(programmes, programmes.c.id == members.c.programme_id)
-        .where(members.c.id.not_in(select(joined.c.member_id)))
+        .where(members.c.id.not_in(select(joined.c.member_id)), true() if only is None else members.c.id.in_(only))
         .outerjoin(points, points.c.member_id == members.c.id)
         .outerjoin(owing, owing.c.member_id == members.c.id)
         .order_by(*order[sort])

@@ -108,7 +108,11 @@ reason-code_used = code used
 reason-code_used_late = code used after its points went back
 reason-code_revoked = code revoked unused
 reason-goods_back = goods came back
+reason-less_off = the code took less off
 reason-discount_granted = discount granted
+reason-card_made = gift card made
+reason-credit_given = credit given
+reason-money_spent = money spent
 reason-reward_given = reward given
 reason-reward_confirmed = reward confirmed
 reason-confirmed = confirmed
@@ -127,6 +131,9 @@ reason-friend_no_more = a friend's first order no longer counts
 ## Points redeemed, and rewards taken
 
 redeemed = { $code }  { MONEY($worth) } off for { POINTS($points) }
+redeemed-gift_card = { $code }  gift card of { MONEY($worth) } for { POINTS($points) }
+redeemed-store_credit = { MONEY($worth) } of store credit for { POINTS($points) }
+redeemed-until = to be spent until { WHEN($until) }
 redeemed-for = for one order of at least { MONEY($minimum) }, until { WHEN($until) }
 redeemed-lowered = order { $order } is lowered by it
 redeemed-undone = order { $order } stays as it was, and the points come back: { $reason }
@@ -141,15 +148,21 @@ taken-merchant = it waits to be handed out: { $command }
 taken-store = it is for the account of customer { $customer }, for ever
 taken-store_until = it is for the account of customer { $customer }, until { WHEN($until) }
 taken-at_once = it is the member's
+taken-money = it is a gift card of { MONEY($worth) }, for ever
+taken-money_until = it is a gift card of { MONEY($worth) }, until { WHEN($until) }
 may-be-taken = yes
 decided-redeemed = { POINTS($points) } redeemed
 decided-given_back = { POINTS($points) } given back
+decided-partly = { POINTS($back) } given back, { POINTS($points) } redeemed
+decided-closing = the store is asked what is left of it, and the points of that come back
 
 reward-discount = discount
 reward-free_shipping = free shipping
 reward-product = product
 reward-permanent = permanent discount
 reward-gift = gift
+reward-gift_card = gift card
+reward-store_credit = store credit
 
 ## Changed by hand
 
@@ -166,6 +179,8 @@ merged = members { $members } are one person now; { POINTS($points) } available
 parted = member { $number } is by itself again; { POINTS($points) } available
 card-added = card { $card } is member { $number }'s
 card-blocked = card { $card } is blocked; the points stay with member { $number }
+phone-found = member { $number } is found by { $phone }
+phone-removed = member { $number } is no longer found by { $phone }
 address-changed = member { $number } has the address { $email }
 address-same = member { $number } has already the address { $email }
 erase-lost = { POINTS($available) } available, { NUMBER($pending) } pending and { NUMBER($held) } held will be lost,
@@ -268,13 +283,19 @@ finding-fixed_above_margin = an order of { MONEY($order) } earns { POINTS($point
 finding-below_smallest_coin = { POINTS($points) } and { NUMBER($more) } are worth the same, { MONEY($worth) }: write multiples_of: { TYPED($step) }
 finding-pays_everything = an order of { MONEY($worth) } can be paid whole with { POINTS($points) }, and some stores refuse orders of 0.00: see that yours takes them, or write a maximum_share below 100 and no whole
 finding-gift_card_loop = { POINTS($points) } can buy a gift card of { MONEY($worth) }, and goods paid with it earn { POINTS($again) }: where you sell gift cards, shut them out with redeem.goods, or write gift_cards: bought
+finding-money_loop = { POINTS($points) } become { MONEY($worth) } to spend, and goods paid with it earn { POINTS($again) } where the shop does not say that it was this money: write gift_cards: bought
 finding-reward_over = it was offered until { WHEN($last) }: take it out, or give it new days
 finding-reward_without_stock = nobody can have it, since its stock is 0: write how many there are, or take it out
 finding-reward_too_dear = at one order of { MONEY($order) } a month { POINTS($earned) } come together before the first expire, and it costs { NUMBER($points) }: write fewer points for it, or more months
 finding-reward_above_margin = { MONEY($spent) } spent earns the { POINTS($points) } for { MONEY($worth) } off: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise its points, or take less off
 finding-catalogue_empty = nothing in it is offered, now or later: give a reward new days or stock, or take the section out
+finding-catalogue_stale = it is as it was on { WHEN($since) }, days since then: { NUMBER($days) }; give it a new reward, or take one out that nobody wants
 finding-referral_loop = an order of { MONEY($order) } earns { POINTS($points) } at once, so who invites a second address of their own has them for nothing: write a minimum_order and a wait_days that outlasts your returns
 finding-referral_above_margin = a friend's order of { MONEY($order) } gives both { POINTS($points) } worth { MONEY($worth) }: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; raise minimum_order, or give fewer points
+finding-bonus_above_orders = it gives { POINTS($points) }, and { NUMBER($orders) } orders of { MONEY($order) } earn { NUMBER($earned) }: give fewer points
+finding-review_unbought = ten reviews of products that their author never bought give { POINTS($points) }: write bought_only: true where your store says who bought
+finding-registration_at_once = each account has { POINTS($points) } that can be spent at once, so who opens ten has { MONEY($worth) } off for nothing: write a delay_days, give fewer points, or raise minimum_points
+finding-placed_above_margin = an order of { MONEY($order) } gives { POINTS($points) } worth { MONEY($worth) } for being placed, and keeps them when all of it is refunded: { NUMBER($percent) } %, above the { NUMBER($margin) } % that you named; give fewer points
 
 ## A programme's versions
 
@@ -314,6 +335,7 @@ step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) 
 step-paid_with_points = { MONEY($amount) } paid with points: not counted
 step-paid_with_gift_card = { MONEY($amount) } paid with a gift card: counted when it was bought
 step-paid_with_store_credit = { MONEY($amount) } paid with store credit: not counted
+step-money_back = { MONEY($left) } of { MONEY($amount) } were left: { POINTS($points) } come back
 step-base = what counts: { MONEY($amount) }
 
 ## What it is worth
@@ -372,6 +394,8 @@ step-referral_not_first = another invitation was accepted first: nothing
 step-referral_refused = the shop gives nothing for it
 step-referral_alike_address = the two e-mail addresses may be one mailbox
 step-referral_alike_name = both have the same name
+step-referral_alike_phone = both have the same telephone number
+step-referral_alike_place = both have goods or bills sent to the same postal address
 step-referral_doubtful = the shop has a look at it first
 step-referral_no_order = no order of at least { MONEY($minimum) } has been granted yet
 step-referral_waits = a friend's first order: it must stay until { WHEN($when) }
@@ -440,16 +464,24 @@ shop-earn-product = You collect { POINTS($points) } with this product
 shop-earn-from = You collect at least { POINTS($points) } with this product
 shop-earn-cart = You collect { POINTS($points) } with this order
 shop-usable = You can use up to { POINTS($points) }: { MONEY($worth) } off
+shop-usable-gift_card = You can turn up to { POINTS($points) } into a gift card of { MONEY($worth) }
+shop-usable-store_credit = You can turn up to { POINTS($points) } into { MONEY($worth) } on your account
 shop-order-granted = This order gave you { POINTS($points) }
 shop-order-from = They can be used from { WHEN($when) } on
 shop-order-promised = This order will give you { POINTS($points) }
 shop-order-redeemed = Used on this order: { POINTS($points) }
 shop-handed = Your code { $code }: { MONEY($worth) } off for { POINTS($points) }
+shop-handed-gift_card = Your gift card { $code }: { MONEY($worth) } for { POINTS($points) }
+shop-handed-store_credit = { MONEY($worth) } for your account for { POINTS($points) }
 shop-left = Left: { POINTS($points) }
 shop-code = { MONEY($worth) } off, until { WHEN($until) }
 shop-code-minimum = { MONEY($worth) } off an order of at least { MONEY($minimum) }, until { WHEN($until) }
 shop-code-reward = { $reward }, until { WHEN($until) }
+shop-code-standing = { $reward }: enter the code with each order
 shop-code-waiting = The code will be in the shop in a moment
+shop-card = Gift card of { MONEY($worth) }
+shop-card-until = Gift card of { MONEY($worth) }, until { WHEN($until) }
+shop-credit-waiting = The money will be on your account in a moment
 shop-entry-earn = Points collected
 shop-entry-vest = Points collected
 shop-entry-clawback = Points taken back

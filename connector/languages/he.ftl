@@ -103,7 +103,11 @@ reason-code_used = הקוד נוצל
 reason-code_used_late = הקוד נוצל אחרי שנקודותיו הוחזרו
 reason-code_revoked = הקוד בוטל בלי שנוצל
 reason-goods_back = הוחזרו מוצרים
+reason-less_off = הקוד הוריד פחות
 reason-discount_granted = ההנחה ניתנה
+reason-card_made = כרטיס המתנה הונפק
+reason-credit_given = הזיכוי ניתן
+reason-money_spent = הכסף נוצל
 reason-reward_given = ההטבה ניתנה
 reason-reward_confirmed = ההטבה נמסרה
 reason-confirmed = אושר
@@ -122,6 +126,9 @@ reason-friend_no_more = רכישה ראשונה של חבר אינה נחשבת 
 ## נקודות שנפדו והטבות שנלקחו
 
 redeemed = { $code }  הנחה של { MONEY($worth) } תמורת { POINTS($points) }
+redeemed-gift_card = { $code }  כרטיס מתנה של { MONEY($worth) } תמורת { POINTS($points) }
+redeemed-store_credit = זיכוי בחנות של { MONEY($worth) } תמורת { POINTS($points) }
+redeemed-until = למימוש עד { WHEN($until) }
 redeemed-for = להזמנה אחת של { MONEY($minimum) } לפחות, עד { WHEN($until) }
 redeemed-lowered = ההזמנה { $order } הוזלה בסכום זה
 redeemed-undone = ההזמנה { $order } נשארת כפי שהייתה, והנקודות מוחזרות: { $reason }
@@ -136,15 +143,21 @@ taken-merchant = ממתינה למסירה: { $command }
 taken-store = לחשבון של לקוח { $customer }, ללא הגבלת זמן
 taken-store_until = לחשבון של לקוח { $customer }, עד { WHEN($until) }
 taken-at_once = ההטבה כבר אצל החבר
+taken-money = כרטיס מתנה של { MONEY($worth) }, ללא הגבלת זמן
+taken-money_until = כרטיס מתנה של { MONEY($worth) }, עד { WHEN($until) }
 may-be-taken = כן
 decided-redeemed = נוצלו: { POINTS($points) }
 decided-given_back = הוחזרו: { POINTS($points) }
+decided-partly = הוחזרו: { POINTS($back) }, נוצלו: { POINTS($points) }
+decided-closing = החנות נשאלת כמה נותר, והנקודות עבור מה שנותר מוחזרות
 
 reward-discount = הנחה
 reward-free_shipping = משלוח חינם
 reward-product = מוצר
 reward-permanent = הנחה קבועה
 reward-gift = מתנה
+reward-gift_card = כרטיס מתנה
+reward-store_credit = זיכוי בחנות
 
 ## שינויים ידניים
 
@@ -155,6 +168,8 @@ merged = חברים { $members } הם כעת אדם אחד; זמין: { POINTS($
 parted = חבר { $number } שוב עומד בפני עצמו; זמין: { POINTS($points) }
 card-added = כרטיס { $card } שייך לחבר { $number }
 card-blocked = כרטיס { $card } נחסם; הנקודות נשארות אצל חבר { $number }
+phone-found = חבר { $number } נמצא לפי { $phone }
+phone-removed = חבר { $number } אינו נמצא עוד לפי { $phone }
 address-changed = כתובתו של חבר { $number } היא כעת { $email }
 address-same = כתובתו של חבר { $number } היא כבר { $email }
 erase-lost = יאבדו { POINTS($available) } זמינות, { NUMBER($pending) } ממתינות ו־{ NUMBER($held) } מוחזקות,
@@ -257,13 +272,19 @@ finding-fixed_above_margin = הזמנה של { MONEY($order) } מזכה ב־{ PO
 finding-below_smallest_coin = { POINTS($points) } ו־{ NUMBER($more) } שוות אותו סכום, { MONEY($worth) }: כתבו { "\u2068" }multiples_of: { TYPED($step) }{ "\u2069" }
 finding-pays_everything = הזמנה של { MONEY($worth) } אפשר לשלם במלואה ב־{ POINTS($points) }, ויש חנויות שדוחות הזמנות של 0.00: ודאו ששלכם מקבלת אותן, או כתבו maximum_share מתחת ל־100 וללא whole
 finding-gift_card_loop = ב־{ POINTS($points) } אפשר לקנות כרטיס מתנה של { MONEY($worth) }, ומוצרים ששולמו בו מזכים ב־{ POINTS($again) }: אם אתם מוכרים כרטיסי מתנה, הוציאו אותם מהכלל ב־redeem.goods, או כתבו gift_cards: bought
+finding-money_loop = { POINTS($points) } הופכות ל־{ MONEY($worth) } למימוש, ומוצרים ששולמו בהם מזכים ב־{ POINTS($again) } כאשר החנות אינה מציינת שזה היה הכסף הזה: כתבו gift_cards: bought
 finding-reward_over = היא הוצעה עד { WHEN($last) }: הסירו אותה, או תנו לה ימים חדשים
 finding-reward_without_stock = איש אינו יכול לקבל אותה, כי המלאי שלה הוא 0: כתבו כמה יש, או הסירו אותה
 finding-reward_too_dear = בהזמנה אחת של { MONEY($order) } בחודש נצברות { POINTS($earned) } לפני שהראשונות פוקעות, ומחיר ההטבה { NUMBER($points) }: כתבו לה פחות נקודות, או יותר months
 finding-reward_above_margin = קנייה ב־{ MONEY($spent) } מזכה ב־{ POINTS($points) } עבור הנחה של { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; העלו את מחירה בנקודות, או הקטינו את ההנחה
 finding-catalogue_empty = דבר בו אינו מוצע, לא כעת ולא בהמשך: תנו להטבה ימים חדשים או מלאי, או הסירו את הסעיף
+finding-catalogue_stale = הוא כפי שהיה ב־{ WHEN($since) }, ימים מאז: { NUMBER($days) }; הוסיפו הטבה חדשה, או הסירו כזו שאיש אינו רוצה
 finding-referral_loop = הזמנה של { MONEY($order) } מזכה מיד ב־{ POINTS($points) }, ולכן מי שמזמין כתובת שנייה של עצמו מקבל אותן חינם: כתבו minimum_order ו־wait_days ארוך מתקופת ההחזרות
 finding-referral_above_margin = הזמנה של חבר ב־{ MONEY($order) } מזכה את שניהם ב־{ POINTS($points) } בשווי { MONEY($worth) }: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; הגדילו את minimum_order, או תנו פחות נקודות
+finding-bonus_above_orders = הבונוס מזכה ב־{ POINTS($points) }, ו־{ NUMBER($orders) } הזמנות של { MONEY($order) } מזכות ב־{ NUMBER($earned) }: תנו פחות נקודות
+finding-review_unbought = עשר ביקורות על מוצרים שכותבן מעולם לא קנה מזכות ב־{ POINTS($points) }: כתבו bought_only: true אם החנות אומרת מי קנה
+finding-registration_at_once = לכל חשבון { POINTS($points) } שאפשר לממש מיד, ולכן מי שפותח עשרה מקבל הנחה של { MONEY($worth) } חינם: כתבו delay_days, תנו פחות נקודות, או הגדילו את minimum_points
+finding-placed_above_margin = הזמנה של { MONEY($order) } מזכה ב־{ POINTS($points) } בשווי { MONEY($worth) } על עצם ביצועה, ושומרת אותן גם אם הוחזרה כולה: { NUMBER($percent) }%, מעל { NUMBER($margin) }% שציינתם; תנו פחות נקודות
 
 ## גרסאות של תוכנית
 
@@ -303,6 +324,7 @@ step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) 
 step-paid_with_points = שולם בנקודות { MONEY($amount) }: לא נחשב
 step-paid_with_gift_card = שולם בכרטיס מתנה { MONEY($amount) }: נחשב כשהכרטיס נקנה
 step-paid_with_store_credit = שולם מזיכוי בחנות { MONEY($amount) }: לא נחשב
+step-money_back = נותרו { MONEY($left) } מתוך { MONEY($amount) }: מוחזרות { POINTS($points) }
 step-base = סך הכול נחשב: { MONEY($amount) }
 
 ## כמה זה שווה
@@ -361,6 +383,8 @@ step-referral_not_first = הזמנה אחרת התקבלה קודם: אין נק
 step-referral_refused = החנות אינה נותנת עליה נקודות
 step-referral_alike_address = ייתכן ששתי כתובות הדוא״ל הן תיבה אחת
 step-referral_alike_name = לשניהם אותו שם
+step-referral_alike_phone = לשניהם אותו מספר טלפון
+step-referral_alike_place = לשניהם אותה כתובת למשלוח דואר
 step-referral_doubtful = החנות בודקת אותה תחילה
 step-referral_no_order = עדיין לא ניתנו נקודות על רכישה של { MONEY($minimum) } לפחות
 step-referral_waits = רכישה ראשונה של חבר: עליה להישאר בתוקף עד { WHEN($when) }
@@ -423,16 +447,24 @@ shop-earn-product = על מוצר זה יתקבלו { POINTS($points) }
 shop-earn-from = על מוצר זה יתקבלו לפחות { POINTS($points) }
 shop-earn-cart = על הזמנה זו יתקבלו { POINTS($points) }
 shop-usable = אפשר לנצל עד { POINTS($points) }: הנחה של { MONEY($worth) }
+shop-usable-gift_card = אפשר להמיר עד { POINTS($points) } לכרטיס מתנה של { MONEY($worth) }
+shop-usable-store_credit = אפשר להמיר עד { POINTS($points) } ל־{ MONEY($worth) } בחשבון שלך
 shop-order-granted = התקבלו על הזמנה זו: { POINTS($points) }
 shop-order-from = אפשר לנצל אותן החל מ־{ WHEN($when) }
 shop-order-promised = על הזמנה זו יתקבלו { POINTS($points) }
 shop-order-redeemed = נוצלו בהזמנה זו: { POINTS($points) }
 shop-handed = הקוד שלך { $code }: הנחה של { MONEY($worth) } תמורת { POINTS($points) }
+shop-handed-gift_card = כרטיס המתנה שלך { $code }: { MONEY($worth) } תמורת { POINTS($points) }
+shop-handed-store_credit = { MONEY($worth) } לחשבון שלך תמורת { POINTS($points) }
 shop-left = נשארו: { POINTS($points) }
 shop-code = הנחה של { MONEY($worth) }, בתוקף עד { WHEN($until) }
 shop-code-minimum = הנחה של { MONEY($worth) } על הזמנה של { MONEY($minimum) } לפחות, בתוקף עד { WHEN($until) }
 shop-code-reward = { $reward }, בתוקף עד { WHEN($until) }
+shop-code-standing = { $reward }: יש להזין את הקוד בכל הזמנה
 shop-code-waiting = הקוד יהיה בחנות בעוד רגע
+shop-card = כרטיס מתנה של { MONEY($worth) }
+shop-card-until = כרטיס מתנה של { MONEY($worth) }, בתוקף עד { WHEN($until) }
+shop-credit-waiting = הכסף יהיה בחשבון שלך בעוד רגע
 shop-entry-earn = נקודות שנצברו
 shop-entry-vest = נקודות שנצברו
 shop-entry-clawback = נקודות שנלקחו חזרה

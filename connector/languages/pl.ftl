@@ -102,7 +102,11 @@ reason-code_used = użyto kodu
 reason-code_used_late = użyto kodu po zwrocie punktów
 reason-code_revoked = wycofano niewykorzystany kod
 reason-goods_back = zwrócono towar
+reason-less_off = kod obniżył o mniej
 reason-discount_granted = przyznano rabat
+reason-card_made = wystawiono kartę podarunkową
+reason-credit_given = przyznano środki
+reason-money_spent = wydano środki
 reason-reward_given = przyznano nagrodę
 reason-reward_confirmed = wydano nagrodę
 reason-confirmed = potwierdzono
@@ -121,6 +125,9 @@ reason-friend_no_more = pierwsze zamówienie znajomego już się nie liczy
 ## Wymienione punkty i odebrane nagrody
 
 redeemed = { $code }  rabat { MONEY($worth) } za { POINTS($points) }
+redeemed-gift_card = { $code }  karta podarunkowa { MONEY($worth) } za { POINTS($points) }
+redeemed-store_credit = środki w sklepie { MONEY($worth) } za { POINTS($points) }
+redeemed-until = do wydania do { WHEN($until) }
 redeemed-for = na jedno zamówienie za co najmniej { MONEY($minimum) }, do { WHEN($until) }
 redeemed-lowered = zamówienie { $order } jest o tyle tańsze
 redeemed-undone = zamówienie { $order } pozostaje bez zmian, a punkty wracają: { $reason }
@@ -135,15 +142,21 @@ taken-merchant = czeka na wydanie: { $command }
 taken-store = dotyczy konta klienta { $customer }, bezterminowo
 taken-store_until = dotyczy konta klienta { $customer }, do { WHEN($until) }
 taken-at_once = nagrodę ma już uczestnik
+taken-money = to karta podarunkowa { MONEY($worth) }, bezterminowo
+taken-money_until = to karta podarunkowa { MONEY($worth) }, do { WHEN($until) }
 may-be-taken = tak
 decided-redeemed = wykorzystano: { POINTS($points) }
 decided-given_back = zwrócono: { POINTS($points) }
+decided-partly = zwrócono: { POINTS($back) }, wykorzystano: { POINTS($points) }
+decided-closing = sklep jest pytany, ile z tego zostało, a punkty za to wracają
 
 reward-discount = rabat
 reward-free_shipping = darmowa wysyłka
 reward-product = produkt
 reward-permanent = stały rabat
 reward-gift = prezent
+reward-gift_card = karta podarunkowa
+reward-store_credit = środki w sklepie
 
 ## Zmienione ręcznie
 
@@ -154,6 +167,8 @@ merged = uczestnicy { $members } są teraz jedną osobą; dostępne: { POINTS($p
 parted = uczestnik { $number } jest znowu osobno; dostępne: { POINTS($points) }
 card-added = karta { $card } należy do uczestnika { $number }
 card-blocked = karta { $card } jest zablokowana; punkty zostają u uczestnika { $number }
+phone-found = uczestnika { $number } można znaleźć pod numerem { $phone }
+phone-removed = uczestnika { $number } nie można już znaleźć pod numerem { $phone }
 address-changed = uczestnik { $number } ma teraz adres { $email }
 address-same = uczestnik { $number } ma już adres { $email }
 erase-lost = przepadną dostępne { POINTS($available) }, oczekujące { NUMBER($pending) } i zablokowane { NUMBER($held) },
@@ -256,13 +271,19 @@ finding-fixed_above_margin = zamówienie za { MONEY($order) } daje { POINTS($poi
 finding-below_smallest_coin = { POINTS($points) } i { NUMBER($more) } są warte tyle samo, { MONEY($worth) }: wpisz multiples_of: { TYPED($step) }
 finding-pays_everything = zamówienie za { MONEY($worth) } można w całości opłacić, mając { POINTS($points) }, a niektóre sklepy odrzucają zamówienia za 0,00: sprawdź, czy Twój je przyjmuje, albo wpisz maximum_share poniżej 100 i bez whole
 finding-gift_card_loop = za { POINTS($points) } można kupić kartę podarunkową o wartości { MONEY($worth) }, a towary nią opłacone dają { POINTS($again) }: jeśli sprzedajesz karty podarunkowe, wyklucz je w redeem.goods albo wpisz gift_cards: bought
+finding-money_loop = { POINTS($points) } zamienia się w { MONEY($worth) } do wydania, a towary tym opłacone dają { POINTS($again) }, jeśli sklep nie mówi, że to te środki: wpisz gift_cards: bought
 finding-reward_over = była dostępna do { WHEN($last) }: usuń ją albo podaj nowe dni
 finding-reward_without_stock = nikt nie może jej odebrać, bo jej stan to 0: wpisz, ile ich jest, albo ją usuń
 finding-reward_too_dear = przy jednym zamówieniu za { MONEY($order) } na miesiąc zbierze się { POINTS($earned) }, zanim pierwsze wygasną, a nagroda kosztuje { NUMBER($points) }: wpisz za nią mniej punktów albo więcej months
 finding-reward_above_margin = wydanie { MONEY($spent) } daje { POINTS($points) } na rabat { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ jej cenę w punktach albo zmniejsz rabat
 finding-catalogue_empty = nic z niego nie jest dostępne, ani teraz, ani później: podaj dla nagrody nowe dni lub stan albo usuń tę sekcję
+finding-catalogue_stale = jest taki jak { WHEN($since) }, dni od tego czasu: { NUMBER($days) }; dodaj nową nagrodę albo usuń taką, której nikt nie chce
 finding-referral_loop = zamówienie za { MONEY($order) } daje od razu { POINTS($points) }, więc kto zaprosi własny drugi adres, dostaje je za nic: wpisz minimum_order i wait_days dłuższe niż czas na zwroty
 finding-referral_above_margin = zamówienie znajomego za { MONEY($order) } daje obojgu { POINTS($points) } o wartości { MONEY($worth) }: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; zwiększ minimum_order albo dawaj mniej punktów
+finding-bonus_above_orders = daje { POINTS($points) }, a { NUMBER($orders) } zamówień za { MONEY($order) } daje { NUMBER($earned) }: dawaj mniej punktów
+finding-review_unbought = dziesięć opinii o produktach, których autor nie kupił, daje { POINTS($points) }: wpisz bought_only: true, jeśli sklep mówi, kto kupił
+finding-registration_at_once = każde konto ma { POINTS($points) } do wydania od razu, więc kto otworzy dziesięć, ma za darmo { MONEY($worth) } rabatu: wpisz delay_days, dawaj mniej punktów albo zwiększ minimum_points
+finding-placed_above_margin = zamówienie za { MONEY($order) } daje za samo złożenie { POINTS($points) } o wartości { MONEY($worth) } i zachowuje je nawet po pełnym zwrocie: { NUMBER($percent) }%, więcej niż podane { NUMBER($margin) }%; dawaj mniej punktów
 
 ## Wersje programu
 
@@ -302,6 +323,7 @@ step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) 
 step-paid_with_points = zapłacono punktami { MONEY($amount) }: nie liczy się
 step-paid_with_gift_card = zapłacono kartą podarunkową { MONEY($amount) }: policzono przy jej zakupie
 step-paid_with_store_credit = zapłacono środkami ze sklepu { MONEY($amount) }: nie liczy się
+step-money_back = zostało { MONEY($left) } z { MONEY($amount) }: wraca { POINTS($points) }
 step-base = liczy się razem: { MONEY($amount) }
 
 ## Ile to jest warte
@@ -360,6 +382,8 @@ step-referral_not_first = wcześniej przyjęto inne zaproszenie: nic
 step-referral_refused = sklep nic za nie nie daje
 step-referral_alike_address = oba adresy e-mail mogą prowadzić do jednej skrzynki
 step-referral_alike_name = oboje nazywają się tak samo
+step-referral_alike_phone = oboje mają ten sam numer telefonu
+step-referral_alike_place = oboje mają ten sam adres pocztowy
 step-referral_doubtful = sklep najpierw je sprawdzi
 step-referral_no_order = nie przyznano jeszcze punktów za zamówienie za co najmniej { MONEY($minimum) }
 step-referral_waits = pierwsze zamówienie znajomego: musi pozostać ważne do { WHEN($when) }
@@ -422,16 +446,24 @@ shop-earn-product = Za ten produkt otrzymasz { POINTS($points) }
 shop-earn-from = Za ten produkt otrzymasz co najmniej { POINTS($points) }
 shop-earn-cart = Za to zamówienie otrzymasz { POINTS($points) }
 shop-usable = Możesz wykorzystać maksymalnie { POINTS($points) }: rabat { MONEY($worth) }
+shop-usable-gift_card = Możesz wymienić do { POINTS($points) } na kartę podarunkową { MONEY($worth) }
+shop-usable-store_credit = Możesz wymienić do { POINTS($points) } na { MONEY($worth) } na swoim koncie
 shop-order-granted = Za to zamówienie przyznano Ci { POINTS($points) }
 shop-order-from = Do wykorzystania od { WHEN($when) }
 shop-order-promised = Za to zamówienie otrzymasz { POINTS($points) }
 shop-order-redeemed = Wykorzystane w tym zamówieniu: { POINTS($points) }
 shop-handed = Twój kod { $code }: rabat { MONEY($worth) } za { POINTS($points) }
+shop-handed-gift_card = Twoja karta podarunkowa { $code }: { MONEY($worth) } za { POINTS($points) }
+shop-handed-store_credit = { MONEY($worth) } na Twoje konto za { POINTS($points) }
 shop-left = Pozostało: { POINTS($points) }
 shop-code = rabat { MONEY($worth) }, ważny do { WHEN($until) }
 shop-code-minimum = rabat { MONEY($worth) } przy zamówieniu za co najmniej { MONEY($minimum) }, ważny do { WHEN($until) }
 shop-code-reward = { $reward }, do { WHEN($until) }
+shop-code-standing = { $reward }: wpisz kod przy każdym zamówieniu
 shop-code-waiting = Kod za chwilę będzie w sklepie
+shop-card = Karta podarunkowa { MONEY($worth) }
+shop-card-until = Karta podarunkowa { MONEY($worth) }, ważna do { WHEN($until) }
+shop-credit-waiting = Środki za chwilę będą na Twoim koncie
 shop-entry-earn = Punkty przyznane
 shop-entry-vest = Punkty przyznane
 shop-entry-clawback = Punkty cofnięte

@@ -99,7 +99,11 @@ reason-code_used = cod folosit
 reason-code_used_late = cod folosit după restituirea punctelor
 reason-code_revoked = cod retras fără a fi folosit
 reason-goods_back = produse returnate
+reason-less_off = codul a scăzut mai puțin
 reason-discount_granted = reducere acordată
+reason-card_made = card cadou emis
+reason-credit_given = credit acordat
+reason-money_spent = bani cheltuiți
 reason-reward_given = recompensă acordată
 reason-reward_confirmed = recompensă înmânată
 reason-confirmed = confirmată
@@ -118,6 +122,9 @@ reason-friend_no_more = prima comandă a unui prieten nu se mai ia în calcul
 ## Puncte folosite și recompense luate
 
 redeemed = { $code }  reducere de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-gift_card = { $code }  card cadou de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-store_credit = credit în magazin de { MONEY($worth) } pentru { POINTS($points) }
+redeemed-until = se poate cheltui până la { WHEN($until) }
 redeemed-for = pentru o singură comandă de cel puțin { MONEY($minimum) }, până la { WHEN($until) }
 redeemed-lowered = comanda { $order } este mai ieftină cu această sumă
 redeemed-undone = comanda { $order } rămâne neschimbată, iar punctele se restituie: { $reason }
@@ -132,15 +139,21 @@ taken-merchant = așteaptă să fie înmânată: { $command }
 taken-store = este pentru contul clientului { $customer }, pe termen nelimitat
 taken-store_until = este pentru contul clientului { $customer }, până la { WHEN($until) }
 taken-at_once = este a membrului
+taken-money = este un card cadou de { MONEY($worth) }, pe termen nelimitat
+taken-money_until = este un card cadou de { MONEY($worth) }, până la { WHEN($until) }
 may-be-taken = da
 decided-redeemed = folosite: { POINTS($points) }
 decided-given_back = restituite: { POINTS($points) }
+decided-partly = restituite: { POINTS($back) }, folosite: { POINTS($points) }
+decided-closing = magazinul este întrebat cât a mai rămas, iar punctele corespunzătoare se restituie
 
 reward-discount = reducere
 reward-free_shipping = livrare gratuită
 reward-product = produs
 reward-permanent = reducere permanentă
 reward-gift = cadou
+reward-gift_card = card cadou
+reward-store_credit = credit în magazin
 
 ## Schimbat manual
 
@@ -151,6 +164,8 @@ merged = membrii { $members } sunt acum o singură persoană; disponibil: { POIN
 parted = membrul { $number } este din nou de sine stătător; disponibil: { POINTS($points) }
 card-added = cardul { $card } este al membrului { $number }
 card-blocked = cardul { $card } este blocat; punctele rămân la membrul { $number }
+phone-found = membrul { $number } se găsește după { $phone }
+phone-removed = membrul { $number } nu se mai găsește după { $phone }
 address-changed = membrul { $number } are acum adresa { $email }
 address-same = membrul { $number } are deja adresa { $email }
 erase-lost = se vor pierde { POINTS($available) } disponibile, { NUMBER($pending) } în așteptare și { NUMBER($held) } rezervate,
@@ -253,13 +268,19 @@ finding-fixed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($poi
 finding-below_smallest_coin = { POINTS($points) } și { NUMBER($more) } valorează la fel, { MONEY($worth) }: scrieți multiples_of: { TYPED($step) }
 finding-pays_everything = o comandă de { MONEY($worth) } poate fi plătită în întregime cu { POINTS($points) }, iar unele magazine refuză comenzile de 0,00: verificați că al dumneavoastră le acceptă sau scrieți un maximum_share sub 100 și fără whole
 finding-gift_card_loop = cu { POINTS($points) } se poate cumpăra un card cadou de { MONEY($worth) }, iar produsele plătite cu el aduc { POINTS($again) }: dacă vindeți carduri cadou, excludeți-le cu redeem.goods sau scrieți gift_cards: bought
+finding-money_loop = { POINTS($points) } devin { MONEY($worth) } de cheltuit, iar produsele plătite astfel aduc { POINTS($again) } dacă magazinul nu spune că au fost acești bani: scrieți gift_cards: bought
 finding-reward_over = a fost oferită până la { WHEN($last) }: eliminați-o sau dați-i alte zile
 finding-reward_without_stock = nimeni nu o poate lua, fiindcă stocul ei este 0: scrieți câte sunt sau eliminați-o
 finding-reward_too_dear = cu o comandă de { MONEY($order) } pe lună se adună { POINTS($earned) } înainte ca primele să expire, iar recompensa costă { NUMBER($points) }: scrieți mai puține puncte pentru ea sau mai multe months
 finding-reward_above_margin = { MONEY($spent) } cheltuiți aduc { POINTS($points) } pentru o reducere de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți punctele recompensei sau dați o reducere mai mică
 finding-catalogue_empty = nimic din el nu este oferit, nici acum, nici mai târziu: dați unei recompense alte zile sau stoc ori eliminați secțiunea
+finding-catalogue_stale = este cum era la { WHEN($since) }, zile de atunci: { NUMBER($days) }; adăugați o recompensă nouă sau scoateți una pe care nu o dorește nimeni
 finding-referral_loop = o comandă de { MONEY($order) } aduce pe loc { POINTS($points) }, deci cine își invită o a doua adresă proprie le are degeaba: scrieți un minimum_order și un wait_days mai lung decât termenul de retur
 finding-referral_above_margin = comanda de { MONEY($order) } a unui prieten le aduce celor doi { POINTS($points) } în valoare de { MONEY($worth) }: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; măriți minimum_order sau acordați mai puține puncte
+finding-bonus_above_orders = acordă { POINTS($points) }, iar { NUMBER($orders) } comenzi de { MONEY($order) } aduc { NUMBER($earned) }: acordați mai puține puncte
+finding-review_unbought = zece recenzii ale unor produse pe care autorul nu le-a cumpărat aduc { POINTS($points) }: scrieți bought_only: true dacă magazinul spune cine a cumpărat
+finding-registration_at_once = fiecare cont are { POINTS($points) } care se pot folosi imediat, deci cine deschide zece are { MONEY($worth) } reducere degeaba: scrieți un delay_days, acordați mai puține puncte sau măriți minimum_points
+finding-placed_above_margin = o comandă de { MONEY($order) } aduce { POINTS($points) } în valoare de { MONEY($worth) } pentru că a fost plasată și le păstrează chiar dacă este rambursată în întregime: { NUMBER($percent) } %, peste cei { NUMBER($margin) } % indicați; acordați mai puține puncte
 
 ## Versiunile unui program
 
@@ -299,6 +320,7 @@ step-line_promotion_bogo = { NUMBER($quantity) } × { $name }: { MONEY($amount) 
 step-paid_with_points = { MONEY($amount) } plătiți cu puncte: nu se iau în calcul
 step-paid_with_gift_card = { MONEY($amount) } plătiți cu un card cadou: luați în calcul la cumpărarea lui
 step-paid_with_store_credit = { MONEY($amount) } plătiți din creditul magazinului: nu se iau în calcul
+step-money_back = au rămas { MONEY($left) } din { MONEY($amount) }: se restituie { POINTS($points) }
 step-base = se iau în calcul: { MONEY($amount) }
 
 ## Cât valorează
@@ -357,6 +379,8 @@ step-referral_not_first = altă invitație a fost acceptată mai întâi: nimic
 step-referral_refused = magazinul nu dă nimic pentru ea
 step-referral_alike_address = cele două adrese de e-mail pot fi o singură căsuță
 step-referral_alike_name = ambii au același nume
+step-referral_alike_phone = ambii au același număr de telefon
+step-referral_alike_place = ambii au aceeași adresă poștală
 step-referral_doubtful = magazinul o verifică mai întâi
 step-referral_no_order = încă nu s-au acordat puncte pentru o comandă de cel puțin { MONEY($minimum) }
 step-referral_waits = prima comandă a unui prieten: trebuie să rămână valabilă până la { WHEN($when) }
@@ -419,16 +443,24 @@ shop-earn-product = Cu acest produs primești { POINTS($points) }
 shop-earn-from = Cu acest produs primești cel puțin { POINTS($points) }
 shop-earn-cart = Cu această comandă primești { POINTS($points) }
 shop-usable = Poți folosi cel mult { POINTS($points) }: reducere de { MONEY($worth) }
+shop-usable-gift_card = Poți transforma până la { POINTS($points) } într-un card cadou de { MONEY($worth) }
+shop-usable-store_credit = Poți transforma până la { POINTS($points) } în { MONEY($worth) } în contul tău
 shop-order-granted = Pentru această comandă ai primit { POINTS($points) }
 shop-order-from = Se pot folosi de la { WHEN($when) }
 shop-order-promised = Pentru această comandă vei primi { POINTS($points) }
 shop-order-redeemed = Folosite la această comandă: { POINTS($points) }
 shop-handed = Codul tău { $code }: reducere de { MONEY($worth) } pentru { POINTS($points) }
+shop-handed-gift_card = Cardul tău cadou { $code }: { MONEY($worth) } pentru { POINTS($points) }
+shop-handed-store_credit = { MONEY($worth) } în contul tău pentru { POINTS($points) }
 shop-left = Rămase: { POINTS($points) }
 shop-code = reducere de { MONEY($worth) }, valabil până la { WHEN($until) }
 shop-code-minimum = reducere de { MONEY($worth) } la o comandă de cel puțin { MONEY($minimum) }, valabil până la { WHEN($until) }
 shop-code-reward = { $reward }, până la { WHEN($until) }
+shop-code-standing = { $reward }: introduceți codul la fiecare comandă
 shop-code-waiting = Codul va fi în magazin imediat
+shop-card = Card cadou de { MONEY($worth) }
+shop-card-until = Card cadou de { MONEY($worth) }, valabil până la { WHEN($until) }
+shop-credit-waiting = Banii vor fi în contul tău imediat
 shop-entry-earn = Puncte primite
 shop-entry-vest = Puncte primite
 shop-entry-clawback = Puncte retrase

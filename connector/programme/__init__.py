@@ -14,14 +14,12 @@ from pydantic import AfterValidator
 
 from connector.core.commerce import Promotion
 from connector.core.programme import (
-    EVERYTHING,
     Bonuses,
     Debt,
     Expiry,
     OtherCurrencies,
     ProductRule,
     Status,
-    TaxTreatment,
     Terms,
     WalletScope,
 )
@@ -29,9 +27,9 @@ from connector.document import read_document, read_file
 from connector.programme.bonuses import Doing
 from connector.programme.earning import CampaignSection, Count, GrantWhen, Rules
 from connector.programme.people import Members, OverrideSection
-from connector.programme.redeeming import Expire, Prices, Redeem
+from connector.programme.redeeming import Expire, Prices, Redeem, needs_of_redeeming
 from connector.programme.referral import ReferralSection
-from connector.programme.rewards import Rewards, needs_of
+from connector.programme.rewards import FACETS, Rewards, needs_of
 from connector.programme.rising import Rising
 from connector.programme.showing import Languages, Showing
 from connector.programme.words import Day, Listed, Text, currency, is_currency, midnight, zone
@@ -73,21 +71,16 @@ def _needs(terms: Terms) -> frozenset[str]:
     chosen = [terms.base.goods, *(campaign.goods for campaign in terms.campaigns)]
     chosen += [rule.goods for rule in rules if not isinstance(rule, ProductRule)]
     chosen += [terms.prices.goods] if terms.prices else []
-    needs = {"coupons"} if redemptions else set[str]()
+    chosen += [one.goods for one in redemptions]
+    needs = {FACETS[one.into] for one in redemptions}
     if any(goods.categories or goods.not_categories for goods in chosen) or Promotion.SALE in terms.base.without:
         needs.add("products")
     if Promotion.BOGO in terms.base.without:
         needs.add("bogo")
     if terms.participation.only or terms.participation.never or any(override.groups for override in terms.overrides):
         needs.add("customers")
-    if any(one.groups for one in redemptions):
-        needs.add("customers")
-    if any(one.whole or one.shipping or one.without or one.maximum_order for one in redemptions):
-        needs.add("checkout")
-    if any(one.goods != EVERYTHING for one in redemptions):
-        needs.add("coupon_scopes")
-    if any(one.tax is TaxTreatment.NONE for one in redemptions):
-        needs.add("tenders")
+    for one in redemptions:
+        needs |= needs_of_redeeming(one)
     if terms.prices:
         needs.add("product_prices")
     if terms.bonuses.newsletter or terms.bonuses.registration:

@@ -5,8 +5,18 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from connector.core.commerce import Promotion
 from connector.core.money import Rounding
-from connector.core.programme import Expiry, ExpiryPolicy, PointPrices, Redemption, Returns, TaxTreatment
+from connector.core.programme import (
+    EVERYTHING,
+    Expiry,
+    ExpiryPolicy,
+    Into,
+    PointPrices,
+    Redemption,
+    Returns,
+    TaxTreatment,
+)
 from connector.programme.earning import Goods, Promotions
 from connector.programme.words import (
     DayOfYear,
@@ -36,9 +46,10 @@ class Redeem(Section):
     groups: Words = frozenset()
     whole: Flag = False
     shipping: Flag = False
-    valid_days: Annotated[Days, Field(ge=1)] = 30
+    valid_days: Annotated[Days, Field(ge=1)] | None = None
     returns: Annotated[Returns, Listed] = Returns.PROPORTIONAL
     tax: Annotated[TaxTreatment, Listed] = TaxTreatment.REDUCES
+    into: Annotated[Into, Listed] = Into.COUPON
 
     @field_validator("maximum_points")
     @classmethod
@@ -67,6 +78,20 @@ class Redeem(Section):
             )
         return block
 
+    @field_validator("into")
+    @classmethod
+    def _no_cap_on_a_cart(cls, into: Into, info: ValidationInfo) -> Into:
+        """Money pays for whatever its owner likes."""
+        of_a_cart = {
+            *("maximum_share", "minimum_order", "maximum_order", "goods", "without", "whole", "shipping"),
+            *("returns", "tax"),
+        }
+        plain = {name: field.default for name, field in Redeem.model_fields.items()}
+        said = [name for name in plain if name in of_a_cart and info.data.get(name, plain[name]) != plain[name]]
+        if into is not Into.COUPON and said:
+            raise wrong(f"{{value}} is money, which {said[0]} cannot bind", f"take {said[0]} out of redeem")
+        return into
+
     def terms(self) -> Redemption:
         return Redemption(
             points=self.points,
@@ -82,10 +107,14 @@ class Redeem(Section):
             groups=self.groups,
             whole=self.whole,
             shipping=self.shipping,
-            valid_days=self.valid_days,
+            valid_days=_COUPON_DAYS if self.valid_days is None and self.into is Into.COUPON else self.valid_days,
             returns=self.returns,
             tax=self.tax,
+            into=self.into,
         )
+
+
+_COUPON_DAYS = 30
 
 
 class Prices(Section):
@@ -117,3 +146,23 @@ class Expire(Section):
 
     def terms(self) -> Expiry:
         return Expiry(self.policy, self.months, self.day, self.grace_days)
+
+
+def needs_of_redeeming(terms: Redemption) -> set[str]:
+    """Facets without which a store cannot hold these limits. Where it has only coupons they live in the coupon, which
+    knows its goods and its cart's worth, and nothing of what each of the other lines was reduced by."""
+    needs: set[str] = set()
+    chosen = bool(terms.goods.products or terms.goods.categories)
+    if terms.groups:
+        needs.add("customers")
+    if terms.whole or terms.shipping or terms.without - {Promotion.SALE, Promotion.COUPON}:
+        needs.add("checkout")
+    if terms.goods != EVERYTHING or terms.without or terms.maximum_order is not None:
+        needs.add("coupon_scopes")
+    if terms.goods.products and terms.goods.categories:
+        needs.add("coupon_mixed_scopes")
+    if chosen and terms.maximum_share < 100:
+        needs.add("coupon_scope_shares")
+    if terms.tax is TaxTreatment.NONE:
+        needs.add("tenders")
+    return needs

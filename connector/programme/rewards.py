@@ -9,6 +9,8 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo, 
 from connector.core.programme import (
     FreeShipping,
     Gift,
+    MoneyOnAccount,
+    MoneyOnCard,
     OneOff,
     Permanent,
     ProductForPoints,
@@ -224,7 +226,32 @@ class GiftReward(_Common):
         return Gift(self.confirm)
 
 
-_KINDS = ("discount", "free_shipping", "product", "permanent", "gift")
+class _MoneyReward(_Common):
+    """A reward that is money in the store (C36)."""
+
+    amount: Price
+    valid_days: ValidDays | None = None
+
+
+class GiftCardReward(_MoneyReward):
+    """A gift card of the store."""
+
+    kind: Literal["gift_card"]
+
+    def what(self) -> What:
+        return MoneyOnCard(self.amount, self.valid_days)
+
+
+class StoreCreditReward(_MoneyReward):
+    """Credit on the customer's account in the store."""
+
+    kind: Literal["store_credit"]
+
+    def what(self) -> What:
+        return MoneyOnAccount(self.amount, self.valid_days)
+
+
+_KINDS = ("discount", "free_shipping", "product", "permanent", "gift", "gift_card", "store_credit")
 
 
 def _tag(reward: Any) -> str | None:
@@ -238,7 +265,9 @@ RewardSection = Annotated[
     | Annotated[FreeShippingReward, Tag("a free_shipping")]
     | Annotated[ProductReward, Tag("a product")]
     | Annotated[PermanentReward, Tag("a permanent")]
-    | Annotated[GiftReward, Tag("a gift")],
+    | Annotated[GiftReward, Tag("a gift")]
+    | Annotated[GiftCardReward, Tag("a gift_card")]
+    | Annotated[StoreCreditReward, Tag("a store_credit")],
     Discriminator(
         _tag,
         custom_error_type="wrong",
@@ -259,6 +288,9 @@ def distinct(rewards: tuple[RewardSection, ...]) -> tuple[RewardSection, ...]:
 Rewards = Annotated[tuple[RewardSection, ...], Listed, AfterValidator(distinct)]
 
 
+FACETS = {"coupon": "coupons", "gift_card": "gift_cards", "store_credit": "store_credit"}
+
+
 def needs_of(rewards: tuple[Reward, ...]) -> set[str]:
     """Facets without which a store cannot give these rewards."""
     needs: set[str] = set()
@@ -273,6 +305,8 @@ def needs_of(rewards: tuple[Reward, ...]) -> set[str]:
             case OneOff(goods=goods, sale_items=sale_items):
                 chosen = goods.products or goods.categories or not sale_items
                 needs |= {"coupons"} | ({"coupon_goods"} if chosen else set())
+            case MoneyOnCard() | MoneyOnAccount():
+                needs.add(FACETS[reward.what.kind])
             case ProductForPoints() | Gift():
                 pass
         if reward.groups:

@@ -18,13 +18,14 @@ from connector.core.earning import Award
 from connector.core.explain import Step
 from connector.core.foreseen import Refused
 from connector.core.settlement import settle_award
-from connector.db import debts, deeds, joining, ledger, members, stores
+from connector.db import debts, deeds, joining, ledger, members, phones, stores
 from connector.db.debts import Debt
 from connector.db.deeds import Deed
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.members import Member
 from connector.db.pseudonyms import pseudonyms
+from connector.usecases.contacts import phone_pseudonyms
 from connector.usecases.debts import collect_debts
 from connector.usecases.forgotten import name_of, without_erased
 from connector.usecases.programmes import Versions, versions
@@ -118,7 +119,9 @@ def _storable(id: str, email: str | None) -> bool:
 def _enrol(connection: Connection, store: Store, customers: Sequence[Customer], now: datetime) -> None:
     known = members.of_customers(connection, store.id, [one.id for one in customers])
     missing = {one.id: Buyer(one.id, one.email, one.name, one.groups) for one in customers if one.id not in known}
-    members.enrol(connection, store.programme_id, store.id, missing, now)
+    known |= members.enrol(connection, store.programme_id, store.id, missing, now)
+    told = phone_pseudonyms(connection, store, {known[one.id]: one.contacts for one in customers})
+    phones.heard(connection, told.items(), now)
 
 
 def account_ids(connection: Connection, store: Shop, customers: Collection[str]) -> dict[str, str]:

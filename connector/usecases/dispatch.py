@@ -11,7 +11,15 @@ import structlog
 from sqlalchemy import Row
 
 from connector.adapter import Coupon, Coupons, Discount, Misconfigured, Rejected, Revoked, StandingDiscounts, StoreError
-from connector.core.effects import Effect, GrantDiscount, IssueCoupon, RevokeCoupon, WithdrawDiscount
+from connector.core.effects import (
+    Effect,
+    Ending,
+    GrantDiscount,
+    IssueCoupon,
+    Paying,
+    RevokeCoupon,
+    WithdrawDiscount,
+)
 from connector.core.ledger import Account, Transaction, Wallet
 from connector.core.programme import Terms
 from connector.core.redemption import fulfil, void
@@ -22,6 +30,7 @@ from connector.db.queue import PutOff
 from connector.db.tables import outbox as outbox_table
 from connector.usecases.debts import collect_debts
 from connector.usecases.intake import Drained
+from connector.usecases.payouts import Left, book, send
 from connector.usecases.programmes import versions
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.stores import Store
@@ -38,8 +47,8 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
     for row in rows:
         try:
             effect = outbox.effect(row.kind, row.payload)
-            revoked = _send(store, effect) if _wanted(database, store, effect) else None
-            _sent(database, store, row, revoked, now)
+            answer = _send(store, effect) if (wanted := _wanted(database, store, effect)) else None
+            _sent(database, store, row, effect if wanted else None, answer, now)
         except StoreError as error:
             _failed(database, store, row, error, now, result)
         except DatabaseTrouble:
@@ -54,7 +63,7 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
 
 def _wanted(database: Database, store: Store, effect: Effect) -> bool:
     """What a redemption gives must not come into the world if its points went back while it waited to be sent."""
-    if not isinstance(effect, IssueCoupon | GrantDiscount):
+    if not isinstance(effect, IssueCoupon | GrantDiscount | Paying):
         return True
     with database.read() as connection:
         redemption = redemptions.by_reference(connection, effect.redemption)
@@ -65,7 +74,7 @@ def _wanted(database: Database, store: Store, effect: Effect) -> bool:
     return any(wallet.of_redemption(effect.redemption, where) for where in (Account.HELD, Account.REDEEMED))
 
 
-def _send(store: Store, effect: Effect) -> Revoked | None:
+def _send(store: Store, effect: Effect) -> Revoked | Left | None:
     match effect:
         case IssueCoupon():
             _coupons(store).issue(_coupon(effect))
@@ -74,12 +83,14 @@ def _send(store: Store, effect: Effect) -> Revoked | None:
             return None
         case RevokeCoupon():
             return _coupons(store).revoke(effect.code)
-        case GrantDiscount(redemption, customer, amount, percent, currency, ends_at, description):
-            _discounts(store).grant(Discount(redemption, customer, amount, percent, currency, ends_at, description))
+        case GrantDiscount():
+            _discounts(store).grant(as_discount(effect))
             return None
         case WithdrawDiscount():
-            _discounts(store).withdraw(effect.redemption, effect.customer)
+            _discounts(store).withdraw(effect.redemption, effect.customer, effect.code or effect.redemption)
             return None
+        case _:
+            return send(store, effect)
 
 
 def _coupons(store: Store) -> Coupons:
@@ -92,6 +103,20 @@ def _discounts(store: Store) -> StandingDiscounts:
     if store.adapter.standing_discounts is None:
         raise Misconfigured("this store's platform has no standing discounts")
     return store.adapter.standing_discounts
+
+
+def as_discount(effect: GrantDiscount) -> Discount:
+    """What the store is to have on the account."""
+    return Discount(
+        effect.redemption,
+        effect.customer,
+        effect.amount,
+        effect.percent,
+        effect.currency,
+        effect.ends_at,
+        effect.description,
+        effect.code or effect.redemption,
+    )
 
 
 def _coupon(effect: IssueCoupon) -> Coupon:
@@ -111,6 +136,10 @@ def _coupon(effect: IssueCoupon) -> Coupon:
         effect.sale_items,
         effect.free_shipping,
         effect.shipping_methods,
+        effect.not_products,
+        effect.not_categories,
+        effect.alone,
+        effect.maximum_spend,
     )
 
 
@@ -120,10 +149,19 @@ def _put_on(store: Store, order: str, code: str) -> None:
     store.adapter.order_discounts.apply(order, code)
 
 
-def _sent(database: Database, store: Store, row: Row[Any], revoked: Revoked | None, now: datetime) -> None:
+def _sent(
+    database: Database,
+    store: Store,
+    row: Row[Any],
+    effect: Effect | None,
+    answer: Revoked | Left | None,
+    now: datetime,
+) -> None:
+    """Book what came of it; of an effect that nobody wanted any more (None), nothing did."""
     with database.write() as connection:
-        effect = outbox.effect(row.kind, row.payload)
-        if revoked is Revoked.UNUSED or isinstance(effect, GrantDiscount):
+        if isinstance(effect, Paying | Ending):
+            book(connection, store, effect, answer if isinstance(answer, Left) else None, now)
+        elif effect and (answer is Revoked.UNUSED or isinstance(effect, GrantDiscount)):
             redemption = redemptions.by_reference(connection, effect.redemption)
             if redemption is not None:
                 terms = versions(connection, store.programme_id).latest

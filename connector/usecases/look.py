@@ -3,6 +3,7 @@
 The rule kept here: every answer is plain data that can be printed or sent as JSON.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +15,8 @@ from connector.core.balance import Balance, balance
 from connector.core.bonuses import Bonus
 from connector.core.foreseen import Unknown
 from connector.core.ledger import Account
-from connector.core.programme import Display, Terms, Texts
+from connector.core.participation import rates
+from connector.core.programme import Display, Redemption, Terms, Texts
 from connector.core.quote import worth
 from connector.db import (
     cards,
@@ -43,6 +45,7 @@ from connector.db.statements import EntryRow
 from connector.db.stores import StoreRow
 from connector.db.tables import inbox, outbox
 from connector.usecases.climbing import TierCard, tier_card
+from connector.usecases.contacts import with_phone
 from connector.usecases.debts import owed_by
 from connector.usecases.programmes import versions
 
@@ -76,29 +79,46 @@ class MemberCard:
     redemptions: list[RedemptionCard]
 
 
-def find_member(database: Database, who: str) -> Member:
-    """By number, by e-mail address, by card:NUMBER, or by store:customer. Raises NoSuchThing."""
+def find_member(database: Database, who: str, country: str | None = None) -> Member:
+    """By number, by e-mail address, by card:NUMBER, by phone:NUMBER (of `country`, unless it names one), or by
+    store:customer. Raises NoSuchThing."""
     with database.read() as connection:
-        if who.isdecimal():
-            found = members.get(connection, int(who))
-            matches = [found] if found else []
-        elif "@" in who:
-            matches = _one_each(connection, members.by_email(connection, who))
-        elif who.startswith("card:"):
-            owners = {card.member_id for card in cards.numbered(connection, who.removeprefix("card:"))}
-            matches = [found for owner in sorted(owners) if (found := members.get(connection, owner))]
-        else:
-            store, _, customer = who.partition(":")
-            found = members.by_customer(connection, store, customer)
-            matches = [found] if found else []
+        matches = _matches(connection, who, country)
     if not matches:
         raise NoSuchThing(
-            f"no member {who!r}; give a member's number, an e-mail address, card:NUMBER, or store:customer"
+            f"no member {who!r}; give a member's number, an e-mail address, card:NUMBER, phone:NUMBER or store:customer"
         )
     if len(matches) > 1:
         numbers = ", ".join(str(member.id) for member in matches)
         raise NoSuchThing(f"{who!r} is several members; give one of their numbers: {numbers}")
     return matches[0]
+
+
+def found_members(database: Database, who: str, country: str | None, now: datetime) -> list[RosterRow]:
+    """All whom these words may mean, with their points. Raises NoSuchThing where they mean nobody."""
+    with database.read() as connection:
+        matches = _matches(connection, who, country)
+        ids = {joining.groups(connection, [one.id]).root(one.id) for one in matches}
+        found = roster(connection, now, Sort.ID, None, only=ids) if ids else []
+    if not found:
+        raise NoSuchThing(f"no member {who!r}")
+    return found
+
+
+def _matches(connection: Connection, who: str, country: str | None) -> list[Member]:
+    if who.isdecimal():
+        found = members.get(connection, int(who))
+        return [found] if found else []
+    if "@" in who:
+        return _one_each(connection, members.by_email(connection, who))
+    if who.startswith("phone:"):
+        return _one_each(connection, with_phone(connection, who.removeprefix("phone:"), country))
+    if who.startswith("card:"):
+        owners = {card.member_id for card in cards.numbered(connection, who.removeprefix("card:"))}
+        return [found for owner in sorted(owners) if (found := members.get(connection, owner))]
+    store, _, customer = who.partition(":")
+    found = members.by_customer(connection, store, customer)
+    return [found] if found else []
 
 
 def _one_each(connection: Connection, found: list[Member]) -> list[Member]:
@@ -112,9 +132,9 @@ def _one_each(connection: Connection, found: list[Member]) -> list[Member]:
     return list(chosen.values())
 
 
-def member_card(database: Database, who: str, now: datetime) -> MemberCard:
+def member_card(database: Database, who: str, now: datetime, country: str | None = None) -> MemberCard:
     """Everything about one member. Raises NoSuchThing."""
-    member = find_member(database, who)
+    member = find_member(database, who, country)
     with database.read() as connection:
         known = versions(connection, member.programme_id)
         terms = known.latest
@@ -122,17 +142,18 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
         fellows = groups.fellows(member.id)
         wallet = ledger.wallets(connection, [member.id], terms)[member.id]
         available = wallet.spendable(now)
+        known_as = members.identities_of(connection, fellows)
         return MemberCard(
             member,
             [one for one in fellows if one != member.id],
-            members.identities_of(connection, fellows),
+            known_as,
             cards.of_members(connection, fellows),
             programmes.name(connection, member.programme_id),
             terms.currency,
             terms.display,
             terms.texts,
             available,
-            worth(available, terms.redemption),
+            worth(available, _redemption(terms, {one.store for one in known_as})),
             wallet.total(Account.PENDING),
             wallet.total(Account.HELD),
             owed_by(connection, fellows),
@@ -140,6 +161,12 @@ def member_card(database: Database, who: str, now: datetime) -> MemberCard:
             statements.of(connection, fellows),
             redemptions.cards(connection, fellows),
         )
+
+
+def _redemption(terms: Terms, stores: Collection[str]) -> Redemption | None:
+    """What points buy off where somebody buys: the general rates where that differs."""
+    found = [rates(terms, store, ()).redemption for store in stores]
+    return found[0] if found and all(one == found[0] for one in found) else terms.redemption
 
 
 def member_deeds(database: Database, who: str) -> list[DeedCard]:
@@ -247,6 +274,12 @@ def queue_counts(database: Database) -> dict[str, dict[tuple[str, str], int]]:
     """Box → (store, state) → rows that are not done."""
     with database.read() as connection:
         return {box: queue.counts(connection, table) for box, table in BOXES.items()}
+
+
+def stores_with_due(database: Database, box: str, now: datetime) -> set[int]:
+    """The stores for which something in the box is due."""
+    with database.read() as connection:
+        return queue.stores_with_due(connection, BOXES[box], now)
 
 
 def health(database: Database, now: datetime) -> dict[str, Any]:

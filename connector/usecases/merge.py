@@ -1,6 +1,7 @@
 """Joining members who are one person, and parting them again, by the merchant's hand.
 
-The rule kept here: nothing is moved. Whatever a joining brought is undone by parting, but for what was spent together.
+The rule kept here: nothing is moved from one to the other. Whatever a joining brought is undone by parting, but for
+what was spent together, or paid of what either owed.
 """
 
 from collections import defaultdict
@@ -15,9 +16,10 @@ from connector.core.foreseen import Refused
 from connector.core.programme import WalletScope
 from connector.db import joining, ledger, members, orders, programmes, referrals, stores
 from connector.db.engine import Database
-from connector.db.ledger import locked
+from connector.db.ledger import Books, locked
 from connector.db.orders import HeldOrder
 from connector.usecases.climbing import has_tiers
+from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import Versions, versions
 from connector.usecases.redeem import NoSuchMember
 from connector.usecases.settle_orders import settle_again
@@ -38,7 +40,7 @@ class Together:
 def join_members(
     database: Database, member_id: int, into_id: int, *, reason: str, author: str, now: datetime
 ) -> Together:
-    """Make two members one person: one wallet, one tier, one list of debts. Nothing is moved, so it can be undone.
+    """Make two members one person: one wallet, one tier, one list of debts, which are paid at once.
 
     Raises NoSuchMember, NotJoinable.
     """
@@ -94,7 +96,8 @@ def _in_several_stores(connection: Connection, ids: Iterable[int]) -> bool:
 def _settled(
     connection: Connection, programme_id: int, known: Versions, ids: Sequence[int], shown: int, now: datetime
 ) -> Together:
-    """Settle again what a tier may have changed; what friends have brought is settled by the next sweep."""
+    """Settle again what a tier may have changed, and let what one has pay what another owes; what friends have brought
+    is settled by the next sweep."""
     groups = joining.groups(connection, ids)
     if has_tiers(known):
         by_store: dict[int, list[tuple[HeldOrder, Order]]] = defaultdict(list)
@@ -102,6 +105,9 @@ def _settled(
             by_store[one.store_id].append((one.row, one.order))
         for store_id, kept in sorted(by_store.items()):
             settle_again(connection, stores.get(connection, store_id), known, kept, now)
+    books = Books.open(connection, groups.roots, known.latest)
+    collect_debts(connection, books, known.latest.debt, now)
+    books.write(connection, now)
     referrals.settle_soon(connection, groups.roots, now)
     wallet = ledger.wallets(connection, [shown], known.latest)[shown]
     return Together(groups.fellows(shown), wallet.spendable(now))

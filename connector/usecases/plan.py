@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from connector.core.programme import Terms
 from connector.db import programmes
 from connector.db.engine import Database
 from connector.programme import Programme, read_programme
@@ -105,6 +106,19 @@ class History:
 
     programme: str
     versions: tuple[Applied, ...]
+
+
+def catalogue_since(database: Database, terms: Terms) -> datetime | None:
+    """Since when the programme's catalogue is what these terms say; None where it is not, or has nothing in it."""
+    with database.read() as connection:
+        programme_id = programmes.find(connection, terms.name)
+        known = programmes.versions(connection, programme_id) if programme_id is not None else []
+    since = None
+    for one in reversed(known):
+        if not terms.rewards or read_programme(one.document, "stored programme").terms().rewards != terms.rewards:
+            break
+        since = one.applied_at
+    return since
 
 
 def histories(database: Database) -> list[History]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from connector.core.balance import Balance, balance
 from connector.core.effects import RevokeCoupon
 from connector.core.erasure import REASON, held_redemptions, lapse, let_go, strip
+from connector.core.rewards import Fulfilment
 from connector.db import (
     claims,
     deeds,
@@ -25,8 +26,10 @@ from connector.db import (
     members,
     orders,
     outbox,
+    phones,
     redemptions,
     referrals,
+    rewards,
     statements,
 )
 from connector.db import stores as store_rows
@@ -36,15 +39,18 @@ from connector.db.engine import Database
 from connector.db.erasures import Erasure, Name
 from connector.db.ledger import Books
 from connector.db.members import Identity, Member
+from connector.db.phones import Phone
 from connector.db.pseudonyms import pseudonym
 from connector.db.redemptions import RedemptionCard
 from connector.db.referrals import InvitationRow
 from connector.db.statements import EntryRow
 from connector.usecases.debts import owed_by
 from connector.usecases.forgotten import name_of
+from connector.usecases.payouts import ending
 from connector.usecases.person import LetterAbout, Person, letters, person
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
+from connector.usecases.referrals import keep_what_was_known
 from connector.usecases.rewards import withdraw_discounts
 from connector.usecases.stores import Store
 
@@ -59,6 +65,7 @@ class Told:
     erased: Erasure | None
     identities: list[Identity]
     cards: list[Card]
+    phones: list[Phone]  # pseudonyms: the numbers themselves are not held
     addresses: list[dict[str, Any]]
     claims: list[claims.ClaimedAddress]
     points: Balance
@@ -86,6 +93,7 @@ def export_person(database: Database, stores: Iterable[Store], member_id: int, n
             erasures.get(connection, member_id),
             [one for who in people for one in who.identities],
             [one for who in people for one in who.cards],
+            phones.of_members(connection, fellows),
             [
                 {"address": address, "after": since if since > claims.EVER else None, "until": until}
                 for who in people
@@ -135,12 +143,14 @@ def erase_person(database: Database, stores: Iterable[Store], member_id: int, au
         listed = store_rows.listed(connection)
         for store_id in sorted(row.id for row in listed if row.programme_id == member.programme_id):
             store_rows.lock(connection, store_id)  # no order is settled meanwhile that this would not strip
-        terms = versions(connection, member.programme_id).latest
+        known = versions(connection, member.programme_id)
+        terms = known.latest
         books = Books.open(connection, [member_id], terms)
         if before := erasures.get(connection, member_id):
             return Erased(member_id, before.erased_at, before.points, before.debt, 0, 0, replayed=True)
         fellows = books.groups.fellows(member_id)
         people = [person(connection, _member(connection, one), now) for one in fellows]
+        keep_what_was_known(connection, fellows, known, now)
         wallet = books.wallet(member_id)
         own = redemptions.promised(connection, fellows)
         ended = [reference for reference in held_redemptions(wallet) if reference in own]
@@ -226,5 +236,10 @@ def _end_codes(connection: Connection, references: Iterable[str], now: datetime)
     effects = []
     for reference in references:
         if row := redemptions.by_reference(connection, reference):
-            effects.append((row.store_id, f"revoke:{reference}:{REASON}", RevokeCoupon(reference, row.code, REASON)))
+            taken = rewards.by_reference(connection, reference)
+            if taken and taken.fulfilment is Fulfilment.MONEY:
+                effects.append(ending(row, taken.terms["kind"], taken.customer, REASON, "programme", now))
+            else:
+                revoke = RevokeCoupon(reference, row.code, REASON)
+                effects.append((row.store_id, f"revoke:{reference}:{REASON}", revoke))
     outbox.add(connection, effects, now)

@@ -1,13 +1,17 @@
-"""A file of what products earn and cost in points (CSV): what its lines say, and everything that is wrong with them.
+"""A file of what products earn and cost in points (CSV, or rows that a system sent): what its lines say, and everything
+that is wrong with them.
 
 The rule kept here: all lines are judged before anything is kept, and each fault names its line, its column and the
 mend. A cell that is empty says nothing; a line that says nothing takes away what an earlier file said.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from connector.core.product_terms import ALL, ProductRow, Scope, Selects
-from connector.usecases.sheet import BadRows, Columns, Judging, Sheet, read_sheet
+from connector.document import Fault
+from connector.usecases.sheet import BadRows, Columns, Judging, Line, Sheet, read_sheet
+from connector.validation import nearest
 
 _NAMES = ("selector", "sku", "product", "category")
 _FIGURES = ("points", "price_points", "buyable")
@@ -16,12 +20,47 @@ _MOST_POINTS = 1_000_000  # for one piece
 _LONGEST_NAME = 120  # characters, as the table has it
 _CATEGORY = "category:"
 _NAMING = f"give a product's id or SKU, {_CATEGORY}SLUG, or *"
+_ROWS = "rows"  # the file that a system sends
 _WORDS = {"yes": True, "no": False, "": None}
 
 
 def read(file: str, content: bytes) -> Sheet:
     """Take the file apart. Raises BadRows where its lines cannot be told at all."""
     return read_sheet(file, content, _COLUMNS)
+
+
+def of_rows(told: Sequence[object]) -> Sheet:
+    """The same from rows that a system sent: each maps columns to text, whole numbers, true or false, or null."""
+    lines, faults = [], []
+    for number, row in enumerate(told, start=1):
+        if not isinstance(row, dict):
+            faults.append(Fault(_ROWS, number, (), "not an object", 'write {"selector": "CUP-1", "points": 5}'))
+            continue
+        cells = dict.fromkeys(_COLUMNS.known, "")
+        for column, value in row.items():
+            text = _text(value)
+            if column not in cells:
+                faults.append(Fault(_ROWS, number, (), f"unknown column {column!r}", nearest(column, _COLUMNS.known)))
+            elif text is None:
+                faults.append(Fault(_ROWS, number, (column,), "not a text or a number", "or null, to say nothing"))
+            else:
+                cells[column] = text.strip()
+        lines.append(Line(number, cells))
+    return Sheet(_ROWS, "", tuple(lines), tuple(faults))
+
+
+def _text(value: object) -> str | None:
+    """As a cell says it; None where no cell could."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return str(value)
+        case str() if "\0" not in value:
+            return value
+    return None
 
 
 def judge(sheet: Sheet, from_at: datetime, number: int = 0) -> list[ProductRow]:

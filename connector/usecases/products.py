@@ -4,7 +4,7 @@ The rule kept here: all or nothing, in one commit. An order is judged by the tab
 file or an undo says something else of orders that were placed already, these are settled again in the same commit.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,13 +17,14 @@ from connector.db import stores as store_rows
 from connector.db.engine import Database
 from connector.db.ledger import locked
 from connector.db.stores import StoreRow
+from connector.document import Fault
 from connector.programme.words import midnight
 from connector.usecases.bulk import ImportRefused
 from connector.usecases.look import NoSuchThing
-from connector.usecases.product_sheet import judge
+from connector.usecases.product_sheet import judge, of_rows
 from connector.usecases.programmes import versions
 from connector.usecases.settle_orders import settle_again
-from connector.usecases.sheet import Sheet
+from connector.usecases.sheet import BadRows, Sheet
 from connector.usecases.stores import Store
 
 _CHUNK = 200
@@ -102,11 +103,28 @@ def import_products(
     return ProductsImported(number, len(said), replaced, from_at, settled, dry_run=False)
 
 
-def undo_products(database: Database, number: int, *, author: str, now: datetime, watch: Watch) -> ProductsUndone:
-    """Withdraw an import. Raises NoSuchThing or ImportRefused, and then nothing has changed."""
+def taking_away(database: Database, programme_id: int, selectors: Sequence[str], now: datetime) -> Sheet:
+    """What an import must say so that nothing is said of these products any more. Raises BadRows where nothing is."""
+    sheet = of_rows([{"selector": one} for one in selectors])
+    in_force = {row.selects for row in products_in_force(database, programme_id, now)}
+    faults = [
+        Fault(sheet.file, row.line, ("selector",), f"nothing is said of {row.name!r}", "see what GET lists")
+        for row in judge(sheet, now)
+        if row.selects not in in_force
+    ]
+    if faults:
+        raise BadRows(faults)
+    return sheet
+
+
+def undo_products(
+    database: Database, number: int, *, author: str, now: datetime, watch: Watch, programme_id: int | None = None
+) -> ProductsUndone:
+    """Withdraw an import of this programme, or (None) of any. Raises NoSuchThing or ImportRefused, and then nothing has
+    changed."""
     with database.write() as connection:
         found = rows.get_import(connection, number)
-        if found is None:
+        if found is None or programme_id not in (None, found.programme_id):
             raise NoSuchThing(f"there is no import {number}; `loyalty products list` shows them beside what they say")
         _take_turns(connection, found.programme_id)
         found = rows.get_import(connection, number) or found  # as it is now that it is our turn

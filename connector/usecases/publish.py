@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from connector.adapter import Balances, ShownBalance, StoreError
 from connector.core.ledger import Account
+from connector.core.participation import rates
 from connector.core.quote import worth
 from connector.db import joining, ledger, notes, shown, stores
 from connector.db.engine import Database
@@ -111,7 +112,7 @@ def _look(connection: Connection, store: Store, changed: Collection[Due], now: d
             available,
             wallet.total(Account.PENDING),
             wallet.total(Account.REDEEMED),
-            worth(available, terms.redemption),
+            worth(available, rates(terms, store.name, ()).redemption),
             terms.currency,
             tier.name if tier else None,
             now,

@@ -1,4 +1,4 @@
-"""Redeeming: points are held and a coupon is ordered, in one commit. The coupon itself is sent by dispatch.
+"""Redeeming: points are held, and a coupon, a gift card or credit is ordered, in one commit. Dispatch sends it.
 
 The rule kept here: the caller's key makes it once; the same key with another wish is an error, not a second redemption.
 """
@@ -6,21 +6,26 @@ The rule kept here: the caller's key makes it once; the same key with another wi
 import json
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from connector.core.foreseen import Refused, Unknown
 from connector.core.ledger import Wallet
+from connector.core.participation import rates
+from connector.core.payout import paid_into
+from connector.core.programme import Into, MoneyOnAccount, Payout, Reward, Terms
 from connector.core.redemption import Redeemed, coupon, hold
-from connector.db import attachments, members, outbox, redemptions
+from connector.core.rewards import Fulfilment, ends_at
+from connector.db import attachments, made_for, members, outbox, redemptions, rewards
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused, fingerprint_of
 from connector.db.members import Member
 from connector.db.redemptions import RedemptionRow
-from connector.usecases.attaching import attaching
+from connector.usecases.attaching import NoOrderDiscounts, attaching
 from connector.usecases.customer_groups import groups_of
 from connector.usecases.evaluate import quote_cart
+from connector.usecases.payouts import account_in, code_of, payment, require_account
 from connector.usecases.programmes import versions
 from connector.usecases.stores import Store
 
@@ -42,6 +47,7 @@ class Redeeming:
     row: RedemptionRow
     left: int  # points the member can still spend
     replayed: bool
+    into: Into = Into.COUPON
 
 
 def redeem(
@@ -55,24 +61,26 @@ def redeem(
     now: datetime,
     order: str | None = None,
 ) -> Redeeming:
-    """Hold `points` for a coupon in `store`; with the number of an `order` for one that is put on it at once.
+    """Hold `points` for a coupon in `store`; with the number of an `order` for one that is put on it at once. Where the
+    programme says so, it is a gift card, or credit on the member's account.
 
-    Raises Refusal, NoSuchMember, NoCoupons, NoOrderDiscounts, NoSuchThing, KeyReused or StoreError; then nothing has
-    changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoGiftCards, NoStoreCredit, NoAccount, NoOrderDiscounts, NoSuchThing,
+    KeyReused or StoreError; then nothing has changed.
     """
-    if store.adapter.coupons is None:
-        raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
     groups = groups_of(database, store, member_id)
     request = json.dumps([member_id, store.name, points, *([order] if order is not None else [])])
     with database.write() as connection:
         terms = versions(connection, store.programme_id).latest
+        redemption = rates(terms, store.name, groups).redemption
+        into = redemption.into if redemption else Into.COUPON
+        _require_a_way(store, into, order)
         books = Books.open(connection, [member_id], terms)
         member = member_of(connection, store, member_id)
         wallet = books.wallet(member_id)
         before = redemptions.by_key(connection, key)
         if before is not None:
             require_same_wish(connection, before, wallet, now, request)
-            return Redeeming(before, wallet.spendable(now), replayed=True)
+            return Redeeming(before, wallet.spendable(now), True, _became(connection, before))
         available = wallet.spendable(now)
         on = (
             attaching(connection, store, member_id, points, available, terms, groups, order)
@@ -80,8 +88,8 @@ def redeem(
             else None
         )
         quoted = on.quoted if on else quote_cart(points, available, terms, None, store.name, groups)
-        redeemed = a_redemption(points)
-        expires_at = now + timedelta(days=quoted.valid_days)
+        what = paid_into(redemption, quoted.worth)
+        redeemed = a_redemption(points, code_of(store, what, random_code(16)) if what else None)
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         books.write(connection, now)
         row = redemptions.add(
@@ -92,16 +100,54 @@ def redeem(
             key=key,
             worth=quoted.worth,
             currency=terms.currency,
-            minimum_spend=quoted.minimum_spend,
+            minimum_spend=0 if what else quoted.minimum_spend,
             created_at=now,
-            expires_at=expires_at,
+            expires_at=ends_at(quoted.valid_days, now),
         )
-        issue = coupon(redeemed, quoted, terms, member.email, expires_at)
-        if on:
-            attachments.add(connection, row.id, on.reference)
-            issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)
-        outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
-        return Redeeming(row, books.wallet(member_id).spendable(now), replayed=False)
+        if what:
+            person = [member_id, *books.groups.fellows(member_id)]
+            _pay_out(connection, store, row, what, terms, member, person, now)
+        else:
+            issue = coupon(redeemed, quoted, terms, member.email, row.expires_at)
+            made_for.add(connection, row.id, quoted.scope.goods, by_amount=True)
+            if on:
+                attachments.add(connection, row.id, on.reference)
+                issue = replace(issue, email=on.order.buyer.email or member.email, order=on.order.id)
+            outbox.add(connection, [(store.id, f"issue:{redeemed.id}", issue)], now)
+        return Redeeming(row, books.wallet(member_id).spendable(now), False, into)
+
+
+def _require_a_way(store: Store, into: Into, order: str | None) -> None:
+    """Has the store what points are to become? Raises NoCoupons or NoOrderDiscounts."""
+    if into is Into.COUPON and store.adapter.coupons is None:
+        raise NoCoupons(f"store {store.name} has no coupons to redeem points into")
+    if into is not Into.COUPON and order is not None:
+        raise NoOrderDiscounts(f"points become {_NAMES[into]} here, which lowers no order: redeem without --order")
+
+
+_NAMES = {Into.GIFT_CARD: "a gift card", Into.STORE_CREDIT: "store credit"}
+
+
+def _pay_out(
+    connection: Connection,
+    store: Store,
+    row: RedemptionRow,
+    what: Payout,
+    terms: Terms,
+    member: Member,
+    person: list[int],
+    now: datetime,
+) -> None:
+    """Money goes the way of rewards: the store tells when it is there. Raises NoAccount."""
+    needed = isinstance(what, MoneyOnAccount)
+    customer = (require_account if needed else account_in)(connection, store, person)
+    rewards.add(connection, row.id, Reward("", row.points, what, {}), Fulfilment.MONEY, customer, None)
+    outbox.add(connection, [payment(store, row.facts, what, terms, member, customer, now)], now)
+
+
+def _became(connection: Connection, row: RedemptionRow) -> Into:
+    taken = rewards.by_reference(connection, row.reference)
+    return Into(taken.terms["kind"]) if taken and taken.fulfilment is Fulfilment.MONEY else Into.COUPON
 
 
 def member_of(connection: Connection, store: Store, member_id: int) -> Member:
@@ -112,9 +158,9 @@ def member_of(connection: Connection, store: Store, member_id: int) -> Member:
     return member
 
 
-def a_redemption(points: int) -> Redeemed:
+def a_redemption(points: int, code: str | None = None) -> Redeemed:
     """A new redemption, with a reference and a code that nobody can guess."""
-    return Redeemed(f"r-{random_code(16)}", f"loy-{random_code(12)}", points)
+    return Redeemed(f"r-{random_code(16)}", code or f"loy-{random_code(12)}", points)
 
 
 def require_same_wish(

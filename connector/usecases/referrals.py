@@ -13,7 +13,16 @@ import structlog
 from sqlalchemy import Connection
 
 from connector.core.commerce import Order
-from connector.core.referral import Case, Decision, decide, first_accepted, settle_referral
+from connector.core.referral import (
+    Case,
+    Decision,
+    State,
+    Verdict,
+    accepted_at,
+    decide,
+    first_accepted,
+    settle_referral,
+)
 from connector.core.settlement import Owed
 from connector.db import debts, joining, ledger, orders, programmes, referrals
 from connector.db.debts import Debt
@@ -219,6 +228,23 @@ def _settle_sent(
                 entries = history.entries + len(settlement.transactions)
                 outcome.owed.append((side.member, Owed(side.ref, entries, settlement.shortfall)))
     return outcome
+
+
+_UNSURE = (State.DOUBTFUL, State.SAME_PERSON)
+
+
+def keep_what_was_known(connection: Connection, leaving: Collection[int], known: Versions, now: datetime) -> None:
+    """Write down what only these members' data tell of their invitations, before they are erased: that one was
+    accepted, and that one was not believed."""
+    inviters = {row.inviter_id for row in referrals.about(connection, leaving)}
+    for sent in sent_by(connection, inviters, known, now).values() if inviters else ():
+        for one, decision in sent:
+            if not {one.row.inviter_id, one.row.friend_id}.isdisjoint(leaving):
+                accepted = accepted_at(one.case.invitation, one.case.orders, one.case.terms)
+                values: dict[str, object] = {"accepted_at": accepted}
+                if decision.state in _UNSURE:
+                    values |= {"verdict": Verdict.REFUSED.value, "decided_at": now, "decided_by": "programme"}
+                referrals.change(connection, one.row.code, **values)
 
 
 def sweep_referrals(database: Database, now: datetime) -> int:

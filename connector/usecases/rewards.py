@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from connector.core.effects import Effect, WithdrawDiscount
 from connector.core.foreseen import Refused
-from connector.core.programme import Permanent, Reward, Terms
+from connector.core.programme import MoneyOnAccount, MoneyOnCard, Permanent, Reward, Terms
 from connector.core.redemption import Redeemed, fulfil, hold, take_back
 from connector.core.rewards import (
     NONE_TAKEN,
@@ -27,12 +27,13 @@ from connector.core.rewards import (
     discount_ends_at,
     find_reward,
     fulfilment,
+    goods_of,
     minimum_order,
     quote_reward,
     reward_coupon,
     standing_discount,
 )
-from connector.db import joining, ledger, members, outbox, redemptions, rewards
+from connector.db import joining, ledger, made_for, outbox, redemptions, rewards
 from connector.db.engine import Database
 from connector.db.ledger import Books
 from connector.db.members import Member
@@ -40,13 +41,10 @@ from connector.db.redemptions import RedemptionRow
 from connector.db.rewards import TakenReward
 from connector.usecases.customer_groups import groups_of
 from connector.usecases.debts import collect_debts
+from connector.usecases.payouts import account_in, code_of, ending, payment, require_account
 from connector.usecases.programmes import versions
-from connector.usecases.redeem import NoCoupons, a_redemption, member_of, require_same_wish
+from connector.usecases.redeem import NoCoupons, a_redemption, member_of, random_code, require_same_wish
 from connector.usecases.stores import Store
-
-
-class NoAccount(Refused):
-    """The member has no customer account in the store that a discount could stand on."""
 
 
 class NoStandingDiscounts(Refused):
@@ -72,7 +70,8 @@ def take_reward(
 ) -> Taking:
     """Hold the points of a reward for a member, and order what the store must do for it.
 
-    Raises Refusal, NoSuchMember, NoCoupons, NoStandingDiscounts, NoAccount or KeyReused, and then nothing has changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoStandingDiscounts, NoGiftCards, NoStoreCredit, NoAccount or KeyReused,
+    and then nothing has changed.
     """
     groups = groups_of(database, store, member_id)
     request = json.dumps([member_id, store.name, "reward", name])
@@ -90,11 +89,16 @@ def take_reward(
         fellows = books.groups.fellows(member_id)
         taken = rewards.taken(connection, store.programme_id, fellows).get(name, NONE_TAKEN)
         quote_reward(reward, terms, wallet.spendable(now), taken, groups, now)
-        redeemed = a_redemption(reward.points)
+        money = reward.what if isinstance(reward.what, MoneyOnCard | MoneyOnAccount) else None
+        redeemed = a_redemption(reward.points, code_of(store, money, random_code(16)) if money else None)
         ends_at = discount_ends_at(reward.what, terms, now) if isinstance(reward.what, Permanent) else None
         expires_at = code_ends_at(reward, now)
         customer = _account(connection, store, reward, [member_id, *fellows])
-        effects = _effects(store, member, redeemed, reward, terms, expires_at, customer, ends_at)
+        effects = (
+            [payment(store, redeemed, money, terms, member, customer, now)]
+            if money
+            else _effects(store, member, redeemed, reward, terms, expires_at, customer, ends_at)
+        )
         books.post([(member_id, hold(redeemed, wallet, now, author, request))])
         if fulfilment(reward) is Fulfilment.AT_ONCE:
             given = fulfil(redeemed.id, books.wallet(member_id), now, "reward given", author)
@@ -113,6 +117,7 @@ def take_reward(
             expires_at=expires_at,
         )
         rewards.add(connection, row.id, reward, fulfilment(reward), customer, ends_at)
+        made_for.add(connection, row.id, goods_of(reward), by_amount=False)
         outbox.add(connection, effects, now)
         left = books.wallet(member_id).spendable(now)
         return Taking(row, _taken(connection, row.reference), left, replayed=False)
@@ -138,9 +143,10 @@ def open_rewards(database: Database) -> list[TakenReward]:
 
 
 def confirm(database: Database, reference: str, *, author: str, now: datetime) -> TakenReward:
-    """The member has the reward: its points are redeemed. Raises NotWaiting."""
+    """The member has the reward of this reference or code: its points are redeemed. Raises NotWaiting."""
     with database.write() as connection:
         found, _, books = _opened(connection, reference)
+        reference = found.reference
         if found.fulfilment is not Fulfilment.MERCHANT:
             raise NotWaiting(f"reward {reference} is not one that a person confirms")
         given = fulfil(reference, books.wallet(found.member_id), now, "reward confirmed", author)
@@ -153,9 +159,16 @@ def confirm(database: Database, reference: str, *, author: str, now: datetime) -
 
 
 def reject(database: Database, reference: str, reason: str, *, author: str, now: datetime) -> TakenReward:
-    """The member does not get the reward, or loses a standing discount: its points come back. Raises NotWaiting."""
+    """The member does not get the reward, or loses a standing discount: its points come back. Raises NotWaiting.
+
+    Of a gift card and of credit those of what is left come back, once the store has told.
+    """
     with database.write() as connection:
         found, terms, books = _opened(connection, reference)
+        reference = found.reference
+        if found.fulfilment is Fulfilment.MONEY:
+            _take_money_back(connection, found, reason, author, now)
+            return _taken(connection, reference)
         if found.fulfilment not in (Fulfilment.MERCHANT, Fulfilment.STORE):
             raise NotWaiting(f"reward {reference} is not one that a person rejects; an unused code ends by itself")
         if found.fulfilment is Fulfilment.MERCHANT and not found.held:
@@ -170,6 +183,28 @@ def reject(database: Database, reference: str, reason: str, *, author: str, now:
         if found.fulfilment is Fulfilment.STORE:
             outbox.add(connection, _withdrawal(found, reason), now)
         return _taken(connection, reference)
+
+
+def _take_money_back(connection: Connection, found: TakenReward, reason: str, author: str, now: datetime) -> None:
+    row = redemptions.by_reference(connection, found.reference)
+    if row is None or found.decided_at is not None or not (found.held or found.redeemed):
+        raise NotWaiting(_why(found))
+    if found.terms["kind"] == MoneyOnAccount.kind and found.customer is None:
+        raise NotWaiting(f"whose account has the money of {found.reference} is not known any more: they are erased")
+    rewards.decide(connection, found.reference, author, reason, now)
+    outbox.add(connection, [ending(row, found.terms["kind"], found.customer, reason, author, now)], now)
+
+
+def taken_reward(database: Database, reference: str) -> TakenReward:
+    """A taken reward as it is now. Raises NotWaiting."""
+    with database.read() as connection:
+        return _taken(connection, reference)
+
+
+def is_closing(database: Database, reference: str) -> bool:
+    """Has the store not told yet what is left of money that is taken back?"""
+    with database.read() as connection:
+        return outbox.is_open(connection, f"close:{reference}")
 
 
 def end_discounts(database: Database, now: datetime, limit: int = 500) -> int:
@@ -208,13 +243,14 @@ def _why(found: TakenReward) -> str:
 
 
 def _account(connection: Connection, store: Store, reward: Reward, person: list[int]) -> str | None:
-    """The customer whose account in the store is to have the discount; None where the reward is none."""
-    if not isinstance(reward.what, Permanent):
-        return None
-    for member in person:
-        for customer in members.customers_of(connection, [member], store.name):
-            return customer
-    raise NoAccount(f"member {person[0]} has no customer account in store {store.name}")
+    """The customer whose account in the store it is for; None where the reward needs none. Raises NoAccount."""
+    match reward.what:
+        case Permanent() | MoneyOnAccount():
+            return require_account(connection, store, person)
+        case MoneyOnCard():
+            return account_in(connection, store, person)
+        case _:
+            return None
 
 
 def _effects(
@@ -241,7 +277,7 @@ def _effects(
 
 
 def _withdrawal(taken: TakenReward, reason: str) -> list[tuple[int, str, Effect]]:
-    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason)
+    withdraw = WithdrawDiscount(taken.reference, taken.customer or "", reason, taken.code)
     return [(taken.store_id, f"withdraw:{taken.reference}", withdraw)]
 
 

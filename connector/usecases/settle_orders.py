@@ -15,9 +15,10 @@ from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.explain import Step
 from connector.core.ledger import Transaction
+from connector.core.made_for import points_taken
 from connector.core.participation import rates
 from connector.core.product_terms import ProductTerms
-from connector.core.programme import Returns, Terms
+from connector.core.programme import EVERYTHING, Returns, Terms
 from connector.core.redemption import settle_spending, spent_on, uses_up
 from connector.core.settlement import Owed, settle_award
 from connector.core.whose_code import used_by_another
@@ -29,6 +30,7 @@ from connector.db import (
     members,
     orders,
     outbox,
+    phones,
     programmes,
     redemptions,
     stores,
@@ -39,6 +41,7 @@ from connector.db.orders import HeldOrder, SettledOrder
 from connector.db.redemptions import RedemptionRow
 from connector.usecases.bonuses import settle_placed
 from connector.usecases.climbing import Climb, climb, has_tiers
+from connector.usecases.contacts import hidden, told_phones
 from connector.usecases.debts import collect_debts
 from connector.usecases.forgotten import strip_erased
 from connector.usecases.joining import join_the_sure
@@ -72,6 +75,7 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
     """Make the books what these snapshots say. The connection is inside a write; nothing is committed here."""
     known_versions = take_turn(connection, store)
     newest, gone = _newest(seen)
+    newest = hidden(connection, store.programme_id, store.country, newest)
     held = orders.held(connection, store.id, newest.keys() | gone.keys())
     newest |= _deleted(connection, store, newest, gone, held)
     newest |= strip_erased(connection, store, newest, held)
@@ -212,6 +216,7 @@ def _settle(
     result.changed += sum(one.order.id not in again for one in settled)
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
+    phones.heard(connection, told_phones(owned, batch.books.erased), now)
     outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
     for store_id, kept in batch.climb.elsewhere.items():
         other = settle_again(connection, stores.get(connection, store_id), known_versions, kept, now)
@@ -264,7 +269,7 @@ def _load(
         known_versions,
         owners,
         {one.reference: one for one in used},
-        frozenset(one.code for one in used),
+        redemptions.ours(connection, codes.union(*(order.card_codes for order in fresh))),
         members.addresses(connection, {fellow for one in used for fellow in books.groups.fellows(one.member_id)}),
         ledger.histories(connection, refs),
         climbed,
@@ -317,13 +322,17 @@ def _settle_one(batch: _Batch, order: Order, digest: str, now: datetime) -> _Out
 
     unpaid = 0
     for redemption in _redemptions_of(batch, order, history):
-        target = _spent(order, redemption, terms, batch.store.name)
+        taken = points_taken(redemption.points, redemption.code, order, redemption.made_for)
+        target = _spent(order, redemption, taken, terms, batch.store.name)
         spent = history.spent.get(redemption.reference, 0)
         wallet = wallets[root(redemption.member_id)]
         gone = redemption.member_id in batch.books.erased  # to whom should anything come back?
         due = max(target, spent) if gone else target
         number = history.entries + len(entries)
-        spending = settle_spending(ref, number, redemption.facts, due, spent, wallet, terms, now, used=uses_up(order))
+        off = None if gone else taken
+        spending = settle_spending(
+            ref, number, redemption.facts, due, spent, wallet, terms, now, used=uses_up(order), taken=off
+        )
         post(redemption.member_id, spending.transactions)
         unpaid += spending.unpaid
         if target and not gone and (step := _used_by_another(batch, redemption, order, member)):
@@ -369,14 +378,11 @@ def _used_by_another(batch: _Batch, redemption: RedemptionRow, order: Order, mem
     return used_by_another(redemption.code, groups.root(redemption.member_id), own, order.buyer, ordered_by)
 
 
-def _spent(order: Order, redemption: RedemptionRow, terms: Terms, store: str) -> int:
-    """Nothing, if the code is no longer on the order."""
-    if all(coupon.code.lower() != redemption.code for coupon in order.coupons):
-        return 0
+def _spent(order: Order, redemption: RedemptionRow, taken: int, terms: Terms, store: str) -> int:
     # Codes outlive the terms they were made under: one that is used is used, though nothing is redeemed any more.
     in_force = rates(terms, store, order.buyer.groups).redemption
     returns = in_force.returns if in_force else Returns.PROPORTIONAL
-    return spent_on(order, redemption.points, returns)
+    return spent_on(order, taken, returns, redemption.made_for.goods if redemption.made_for else EVERYTHING)
 
 
 def _collect(connection: Connection, batch: _Batch, outcomes: Sequence[_Outcome], now: datetime) -> list[SettledOrder]:

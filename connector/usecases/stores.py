@@ -27,13 +27,15 @@ class Shop(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """`return_window` is how long after being placed an order is read again and again (refunds may move no date)."""
+    """`return_window` is how long after being placed an order is read again and again (refunds may move no date).
+    `country` is where its telephone numbers are at home, if they name no country (ISO 3166's two letters)."""
 
     id: int
     name: str
     programme_id: int
     adapter: Adapter
     return_window: timedelta
+    country: str | None = None
 
 
 class OtherProgramme(Unusable):

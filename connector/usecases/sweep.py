@@ -24,7 +24,6 @@ _MARK = "lots aged"
 _OVERLAP = timedelta(hours=1)  # a lot may be written down a little after the moment it is dated
 _BATCH = 200
 _CODE_GRACE = timedelta(days=1)  # for an order placed in the last minute of the code
-_KEEP_DONE = timedelta(days=30)
 
 
 def sweep_lots(database: Database, now: datetime) -> int:
@@ -84,7 +83,7 @@ def sweep_codes(database: Database, now: datetime, limit: int = 500) -> int:
         return len(lapsed)
 
 
-def prune(database: Database, now: datetime) -> int:
-    """Forget events and effects that were done with a month ago."""
+def prune(database: Database, now: datetime, keep: timedelta) -> int:
+    """Forget events and effects that have been done with for longer than that."""
     with database.write() as connection:
-        return sum(queue.prune(connection, table, now - _KEEP_DONE) for table in (inbox_table, outbox_table))
+        return sum(queue.prune(connection, table, now - keep) for table in (inbox_table, outbox_table))

@@ -16,6 +16,7 @@ from connector.usecases.intake import receive
 from connector.usecases.look import health
 from connector.web.door import Door
 from connector.web.events import EventEndpoint
+from connector.web.merchant import MerchantEndpoints
 from connector.web.metrics import Metrics
 from connector.web.pairing import PairingEndpoints
 from connector.web.shopper import ShopperEndpoints
@@ -49,6 +50,7 @@ def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> 
             Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
             *ShopperEndpoints(connector, metrics).routes(),
             EventEndpoint(connector, metrics).route(),
+            *MerchantEndpoints(connector, metrics).routes(),
             *PairingEndpoints(connector, metrics, begin_anew).routes(),
             Route("/healthz", healthz),
             Route("/metrics", show_metrics),

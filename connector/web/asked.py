@@ -87,6 +87,17 @@ class ProductQuestion(Item, frozen=True, kw_only=True):
         return Cart(self.currency, (self.line("1", (paid - tax, tax, paid - tax, tax)),), groups=self.groups)
 
 
+class BuyQuestion(ProductQuestion, frozen=True, kw_only=True):
+    """Which product is to be bought with points, one piece of it, and the shop's key for it, as for redeeming."""
+
+    key: Annotated[str, msgspec.Meta(min_length=8, max_length=200)]
+
+    def cart(self) -> Cart:
+        if self.at_least or self.quantity != 1:
+            raise NotAsked("one piece is bought, of a product or variation whose price is known")
+        return ProductQuestion.cart(self)
+
+
 class Coupon(msgspec.Struct, frozen=True):
     code: _Text
     discount: Decimal = _NOTHING

@@ -21,9 +21,9 @@ from connector.core.commerce import Customer
 from connector.db.engine import DatabaseTrouble
 from connector.usecases.stores import Store
 from connector.usecases.tell import Told, settle_told
+from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
 from connector.web.asked import NotAsked, asked
 from connector.web.metrics import Metrics
-from connector.web.shopper import TurnedAway, bearer_of, body_of, private_json
 from connector.web.tokens import BadToken, believe_letter
 
 LIMIT = 8 * 1024  # bytes of an event
@@ -73,13 +73,13 @@ class EventEndpoint:
             await asyncio.get_running_loop().run_in_executor(self._desk, self._settle, store, body)
         except TurnedAway as away:
             self._metrics.turned_away.labels(name, away.reason).inc()
-            return private_json({"code": away.reason, **({"detail": away.detail} if away.detail else {})}, away.status)
+            return turned_away(away)
         self._metrics.answered.labels(name, "events").inc()
-        return private_json({"code": "taken"})
+        return as_json({"code": "taken"})
 
     async def _believed(self, request: Request, store: Store) -> bytes:
-        token = bearer_of(request)
-        body = await body_of(request, LIMIT)
+        token = bearer(request)
+        body = await read_in_time(request, LIMIT)
         try:
             believe_letter(token, self._connector.settings.shopper_secret(store.name), store.name, body)
         except BadToken as bad:

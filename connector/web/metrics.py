@@ -31,6 +31,9 @@ class Metrics:
         self.turned_away = Counter(
             "loyalty_shop_refused", "Questions of shoppers refused", ["store", "reason"], registry=self.registry
         )
+        self.merchant_refused = Counter(
+            "loyalty_merchant_refused", "Questions of merchants' systems refused", ["reason"], registry=self.registry
+        )
         self.unpaired = Counter(
             "loyalty_pairing_refused",
             "Codes and keys of shops to be connected that were refused",

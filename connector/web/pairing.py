@@ -14,7 +14,7 @@ import msgspec
 import structlog
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from connector import bootstrap
@@ -26,7 +26,7 @@ from connector.db.engine import DatabaseTrouble
 from connector.settings import Settings
 from connector.settings_files import NewStore, add_store, secret_variable, settings_with
 from connector.usecases import pairing as usecase
-from connector.web.body import NotRead, read_question
+from connector.web.answering import TurnedAway, as_json, read_in_time, turned_away
 from connector.web.metrics import Metrics
 
 LIMIT = 4096  # bytes of a body; keys and codes are far below
@@ -41,11 +41,6 @@ _STATUS = {
     "no_keys_yet": 409,
     "not_opened": 422,
     "not_written": 500,
-    "bad_question": 400,
-    "hung_up": 400,
-    "too_slow": 408,
-    "too_large": 413,
-    "unavailable": 503,
 }
 
 
@@ -73,13 +68,15 @@ class PairingEndpoints:
         async def endpoint(request: Request) -> Response:
             store = request.path_params["store"]
             try:
-                body = await _body(request)
+                body = await read_in_time(request, LIMIT)
                 return await asyncio.get_running_loop().run_in_executor(self._desk, answer, store, body)
             except NotPaired as refused:
-                self._metrics.unpaired.labels(refused.reason).inc()
-                log.warning("a shop was not connected", store=store, reason=refused.reason, detail=refused.detail)
-                told = {"detail": refused.detail} if refused.detail else {}
-                return _json({"code": refused.reason, **told}, _STATUS[refused.reason])
+                away = TurnedAway(_STATUS[refused.reason], refused.reason, refused.detail)
+            except TurnedAway as turned:
+                away = turned
+            self._metrics.unpaired.labels(away.reason).inc()
+            log.warning("a shop was not connected", store=store, reason=away.reason, detail=away.detail)
+            return turned_away(away)
 
         return endpoint
 
@@ -94,9 +91,11 @@ class PairingEndpoints:
                 raise
         except DatabaseTrouble as trouble:
             log.error("a shop could not be connected", store=store, trouble=str(trouble))
-            raise NotPaired("unavailable") from None
+            raise TurnedAway(503, "unavailable") from None
         log.info("a shop is connected", store=store, url=pairing.url)
-        return _json({"connected": store}, 200, BackgroundTask(self._begin_anew))
+        answer = as_json({"connected": store})
+        answer.background = BackgroundTask(self._begin_anew)
+        return answer
 
     def _read(self, store: str, body: bytes) -> HandedOver:
         platform = usecase.platform_of(self._database, store)
@@ -106,7 +105,7 @@ class PairingEndpoints:
         try:
             return registered.handed_over(body)
         except Rejected as wrong:
-            raise NotPaired("bad_question", str(wrong)) from None
+            raise TurnedAway(400, "bad_question", str(wrong)) from None
 
     def _connect(self, pairing: Pairing, sent: HandedOver) -> None:
         """Try the keys on the shop that the code is for, and write them down. Raises NotPaired."""
@@ -132,13 +131,13 @@ class PairingEndpoints:
         try:
             proof = msgspec.json.decode(body, type=_CodeShown).proof
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise NotPaired("bad_question") from None
+            raise TurnedAway(400, "bad_question") from None
         try:
             usecase.learn(self._database, store, proof, bootstrap.now())
         except DatabaseTrouble as trouble:
             log.error("a shop could not be told its secret", store=store, trouble=str(trouble))
-            raise NotPaired("unavailable") from None
-        return _json({"secret": self._connector.settings.shopper_secret(store)}, 200)
+            raise TurnedAway(503, "unavailable") from None
+        return as_json({"secret": self._connector.settings.shopper_secret(store)})
 
 
 def _wrong_with(settings: Settings, store: str) -> str:
@@ -146,14 +145,3 @@ def _wrong_with(settings: Settings, store: str) -> str:
     with closing(bootstrap.adapter(settings, store)) as adapter:
         problems = adapter.check(None, settings.programme(store).needs)
     return " ".join(problem.what for problem in problems if problem.severity is Severity.ERROR)
-
-
-async def _body(request: Request) -> bytes:
-    try:
-        return await read_question(request, LIMIT)
-    except NotRead as error:
-        raise NotPaired(error.reason) from None
-
-
-def _json(value: dict[str, str], status: int, afterwards: BackgroundTask | None = None) -> Response:
-    return JSONResponse(value, status, {"Cache-Control": "private, no-store"}, background=afterwards)

@@ -26,8 +26,8 @@ from connector.usecases import shopper
 from connector.usecases.look import NoSuchThing, terms_now
 from connector.usecases.stores import Store
 from connector.web import shown
-from connector.web.asked import CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
-from connector.web.body import NotRead, read_question
+from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
+from connector.web.asked import BuyQuestion, CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
 from connector.web.metrics import Metrics
 from connector.web.tokens import BadToken, customer_of
 
@@ -37,14 +37,6 @@ DESKS = 4  # questions that are worked on at once
 log = structlog.get_logger()
 
 Answer = Callable[["Asking"], shown.Json]
-
-
-class TurnedAway(Exception):
-    """A question that is not answered, and why."""
-
-    def __init__(self, status: int, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.status, self.reason, self.detail = status, reason, detail
 
 
 class Asking(msgspec.Struct, frozen=True):
@@ -72,6 +64,7 @@ class ShopperEndpoints:
             Route("/shop/{store}/product", self._endpoint("product", self._product), methods=["POST"]),
             Route("/shop/{store}/cart", self._endpoint("cart", self._cart), methods=["POST"]),
             Route("/shop/{store}/order/{order}", self._endpoint("order", self._order), methods=["GET"]),
+            Route("/shop/{store}/buy", self._endpoint("buy", self._buy), methods=["POST"]),
             Route("/shop/{store}/redeem", self._endpoint("redeem", self._redeem), methods=["POST"]),
         ]
 
@@ -84,14 +77,12 @@ class ShopperEndpoints:
                 said = await self._at_a_desk(self._answered, answer, asking)
             except TurnedAway as away:
                 self._metrics.turned_away.labels(name, away.reason).inc()
-                return private_json(
-                    {"code": away.reason, **({"detail": away.detail} if away.detail else {})}, away.status
-                )
+                return turned_away(away)
             except Refusal as refusal:
                 self._metrics.turned_away.labels(name, refusal.code).inc()
-                return private_json(await self._at_a_desk(self._refused, asking, refusal), 422)
+                return as_json(await self._at_a_desk(self._refused, asking, refusal), 422)
             self._metrics.answered.labels(name, question).inc()
-            return private_json(said)
+            return as_json(said)
 
         return endpoint
 
@@ -99,7 +90,7 @@ class ShopperEndpoints:
         """Who asks what. Nothing is read before it is known who asks."""
         if store is None:
             raise TurnedAway(404, "unknown_store")
-        token = bearer_of(request)
+        token = bearer(request)
         try:
             customer = customer_of(token, self._connector.settings.shopper_secret(store.name), store.name)
         except BadToken as bad:
@@ -107,7 +98,7 @@ class ShopperEndpoints:
         language = request.query_params.get("language", "en")
         if language not in LANGUAGES:
             raise TurnedAway(400, "unknown_language", f"there are {', '.join(LANGUAGES)}")
-        body = await body_of(request, LIMIT)
+        body = await read_in_time(request, LIMIT)
         return Asking(store, customer, language, request.path_params.get("order", ""), body)
 
     async def _at_a_desk(self, work: Callable[..., shown.Json], *of: object) -> shown.Json:
@@ -156,32 +147,19 @@ class ShopperEndpoints:
         )
         return shown.handed_shown(handed, _reader(handed.terms, asking))
 
+    def _buy(self, asking: Asking) -> shown.Json:
+        question = asked(asking.body, BuyQuestion)
+        if asking.customer is None:
+            raise TurnedAway(401, "not_signed_in")
+        handed = shopper.buy_product(
+            self._database, asking.store, asking.customer, question.cart(), key=question.key, now=bootstrap.now()
+        )
+        return shown.handed_shown(handed, _reader(handed.terms, asking))
+
     def _refused(self, asking: Asking, refusal: Refusal) -> shown.Json:
         terms = terms_now(self._database, asking.store.programme_id)
         return shown.refusal_shown(refusal, _reader(terms, asking))
 
 
-def bearer_of(request: Request) -> str:
-    """The token that a question carries. Raises TurnedAway."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise TurnedAway(401, "no_token")
-    return token
-
-
-async def body_of(request: Request, limit: int) -> bytes:
-    """Raises TurnedAway."""
-    try:
-        return await read_question(request, limit)
-    except NotRead as error:
-        raise TurnedAway(error.status, error.reason) from None
-
-
 def _reader(terms: Terms, asking: Asking) -> shown.Reader:
     return shown.reader(terms, asking.language, signed_in=asking.customer is not None)
-
-
-def private_json(value: shown.Json, status: int = 200) -> Response:
-    """An answer that nobody on the way may keep."""
-    headers = {"Cache-Control": "private, no-store"}
-    return Response(msgspec.json.encode(value), status, headers, media_type="application/json")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from connector.core.earning import AwardState
 from connector.core.money import to_decimal
-from connector.core.programme import Shown, Terms
+from connector.core.programme import Into, Shown, Terms
 from connector.core.quote import Refusal
 from connector.core.rewards import said
 from connector.core.showing import Presentation, presentation, texts_in
@@ -20,7 +20,7 @@ from connector.db.redemptions import RedemptionCard
 from connector.db.statements import EntryRow
 from connector.languages import Voice, speak
 from connector.usecases.climbing import TierCard
-from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount
+from connector.usecases.shopper import Handed, Offer, OpenCode, OrderPoints, Prospect, ShopAccount, StandingCode
 
 Json = dict[str, Any]
 
@@ -73,7 +73,7 @@ def account_shown(account: ShopAccount, to: Reader) -> Json:
         "worth": to.money(account.worth) if account.worth is not None else None,
         "tier": _tier(account.tier, to) if account.tier else None,
         "entries": [_entry(entry, account.store, to) for entry in account.entries],
-        "codes": [_code(code, to) for code in account.codes],
+        "codes": [*(_code(code, to) for code in account.codes), *(_lasting(code, to) for code in account.standing)],
         "redeem": _offer(account.offer, to) if account.offer else None,
     }
     return _frame(to, _of_account(account, to), facts)
@@ -149,14 +149,32 @@ def _code(code: OpenCode, to: Reader) -> Json:
         "points": card.points,
         "worth": to.money(card.worth),
         "minimum": to.money(card.minimum_spend),
-        "until": card.expires_at.isoformat(),
+        "until": card.until.isoformat() if card.until else None,
         "in_store": code.in_store,
         "sentence": _of_code(card, to) if code.in_store else to.say("shop-code-waiting"),
     }
 
 
+def _lasting(code: StandingCode, to: Reader) -> Json:
+    taken = code.taken
+    reward = said(taken.terms["title"], to.voice.language)
+    return {
+        "code": taken.code,
+        "points": taken.points,
+        "worth": to.money(taken.terms["what"]["amount"]),
+        "minimum": to.money(0),
+        "until": taken.ends_at.isoformat() if taken.ends_at else None,
+        "in_store": code.in_store,
+        "sentence": to.say("shop-code-standing", reward=reward) if code.in_store else to.say("shop-code-waiting"),
+    }
+
+
 def _of_code(card: RedemptionCard, to: Reader) -> str:
     until = to.day(card.expires_at)
+    if card.reward is not None and card.reward["kind"] == Into.GIFT_CARD:
+        if card.until is None:
+            return to.say("shop-card", worth=card.worth)
+        return to.say("shop-card-until", worth=card.worth, until=until)
     if card.reward is not None:
         return to.say("shop-code-reward", reward=said(card.reward["title"], to.voice.language), until=until)
     if card.minimum_spend:
@@ -167,6 +185,7 @@ def _of_code(card: RedemptionCard, to: Reader) -> str:
 def _offer(offer: Offer, to: Reader) -> Json:
     quoted = offer.quoted
     return {
+        "into": offer.into.value,
         "points": quoted.points,
         "worth": to.money(quoted.worth),
         "left": quoted.left,
@@ -177,8 +196,15 @@ def _offer(offer: Offer, to: Reader) -> Json:
     }
 
 
+_USABLE = {
+    Into.COUPON: "shop-usable",
+    Into.GIFT_CARD: "shop-usable-gift_card",
+    Into.STORE_CREDIT: "shop-usable-store_credit",
+}
+
+
 def _usable(offer: Offer, to: Reader) -> str:
-    return to.say("shop-usable", points=offer.quoted.points, worth=offer.quoted.worth)
+    return to.say(_USABLE[offer.into], points=offer.quoted.points, worth=offer.quoted.worth)
 
 
 def prospect_shown(prospect: Prospect, to: Reader, message: str) -> Json:
@@ -189,6 +215,7 @@ def prospect_shown(prospect: Prospect, to: Reader, message: str) -> Json:
         "available": prospect.available,
         "redeem": _offer(offer, to) if offer else None,
         "refusal": _refusal(refusal, to) if refusal and to.signed_in else None,
+        "price_points": prospect.price,
     }
     return _frame(to, _of_prospect(prospect, to, message), facts)
 
@@ -233,11 +260,12 @@ def handed_shown(handed: Handed, to: Reader) -> Json:
     """A code, what it is worth, and what is left (C70)."""
     row = handed.made.row
     facts = {
+        "into": handed.made.into.value,
         "code": row.code,
         "points": row.points,
         "worth": to.money(row.worth),
         "minimum": to.money(row.minimum_spend),
-        "until": row.expires_at.isoformat(),
+        "until": row.until.isoformat() if row.until else None,
         "left": handed.made.left,
         "in_store": handed.in_store,
         "replayed": handed.made.replayed,
@@ -246,10 +274,14 @@ def handed_shown(handed: Handed, to: Reader) -> Json:
 
 
 def _of_handed(handed: Handed, to: Reader) -> Iterator[str]:
-    row = handed.made.row
-    yield to.say("shop-handed", code=row.code, points=row.points, worth=row.worth)
+    row, into = handed.made.row, handed.made.into
+    if into is Into.STORE_CREDIT:
+        yield to.say("shop-handed-store_credit", points=row.points, worth=row.worth)
+    else:
+        handed_over = "shop-handed-gift_card" if into is Into.GIFT_CARD else "shop-handed"
+        yield to.say(handed_over, code=row.code, points=row.points, worth=row.worth)
     if not handed.in_store:
-        yield to.say("shop-code-waiting")
+        yield to.say("shop-credit-waiting" if into is Into.STORE_CREDIT else "shop-code-waiting")
     yield to.say("shop-left", points=handed.made.left)
 
 

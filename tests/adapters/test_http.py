@@ -163,6 +163,7 @@ def test_a_short_wish_to_wait_is_granted(store: Store, client: Http) -> None:
     ("text", "wait"),
     [
         ("30", timedelta(seconds=30)),
+        ("4.0", timedelta(seconds=4)),
         ("Tue, 24 Nov 2026 12:01:00 GMT", timedelta(minutes=1)),
         ("Tue, 24 Nov 2026 11:00:00 GMT", timedelta(0)),
         ("soon", None),

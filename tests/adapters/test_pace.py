@@ -1,35 +1,15 @@
-"""A store that slows down is given rest, more and more; one that recovers is soon asked as before."""
-
-from dataclasses import dataclass, field
+"""A store that bears it is asked several things at once; one that slows down fewer, and is then given rest."""
 
 import pytest
 
-from adapters.pace import ALWAYS_SLOW, FIRST_REST, LESS_REST, LONGEST_REST, Pace
+from adapters.pace import ALWAYS_SLOW, FIRST_REST, LESS_REST, LONGEST_REST, MOST, Pace
 
 
-@dataclass
 class Clock:
-    """Answers take as long as they are told to; sleeping is written down."""
-
-    now: float = 0.0
-    slept: list[float] = field(default_factory=list)
+    now = 0.0
 
     def __call__(self) -> float:
         return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-
-def read(pace: Pace, clock: Clock, *seconds: float, whole: bool = True) -> None:
-    for duration in seconds:
-
-        def answer(duration: float = duration) -> str:
-            clock.now += duration
-            return "page"
-
-        assert pace.ask(answer, lambda _: whole) == "page"
 
 
 @pytest.fixture
@@ -39,65 +19,104 @@ def clock() -> Clock:
 
 @pytest.fixture
 def pace(clock: Clock) -> Pace:
-    return Pace(clock, clock.sleep)
+    return Pace(clock)
 
 
-def test_a_steady_store_is_asked_at_once(pace: Pace, clock: Clock) -> None:
-    read(pace, clock, *[0.7, 0.9, 0.6, 1.1] * 20)
+def read(pace: Pace, clock: Clock, *seconds: float, stumbled: bool = False) -> None:
+    for duration in seconds:
+        asked_at = clock.now
+        clock.now += duration
+        pace.answered(asked_at, stumbled)
 
-    assert clock.slept == []
+
+def test_a_reading_begins_with_one_question(pace: Pace) -> None:
+    assert (pace.limit, pace.rest) == (1, 0.0)
 
 
-def test_each_slow_answer_doubles_the_rest_up_to_the_longest(pace: Pace, clock: Clock) -> None:
-    read(pace, clock, 0.7, *[3.0] * 6)
+def test_one_more_is_tried_after_a_round_of_good_answers(pace: Pace, clock: Clock) -> None:
+    limits = []
+    for _ in range(6):
+        read(pace, clock, 0.7)
+        limits.append(pace.limit)
 
-    assert clock.slept == [FIRST_REST, 1.0, 2.0, 4.0, LONGEST_REST]
+    assert limits == [2, 2, 3, 3, 3, 4]
+
+
+def test_there_are_never_more_than_the_most(pace: Pace, clock: Clock) -> None:
+    read(pace, clock, *[0.7] * 200)
+
+    assert pace.limit == MOST
+
+
+def test_answers_that_are_not_near_the_best_leave_it_at_that(pace: Pace, clock: Clock) -> None:
+    read(pace, clock, 0.7, *[1.2] * 50)
+
+    assert (pace.limit, pace.rest) == (2, 0.0)
+
+
+def test_a_slow_answer_halves_the_questions(pace: Pace, clock: Clock) -> None:
+    read(pace, clock, *[0.7] * 10)
+    assert pace.limit == 5
+
+    read(pace, clock, 1.5)
+
+    assert (pace.limit, pace.rest) == (2, 0.0)
+
+
+def test_answers_asked_for_before_the_change_halve_nothing_again(pace: Pace, clock: Clock) -> None:
+    read(pace, clock, *[0.7] * 10)
+    asked_at = clock.now
+    clock.now += 1.5
+
+    for _ in range(5):
+        pace.answered(asked_at)
+
+    assert pace.limit == 2
+
+
+def test_a_store_that_stumbled_is_asked_one_thing_at_a_time_after_a_rest(pace: Pace, clock: Clock) -> None:
+    read(pace, clock, *[0.7] * 10)
+
+    read(pace, clock, 0.7, stumbled=True)
+
+    assert (pace.limit, pace.rest) == (1, FIRST_REST)
+
+
+def test_each_slow_answer_to_one_question_doubles_the_rest_up_to_the_longest(pace: Pace, clock: Clock) -> None:
+    rests = []
+    read(pace, clock, 0.7)
+    for _ in range(7):
+        read(pace, clock, 3.0)
+        rests.append(pace.rest)
+
+    assert rests == [0.0, 0.5, 1.0, 2.0, 4.0, LONGEST_REST, LONGEST_REST]
 
 
 def test_each_good_answer_takes_a_little_of_the_rest_away(pace: Pace, clock: Clock) -> None:
-    read(pace, clock, 0.7, 3.0, 3.0)
+    read(pace, clock, 0.7, 3.0, 3.0, 3.0)
     assert pace.rest == 2 * FIRST_REST
 
-    read(pace, clock, *[0.7] * 5)
+    read(pace, clock, 0.7)
+    assert (pace.rest, pace.limit) == (2 * FIRST_REST - LESS_REST, 1)
 
-    assert clock.slept[1:] == [1.0, 0.75, 0.5, 0.25]
-    assert pace.rest == 0.0
-
-
-def test_how_long_we_slept_is_not_counted_against_the_store(pace: Pace, clock: Clock) -> None:
-    read(pace, clock, 0.7, 3.0, 0.7)
-
-    assert pace.rest == FIRST_REST - LESS_REST
+    read(pace, clock, *[0.7] * 3)
+    assert (pace.rest, pace.limit) == (0.0, 2)
 
 
-def test_a_quick_store_may_double_its_time_unnoticed(pace: Pace, clock: Clock) -> None:
-    read(pace, clock, 0.01, 0.4, 0.45)
+def test_a_quick_store_earns_no_rest(pace: Pace, clock: Clock) -> None:
+    read(pace, clock, 0.01, *[0.4] * 5)
 
-    assert clock.slept == []
+    assert (pace.limit, pace.rest) == (1, 0.0)
 
 
 def test_a_store_that_was_never_quicker_is_spared_all_the_same(pace: Pace, clock: Clock) -> None:
     read(pace, clock, ALWAYS_SLOW + 1, ALWAYS_SLOW + 1)
 
-    assert clock.slept == [FIRST_REST]
-
-
-def test_half_a_page_says_nothing_of_whole_ones(pace: Pace, clock: Clock) -> None:
-    read(pace, clock, 0.01, whole=False)
-    read(pace, clock, 0.7, 0.7)
-
-    assert clock.slept == []
+    assert (pace.limit, pace.rest) == (1, 2 * FIRST_REST)
 
 
 def test_a_store_that_has_become_slower_for_good_is_in_time_judged_as_what_it_is(pace: Pace, clock: Clock) -> None:
     read(pace, clock, 0.7, *[2.0] * 100)
 
     assert pace.rest == 0.0
-
-
-def test_a_question_that_fails_passes_through(pace: Pace) -> None:
-    def fail() -> str:
-        raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        pace.ask(fail, lambda _: True)
+    assert pace.limit > 1

@@ -1,25 +1,13 @@
 """A merchant's folder whose store is a sandbox with a past."""
 
-import pathlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
 from adapters.woocommerce.sandbox import Sandbox
-from tests.running import Place, a_place, a_shop
+from tests.running import Place, a_shop
 
 Placing = Callable[..., Place]
-
-
-@pytest.fixture
-def place_for(_sqlite_template: pathlib.Path, tmp_path: pathlib.Path) -> Placing:
-    """Called with a shop's address (and options of `a_place`), settings that know it, and books that know nothing."""
-
-    def made(url: str, **options: Any) -> Place:
-        return a_place(tmp_path / "place-for", _sqlite_template, url, **options)
-
-    return made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Never
 
 import pytest
 
-from adapters.woocommerce.sandbox.faults import Kind
+from adapters.sandboxes.faults import Kind
 from connector import cli, usecases
 from connector.cli.session import UsageError, exit_code
 from connector.usecases import audit

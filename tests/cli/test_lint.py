@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from tests.running import PROGRAMME, command
+from tests.running import PROGRAMME, Place, command
 
 LEAST = "programme: x\ncurrency: EUR\ntimezone: Europe/Berlin\n"
 SOUND = "earn: [{points: 1, per: 1.00}]\ngrant: {payment: balanced}\n"
@@ -91,3 +91,26 @@ def test_what_raises_the_discount_is_named_in_hebrew_too(file: pathlib.Path) -> 
     said = command("programme", "lint", str(file), "--language", "he").out
 
     assert "שציינתם (עם Spring); תנו" in said.replace("\u2068", "").replace("\u2069", "")
+
+
+CATALOGUE = "rewards: [{kind: gift, name: mug, points: 100, title: Mug}]\n"
+
+
+def test_a_catalogue_that_has_not_changed_for_long_is_told_from_the_books(connected: Place) -> None:
+    file = connected.folder / "starter.yaml"
+    file.write_text(file.read_text() + CATALOGUE)
+    assert connected.command("programme", "apply").status == 0
+    file.write_text(file.read_text() + "debt: absorb\n")
+    assert connected.command("programme", "apply").status == 0
+
+    def stale() -> list[str]:
+        said = connected.command("programme", "lint", str(file), "--books", "--json")
+        return [one["where"] for one in json.loads(said.out) if one["code"] == "catalogue_stale"]
+
+    assert stale() == []
+    with connected.connector() as connector, connector.database.write() as connection:
+        connection.exec_driver_sql("UPDATE programme_versions SET applied_at = '2026-01-01 00:00:00' WHERE number = 1")
+    assert stale() == ["rewards"]
+    file.write_text(file.read_text().replace("title: Mug", "title: Cup"))
+    assert stale() == []
+    assert command("programme", "lint", str(file), "--json").status == 0  # without the books it needs none

@@ -7,8 +7,9 @@ import msgspec
 
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.balances import PREFIX
-from connector.adapter import Misconfigured, Rejected, Retryable, ShownBalance
-from tests.conformance.breaking import Break, always, raises, swallow
+from adapters.woocommerce.coupons import REFERENCE as COUPON_REFERENCE
+from connector.adapter import Discount, Misconfigured, Rejected, Retryable, ShownBalance
+from tests.conformance.breaking import Break, always, issue_changed, raises, swallow
 
 
 def publish_changed(**values: Any) -> Break:
@@ -94,6 +95,56 @@ def write_moving(sound: Any, store: WooCommerce) -> Any:
     return write
 
 
+def grant_once_only(sound: Any, store: WooCommerce) -> Any:
+    def grant(discount: Discount) -> None:
+        if store.standing_discounts._find(discount.code):
+            raise Rejected("already there")
+        sound(discount)
+
+    return grant
+
+
+def _change(store: WooCommerce, code: str, **terms: Any) -> None:
+    found = store.standing_discounts._find(code)
+    assert found
+    store._client.put(f"coupons/{found.id}", terms, msgspec.Raw, "")
+
+
+def grant_and_forget(sound: Any, _: WooCommerce) -> Any:
+    granted: set[str] = set()
+
+    def grant(discount: Discount) -> None:
+        if discount.code not in granted:
+            sound(discount)
+        granted.add(discount.code)
+
+    return grant
+
+
+def grant_to_all(sound: Any, store: WooCommerce) -> Any:
+    def grant(discount: Discount) -> None:
+        sound(discount)
+        _change(store, discount.code, email_restrictions=[])
+
+    return grant
+
+
+def grant_as_code(sound: Any, store: WooCommerce) -> Any:
+    def grant(discount: Discount) -> None:
+        sound(discount)
+        _change(store, discount.code, meta_data=[{"key": COUPON_REFERENCE, "value": discount.reference}])
+
+    return grant
+
+
+def withdraw_anything(_: Any, store: WooCommerce) -> Any:
+    def withdraw(reference: str, customer: str, code: str) -> None:
+        if found := store.standing_discounts._find(code):
+            store._client.delete(f"coupons/{found.id}", msgspec.Raw, "")
+
+    return withdraw
+
+
 WRITING: dict[str, tuple[str, Break]] = {
     "balances.an_account_shows_all_figures_and_their_time": ("publish", publish_changed(pending=0)),
     "balances.a_new_balance_takes_the_place_of_the_old_one": ("publish", publish_first_only),
@@ -106,6 +157,20 @@ WRITING: dict[str, tuple[str, Break]] = {
     "balances.a_store_that_stumbles_may_be_asked_again": ("publish", swallow(Retryable)),
     "balances.read_only_keys_are_for_a_person_to_mend": ("publish", swallow(Misconfigured)),
     "balances.no_error_shows_a_secret": ("publish", raises(Misconfigured("ck_nobody is no key"))),
+    "standing_discounts.it_lowers_every_order_of_the_account": ("grant", always(None)),
+    "standing_discounts.granting_twice_is_granting_once": ("grant", grant_once_only),
+    "standing_discounts.nobody_elses_prices_are_lowered": ("grant", grant_to_all),
+    "standing_discounts.it_ends_on_its_day": ("grant", issue_changed(ends_at=None)),
+    "standing_discounts.a_withdrawn_discount_is_gone_and_may_be_withdrawn_again": ("withdraw", always(None)),
+    "standing_discounts.withdrawing_leaves_what_others_made": ("withdraw", withdraw_anything),
+    "standing_discounts.granting_again_follows_the_account": ("grant", grant_and_forget),
+    "standing_discounts.a_lost_answer_costs_nothing": ("grant", grant_once_only),
+    "standing_discounts.other_terms_under_its_name_are_rejected": ("grant", swallow(Rejected)),
+    "standing_discounts.an_account_that_is_not_there_is_rejected": ("grant", swallow(Rejected)),
+    "standing_discounts.another_currency_than_the_stores_is_rejected": ("grant", swallow(Rejected)),
+    "standing_discounts.it_is_not_told_among_the_codes_that_are_used_once": ("grant", grant_as_code),
+    "standing_discounts.a_store_that_stumbles_may_be_asked_again": ("grant", swallow(Retryable)),
+    "standing_discounts.read_only_keys_are_for_a_person_to_mend": ("grant", swallow(Misconfigured)),
     "order_notes.a_note_says_the_text": ("write", always(None)),
     "order_notes.its_buyer_is_told_nothing": ("write", write_to_buyer),
     "order_notes.the_same_note_is_written_once": ("write", write_always),

@@ -1,5 +1,6 @@
 """What every `coupons` facet promises, one test a promise."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -85,6 +86,36 @@ class CouponsPromises(Fixtures):
         facet(adapter).issue(replace(reward(shop), amount=0, percent=100, products=(shop.product_id,), pieces=1))
 
         assert total(adapter, shop.place_order(code="LOY-7F3K9", pieces=3)) == 2 * shop.price
+
+    def test_an_amount_off_chosen_products_is_never_more_than_a_piece_costs(self, adapter: Adapter, shop: Shop) -> None:
+        dear = replace(reward(shop), amount=3 * shop.price, products=(shop.product_id,), pieces=1)
+        facet(adapter).issue(dear)
+
+        order = shop.place_order(code="LOY-7F3K9", pieces=2, also=shop.add_product())
+
+        assert total(adapter, order) == 2 * shop.price
+
+    @pytest.mark.parametrize("by", ["product_id", "sku", "category"])
+    def test_what_is_shut_out_is_never_lowered(self, adapter: Adapter, shop: Shop, by: str) -> None:
+        """A platform may refuse a cart that holds it, or such a coupon."""
+        name = "not_categories" if by == "category" else "not_products"
+        for code, off in (("LOY-CENT", {"amount": 0, "percent": 50}), ("LOY-CASH", {"amount": 500})):
+            terms: dict[str, object] = {"code": code, **off, name: (getattr(shop, by),)}
+            with suppress(Rejected):
+                facet(adapter).issue(replace(reward(shop), **terms))  # type: ignore[arg-type]
+
+            assert not accepts(shop, code)
+            other = shop.add_product()
+            with suppress(CodeRefused):
+                (order,) = adapter.orders.get([shop.place_order(code=code, also=other)])
+                assert isinstance(order, Order)
+                assert [line.discount for line in order.lines if line.product_id != other] == [0]
+
+    def test_a_code_is_for_carts_up_to_its_maximum_spend(self, adapter: Adapter, shop: Shop) -> None:
+        with suppress(Rejected):
+            facet(adapter).issue(replace(reward(shop), maximum_spend=shop.price))
+
+        assert not accepts(shop, "LOY-7F3K9", pieces=2)
 
     def test_a_code_of_chosen_products_is_refused_without_them(self, adapter: Adapter, shop: Shop) -> None:
         facet(adapter).issue(replace(reward(shop), products=(shop.add_product(),), pieces=1))
@@ -174,6 +205,10 @@ class CouponsPromises(Fixtures):
             {"categories": ("1",), "pieces": 1},
             {"free_shipping": True},
             {"sale_items": False},
+            {"not_products": ("1",)},
+            {"not_categories": ("1",)},
+            {"alone": True},
+            {"maximum_spend": 100_000},
         ],
         ids=lambda other: "-".join(other),
     )

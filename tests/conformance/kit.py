@@ -55,6 +55,12 @@ class Shop(Protocol):
 
     def open_account(self, email: str, *, group: str | None = None) -> str: ...
     def close_account(self, customer_id: str) -> None: ...
+    def move_account(self, customer_id: str, email: str) -> None:
+        """The account has another address from now on."""
+
+    def pays(self, customer_id: str, codes: Sequence[str] = ()) -> int:
+        """What somebody who is signed in to this account pays for a piece, with all that they enter; minor units."""
+
     def shown_balance(self, customer_id: str) -> Mapping[str, str]:
         """What the account shows of a balance of ours, by its names in the contract."""
 
@@ -90,6 +96,25 @@ class Shop(Protocol):
 
     def change_code(self, code: str) -> None:
         """Somebody gives the coupon of that code other terms."""
+
+    def card(self, code: str) -> Mapping[str, object] | None:
+        """The gift card of that code as the shop knows it: `left` of its `amount`, `currency`, `usable`, `expires_at`
+        and the `reference` that its people can see."""
+
+    def pay_by_card(self, code: str, amount: int) -> str:
+        """A buyer pays that much of an order with the card; the order's id."""
+
+    def make_own_card(self, code: str, amount: int) -> None:
+        """The merchant makes a card that is none of ours."""
+
+    def let_card_expire(self, code: str) -> None:
+        """The last day of the card is over."""
+
+    def pay_by_credit(self, customer_id: str, amount: int) -> None:
+        """The customer pays that much with what is on the account."""
+
+    def give_credit(self, customer_id: str, amount: int) -> None:
+        """The merchant puts money of their own onto the account."""
 
     def send_events(self) -> list[Delivery]:
         """Sends what is waiting to be sent; all that was sent since the last time."""

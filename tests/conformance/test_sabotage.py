@@ -64,16 +64,19 @@ from tests.conformance.breaking import (
     swallow,
     until,
 )
+from tests.conformance.breaking_money import MONEY
 from tests.conformance.breaking_writing import WRITING
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.customers import CustomersPromises
+from tests.conformance.gift_cards import GiftCardsPromises
 from tests.conformance.kit import Connect
 from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
+from tests.conformance.standing_discounts import StandingDiscountsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 HOUR = timedelta(hours=1)
@@ -82,11 +85,13 @@ FACETS = {
     "webhooks": WebhooksPromises,
     "coupons": CouponsPromises,
     "order_discounts": OrderDiscountsPromises,
+    "standing_discounts": StandingDiscountsPromises,
     "customers": CustomersPromises,
     "products": ProductsPromises,
     "reviews": ReviewsPromises,
     "balances": BalancesPromises,
     "order_notes": OrderNotesPromises,
+    "gift_cards": GiftCardsPromises,
     "check": CheckPromises,
 }
 
@@ -203,6 +208,9 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "coupons.a_code_may_spare_goods_that_are_reduced_already": ("issue", issue_changed(sale_items=True)),
     "coupons.an_amount_off_chosen_products_is_taken_off_so_many_pieces": ("issue", issue_changed(pieces=None)),
     "coupons.a_piece_for_nothing_is_one_piece": ("issue", issue_changed(pieces=None)),
+    "coupons.an_amount_off_chosen_products_is_never_more_than_a_piece_costs": ("issue", issue_changed(pieces=2)),
+    "coupons.what_is_shut_out_is_never_lowered": ("issue", issue_changed(not_products=())),
+    "coupons.a_code_is_for_carts_up_to_its_maximum_spend": ("issue", issue_changed(maximum_spend=None)),
     "coupons.a_code_of_chosen_products_is_refused_without_them": ("issue", issue_changed(products=(), pieces=None)),
     "coupons.goods_that_the_store_does_not_know_are_rejected": ("issue", issue_changed(products=())),
     "coupons.a_code_frees_from_shipping_costs_only_if_it_says_so": ("issue", issue_changed(free_shipping=True)),
@@ -349,6 +357,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "reviews.wrong_keys_are_for_a_person_to_mend": ("written_since", swallow(Misconfigured, instead=[])),
     "reviews.no_error_shows_a_secret": ("written_since", raises(Misconfigured("ck_nobody is no key"))),
     **WRITING,
+    **MONEY,
     # check
     "check.a_good_connection_has_no_errors": ("check", always([PROBLEM])),
     "check.wrong_keys_are_told": ("check", always([])),
@@ -364,7 +373,14 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
     "check.no_problem_shows_a_secret": ("check", always([replace(PROBLEM, what="ck_nobody is no key")])),
 }
 # For promises that are made for several examples, the one that the sabotage is shown on.
-EXAMPLES: dict[str, Any] = {"body": b"nonsense", "other": {"amount": 600}, "named": "product_id"}
+EXAMPLES: dict[str, Any] = {
+    "body": b"nonsense",
+    "other": {"amount": 600},
+    "changed": {"amount": 2_000},
+    "named": "product_id",
+    "by": "product_id",
+    "off": {"percent": 10},
+}
 
 
 def broken_adapter(store: WooCommerce, promise: str) -> Any:

@@ -5,7 +5,11 @@ from fractions import Fraction
 from connector.core.programme import (
     Base,
     FixedRule,
+    Gift,
     GiftCards,
+    Into,
+    MoneyOnAccount,
+    Reward,
     Selector,
     SpendRule,
     Tier,
@@ -131,6 +135,22 @@ SAID: list[Said] = [
         "redeem.goods",
         "100 points can buy a gift card of €5.00, and goods paid with it earn 5 points",
     ),
+    (
+        "money_loop",
+        {"redemption": redeeming(into=Into.GIFT_CARD)},
+        {},
+        HINT,
+        "redeem.into",
+        "100 points become €5.00 to spend, and goods paid with it earn 5 points",
+    ),
+    (
+        "money_loop",
+        {"redemption": None, "rewards": (Reward("r", 30, MoneyOnAccount(200), {"": "Credit"}),)},
+        {},
+        HINT,
+        "rewards[r]",
+        "30 points become €2.00 to spend, and goods paid with it earn 2 points",
+    ),
 ]
 
 
@@ -157,5 +177,9 @@ JUST_NOT: list[JustNot] = [
     ("below_smallest_coin", {"redemption": redeeming(100, 100)}, {}),
     ("pays_everything", {"redemption": redeeming(maximum_share=99)}, {}),
     ("gift_card_loop", {"base": Base(gift_cards=GiftCards.BOUGHT)}, {}),
+    ("gift_card_loop", {"redemption": redeeming(into=Into.STORE_CREDIT)}, {}),
+    ("money_loop", {"redemption": redeeming(into=Into.GIFT_CARD), "base": Base(gift_cards=GiftCards.BOUGHT)}, {}),
+    ("money_loop", {"redemption": redeeming(100, 99, into=Into.GIFT_CARD)}, {}),
+    ("money_loop", {"rewards": (Reward("r", 30, Gift(), {"": "Song"}),)}, {}),
     ("gift_card_loop", {"redemption": redeeming(goods=Selector(not_categories=words("gift-cards")))}, {}),
 ]

@@ -18,10 +18,10 @@ from connector.core.programme import (
 )
 from connector.languages import catalogue
 from tests.building import NOW, a_line, an_order, some_terms
-from tests.core import linted_earning, linted_giving, linted_inviting, linted_redeeming, linted_rewards
+from tests.core import linted_bonuses, linted_earning, linted_giving, linted_inviting, linted_redeeming, linted_rewards
 from tests.core.linting import campaign, found
 
-SUBJECTS = (linted_earning, linted_giving, linted_redeeming, linted_rewards, linted_inviting)
+SUBJECTS = (linted_earning, linted_giving, linted_redeeming, linted_rewards, linted_inviting, linted_bonuses)
 SAID = [row for subject in SUBJECTS for row in subject.SAID]
 SENTENCES = re.findall(r"^finding-(\w+) = (.+(?:\n(?:[ }].*))*)", catalogue("en"), re.MULTILINE)
 JUST_NOT = [row for subject in SUBJECTS for row in subject.JUST_NOT]

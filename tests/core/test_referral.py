@@ -15,6 +15,7 @@ from connector.core.referral import (
     Decision,
     FriendOrder,
     Invitation,
+    Marks,
     Person,
     State,
     Verdict,
@@ -252,6 +253,27 @@ def test_what_makes_two_people_look_like_one_is_named() -> None:
     said = one(a_case(friend=both)).trace
 
     assert said == tuple(Step(f"referral_{what}", {}) for what in ("alike_address", "alike_name", "doubtful"))
+
+
+@pytest.mark.parametrize(
+    ("marks", "codes"),
+    [
+        (Marks(places=frozenset({"p"})), ["alike_place"]),
+        (Marks(phones=frozenset({"n"})), ["alike_phone"]),
+        (Marks(frozenset({"n"}), frozenset({"p"})), ["alike_place", "alike_phone"]),
+    ],
+)
+def test_an_equal_postal_address_or_telephone_makes_one_ask(marks: Marks, codes: list[str]) -> None:
+    at_home = replace(INVITER, marks=Marks(frozenset({"n", "n2"}), frozenset({"p", "p2"})))
+    friend = replace(FRIEND, marks=marks)
+
+    asked = one(a_case(inviter=at_home, friend=friend))
+    said = invitation(verdict=Verdict.APPROVED, decided_at=at(2))
+
+    assert (asked.state, asked.inviter) == (State.DOUBTFUL, 0)
+    assert [step.code for step in asked.trace] == [*(f"referral_{code}" for code in codes), "referral_doubtful"]
+    assert one(a_case(inviter=at_home, friend=friend, invitation=said)).state is State.EARNED
+    assert one(a_case(inviter=at_home, friend=replace(friend, marks=Marks(frozenset({"p"}))))).state is State.EARNED
 
 
 def test_a_cap_is_said_with_its_figures_and_what_does_not_earn_takes_no_place_in_it() -> None:

@@ -295,3 +295,19 @@ def test_a_stage_stands_for_what_comes_after_it_and_a_word_of_the_store_only_for
         0,
     ]
     assert points(an_order(stage=Stage.CANCELLED), some_terms(grant=Grant(frozenset({"open", "paid"})))) == 0
+
+
+@pytest.mark.parametrize("rule", list(GiftCards))
+def test_a_gift_card_that_points_have_paid_for_earns_nothing_again(rule: GiftCards) -> None:
+    """Two cards lie on the order, and then half of it comes back."""
+    terms = some_terms(base=Base(gift_cards=rule))
+    tenders = (Tender(TenderKind.GIFT_CARD, 4_000, "ABCD-2345"), Tender(TenderKind.GIFT_CARD, 1_000, "other"))
+    order = an_order(a_line(10_000), tenders=tenders)
+    of_others = 10 if rule is GiftCards.BOUGHT else 0
+
+    award = evaluate(order, terms, Facts("shop", frozenset({"abcd-2345"})))
+    refunded = evaluate(replace(order, refunds=(a_refund(5_000),)), terms, Facts("shop", frozenset({"abcd-2345"})))
+
+    assert award.points == 60 - of_others
+    assert refunded.points == 30 - of_others // 2
+    assert ("paid_with_points", 4_000) in {(step.code, step.facts.get("amount")) for step in award.trace}

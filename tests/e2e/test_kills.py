@@ -134,9 +134,7 @@ def acknowledged(shop: Sandbox) -> Counter[tuple[str, bytes]]:
 
 
 def buyer(shop: Sandbox) -> Shop:
-    return bootstrap.PLATFORMS["woocommerce"].shop(
-        url=shop.url, consumer_key=shop.consumer_key, consumer_secret=shop.consumer_secret
-    )
+    return Shop(url=shop.url, consumer_key=shop.consumer_key, consumer_secret=shop.consumer_secret)
 
 
 def finish(connector: Connector) -> None:

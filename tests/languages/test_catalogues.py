@@ -20,7 +20,17 @@ from connector.core.explain import Step
 from connector.core.ledger import Kind
 from connector.core.lint import Severity
 from connector.core.money import Rounding
-from connector.core.programme import FreeShipping, Gift, OneOff, Permanent, ProductForPoints, Status, TierBy
+from connector.core.programme import (
+    FreeShipping,
+    Gift,
+    MoneyOnAccount,
+    MoneyOnCard,
+    OneOff,
+    Permanent,
+    ProductForPoints,
+    Status,
+    TierBy,
+)
 from connector.core.referral import State, Verdict
 from connector.core.rewards import Fulfilment
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
@@ -159,9 +169,11 @@ GIVEN = {
     "shop-next": {*TierBy},
     "kind": {*Kind},
     "fate": {"held", "held_part", "redeemed", "redeemed_part", "given_back"},
-    "decided": {"redeemed", "given_back"},
-    "reward": {what.kind for what in (OneOff, FreeShipping, ProductForPoints, Permanent, Gift)},
-    "taken": {*Fulfilment, "order_minimum", "store_until"},
+    "decided": {"redeemed", "given_back", "partly", "closing"},
+    "reward": {
+        what.kind for what in (OneOff, FreeShipping, ProductForPoints, Permanent, Gift, MoneyOnCard, MoneyOnAccount)
+    },
+    "taken": {*Fulfilment, "order_minimum", "store_until", "money_until"},
     "invitation": {*State},
     "verdict": {*Verdict},
     "bonus": {*Bonus},

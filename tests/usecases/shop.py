@@ -11,6 +11,7 @@ from connector.adapter import (
     Customers,
     Discount,
     Event,
+    GiftCards,
     Hint,
     IssuedCode,
     Nothing,
@@ -25,6 +26,7 @@ from connector.adapter import (
     Revoked,
     Snapshot,
     StandingDiscounts,
+    StoreCredit,
     Unreadable,
     Verdict,
 )
@@ -76,6 +78,8 @@ class Shop:
         self.reviews: Reviews | None = None
         self.balances: Balances | None = None
         self.order_notes: OrderNotes | None = None
+        self.gift_cards: GiftCards | None = None
+        self.store_credit: StoreCredit | None = None
 
     @property
     def orders(self) -> "Shop":
@@ -195,7 +199,7 @@ class Discounts:
     def grant(self, discount: Discount) -> None:
         self.held[discount.reference] = discount
 
-    def withdraw(self, reference: str, customer: str) -> None:
+    def withdraw(self, reference: str, customer: str, code: str) -> None:
         self.held.pop(reference, None)
 
 

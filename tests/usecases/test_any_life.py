@@ -35,13 +35,15 @@ from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
 from connector.usecases.invite import Friend, invite
 from connector.usecases.merge import NotJoinable, join_members, part_members
+from connector.usecases.payouts import NoAccount
 from connector.usecases.privacy import erase_person
 from connector.usecases.redeem import NoSuchMember, redeem
 from connector.usecases.referrals import sweep_referrals
-from connector.usecases.rewards import NoAccount, NotWaiting, confirm, end_discounts, reject, take_reward
+from connector.usecases.rewards import NotWaiting, confirm, end_discounts, reject, take_reward
 from connector.usecases.sweep import sweep_codes, sweep_lots
 from tests.building import NOW, a_line, a_refund, an_order, with_code
 from tests.programmes import lively_programmes
+from tests.usecases.purses import Cards, Purses
 from tests.usecases.shop import Discounts, Shop, a_store, settle
 
 Fresh = Callable[[], AbstractContextManager[Database]]
@@ -49,7 +51,7 @@ ORDERS = st.integers(1, 6)
 BUYERS = [Buyer(str(number), f"b{number}@example.org", f"B{number}") for number in (1, 2, 3)]
 WHO = st.sampled_from(BUYERS)
 MONEY = st.integers(0, 300)
-REWARDS = st.sampled_from(["five", "pot", "song", "always"])
+REWARDS = st.sampled_from(["five", "pot", "song", "always", "card", "credit"])
 REFUSED = (Refusal, NoSuchMember, NotJoinable, NotWaiting, NoAccount)
 
 
@@ -64,6 +66,8 @@ class Life(RuleBasedStateMachine):
         self.skew = timedelta()
         self.shop = Shop()
         self.shop.standing_discounts = Discounts()
+        self.shop.gift_cards = self.cards = Cards()
+        self.shop.store_credit = self.purses = Purses()
         self.orders: dict[int, Order] = {}
         self.wishes: dict[str, tuple[int, str]] = {}  # key → member and reference of what was made under it
 
@@ -190,6 +194,15 @@ class Life(RuleBasedStateMachine):
         with suppress(*REFUSED):
             made = take_reward(self.database, self.store, whom, name, key=key, author="s", now=self.now)
             self.wishes[key] = whom, made.row.reference
+
+    @rule(data=st.data())
+    def money_is_spent(self, data: st.DataObject) -> None:
+        open_cards = {code: left for code, left in self.cards.left.items() if left and code not in self.cards.closed}
+        full = open_cards | {customer: left for customer, left in self.purses.held.items() if left}
+        if full:
+            where = data.draw(st.sampled_from(sorted(full)))
+            purse = self.cards.left if where in open_cards else self.purses.held
+            purse[where] -= data.draw(st.integers(1, full[where]))
 
     @precondition(lambda self: self.wishes)
     @rule(data=st.data())

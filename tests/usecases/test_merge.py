@@ -346,10 +346,12 @@ def live(database: Database, store: Store, steps: list[tuple[Any, ...]]) -> None
                 pair = (anna, bert) if which else (bert, anna)
                 if bound(database, anna, bert):
                     continue
-                before = points_of(database, anna, bert)
+                before, owed = points_of(database, anna, bert), owing(database, anna, bert)
                 join_members(database, *pair, reason="r", author="s", now=now)
                 part_members(database, pair[0], author="s", now=now)
-                if not owing(database, anna, bert):  # what a tier brings in between pays debts
+                if not owed and not owing(
+                    database, anna, bert
+                ):  # joining pays debts, and what a tier brings in between
                     assert points_of(database, anna, bert) == before
                 join_members(database, *pair, reason="r", author="s", now=now)
             case ("part",):
@@ -378,3 +380,28 @@ def points_of(database: Database, *ids: int) -> list[dict[Place, int]]:
 
 def owing(database: Database, *ids: int) -> bool:
     return any(member_card(database, str(one), at(999)).owed for one in ids)
+
+
+def test_what_one_owes_is_paid_with_the_joining_itself(database: Database) -> None:
+    store = a_store(database)
+    anna, bert = two(database, store)
+    adjust_points(database, bert, -50, key="till", reason="till", author="test", now=at(0.5))
+    settle(database, store, later(an_order(a_line(5_000), id="b", buyer=BERT), 0.7, refunds=(a_refund(5_000),)))
+    assert member_card(database, str(bert), at(1)).owed == 50
+
+    together = join(database, bert, anna)
+
+    assert together.available == 50
+    card = member_card(database, str(anna), at(1))
+    assert (card.owed, card.available) == (0, 50)
+    assert part(database, bert).available == 0
+    assert member_card(database, str(anna), at(3)).available == 50
+
+
+def test_where_the_shop_pays_debts_a_joining_takes_nothing(database: Database) -> None:
+    store = a_store(database, programme=CLUB + "debt: absorb\n")
+    anna, bert = two(database, store)
+    adjust_points(database, bert, -50, key="till", reason="till", author="test", now=at(0.5))
+    settle(database, store, later(an_order(a_line(5_000), id="b", buyer=BERT), 0.7, refunds=(a_refund(5_000),)))
+
+    assert join(database, bert, anna).available == 100

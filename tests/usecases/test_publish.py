@@ -9,6 +9,7 @@ from connector.core.commerce import Buyer, Stage
 from connector.db.engine import Database
 from connector.programme import parse_programme
 from connector.usecases.adjust import adjust_points
+from connector.usecases.look import member_card
 from connector.usecases.merge import join_members, part_members
 from connector.usecases.privacy import erase_person
 from connector.usecases.programmes import put_in_force
@@ -361,3 +362,30 @@ def test_more_accounts_than_a_batch_are_all_told(database: Database) -> None:
 
     assert told(database, store).told == 120
     assert len(pages.shown) == 120
+
+
+HALF_THERE = "overrides: [{stores: [outlet], redeem: {points: 100, worth: 2.50}}]\n"
+
+
+def test_points_are_worth_what_the_store_gives_for_them(sqlite_database: Database) -> None:
+    outlet, pages = a_showing_store(sqlite_database, CLUB + HALF_THERE, name="outlet")
+    shop, others = a_showing_store(sqlite_database, CLUB + HALF_THERE)
+    anna = enrol(sqlite_database, outlet, 300)
+    settle(sqlite_database, shop, an_order(a_line(30_000), id="2", buyer=BERT))
+
+    told(sqlite_database, outlet)
+    told(sqlite_database, shop)
+
+    assert (pages.shown["7"].worth, others.shown["8"].worth) == (750, 1_500)
+    assert member_card(sqlite_database, str(anna), THEN).worth == 750
+    assert member_card(sqlite_database, "shop:8", THEN).worth == 1_500
+
+
+def test_who_buys_in_stores_of_several_rates_sees_the_general_one(sqlite_database: Database) -> None:
+    outlet, _ = a_showing_store(sqlite_database, CLUB + HALF_THERE, name="outlet")
+    shop, _ = a_showing_store(sqlite_database, CLUB + HALF_THERE)
+    anna = enrol(sqlite_database, outlet, 100)
+    other = enrol(sqlite_database, shop, 200, order="2")
+    join_members(sqlite_database, other, anna, reason="one person", author="test", now=NOW)
+
+    assert member_card(sqlite_database, str(anna), THEN).worth == 1_500

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connector.core.commerce import Buyer, Gone, Order, Stage
+from connector.core.commerce import Buyer, Contact, Gone, Order, Stage
 from connector.db import members
 from connector.db.engine import Database
 from connector.db.roster import Sort
@@ -19,12 +19,14 @@ from connector.usecases.invite import Friend, invite
 from connector.usecases.look import member_list
 from connector.usecases.referrals import sweep_referrals
 from connector.usecases.sweep import sweep_lots
-from tests.building import NOW, a_line, a_refund, an_order, at
+from tests.building import ANNA, NOW, a_line, a_refund, an_order, at
 from tests.usecases.shop import CLUB, a_store, member_of, settle
 
 Fresh = Callable[[], AbstractContextManager[Database]]
 FRIENDLY = CLUB + "referral: {points: 500, friend_points: 50, minimum_order: 80, wait_days: 4, max_per_member: 1}\n"
 FRIENDS = (1, 2, 3)
+HOME, ELSEWHERE = Contact("", "Weg 1", "10115", "DE"), Contact("", "Weg 2", "10115", "DE")
+ANNAS = an_order(a_line(0), id="home", buyer=replace(ANNA, contacts=(HOME,)), placed_at=at(-8))  # whenever it is told
 
 
 def buyer(number: int) -> Buyer:
@@ -53,7 +55,7 @@ def histories(draw: st.DrawFn, number: int) -> tuple[Order | Gone, ...]:
         if step and draw(st.integers(0, 4)) == 0:
             told.append(Gone(f"o{number}", moment))
             continue
-        who = buyer(number)
+        who = replace(buyer(number), contacts=draw(st.sampled_from([(), (HOME,), (ELSEWHERE,)])))
         placed = NOW + timedelta(minutes=number)
         told.append(
             an_order(
@@ -76,10 +78,12 @@ def histories(draw: st.DrawFn, number: int) -> tuple[Order | Gone, ...]:
 @st.composite
 def stories(draw: st.DrawFn) -> tuple[list[tuple[Order | Gone, ...]], list[Event]]:
     told = [draw(histories(number)) for number in FRIENDS]
+    firsts = [history[0] for history in told]
+    told.append((ANNAS,))
     every: list[Event] = [word for history in told for word in history]
     again = draw(st.lists(st.sampled_from(every), max_size=4))
     others = draw(st.lists(st.sampled_from([Sweep(), Spend()]), max_size=6))
-    return told, [*(history[0] for history in told), *draw(st.permutations([*every, *again, *others]))]
+    return told, [*firsts, *draw(st.permutations([*every, *again, *others]))]
 
 
 def live_through(database: Database, events: Sequence[Event]) -> dict[str, int]:

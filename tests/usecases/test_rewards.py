@@ -18,9 +18,9 @@ from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
 from connector.usecases.look import member_card
 from connector.usecases.merge import join_members
+from connector.usecases.payouts import NoAccount
 from connector.usecases.redeem import NoCoupons, NoSuchMember, redeem
 from connector.usecases.rewards import (
-    NoAccount,
     NoStandingDiscounts,
     NotWaiting,
     Taking,

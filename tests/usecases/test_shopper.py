@@ -137,3 +137,34 @@ def test_only_an_order_of_this_shop_is_named_in_the_history(sqlite_database: Dat
         ("", "Points collected"),
         ("15", "Points collected (order 15)"),
     ]
+
+
+WHOLESALE = replace(ANNA, groups=("wholesale",))
+APART = "overrides: [{groups: [wholesale], redeem: {points: 100, worth: 1.00}}]\n"
+
+
+def test_what_is_offered_is_what_the_groups_of_the_last_order_get(database: Database) -> None:
+    store = a_store(database, programme=CLUB + APART)
+    settle(database, store, an_order(a_line(30_000)))
+    assert shopper.shop_account(database, store, "7", at(1)).worth == 1_500
+
+    settle(database, store, an_order(a_line(0), id="2", buyer=WHOLESALE, placed_at=at(1)), now=at(1))
+    seen = shopper.shop_account(database, store, "7", at(2))
+    cart = Cart("EUR", (a_line(),))
+    untold = shopper.prospect(database, store, "7", cart, at(2)).offer
+    told = shopper.prospect(database, store, "7", replace(cart, groups=("retail",)), at(2)).offer
+
+    assert seen.offer is not None
+    assert untold is not None
+    assert told is not None
+    assert (seen.worth, seen.offer.quoted.worth, untold.quoted.worth, told.quoted.worth) == (300, 300, 300, 1_500)
+
+
+def test_who_is_shut_out_is_offered_nothing(database: Database) -> None:
+    store = a_store(database, programme=CLUB + "members: {never: [wholesale]}\n")
+    settle(database, store, an_order(a_line(30_000)))
+    settle(database, store, an_order(a_line(0), id="2", buyer=WHOLESALE, placed_at=at(1)), now=at(1))
+
+    seen = shopper.shop_account(database, store, "7", at(2))
+
+    assert (seen.available, seen.offer) == (300, None)

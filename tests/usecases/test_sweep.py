@@ -121,8 +121,9 @@ def test_done_rows_are_forgotten_after_a_month_and_others_never(sqlite_database:
     receive(sqlite_database, [Letter(store.id, WEBHOOK, body, {}) for body in (b"ping", b"gibberish")], NOW)
     drain(sqlite_database, store, NOW)
 
-    assert prune(sqlite_database, NOW + timedelta(days=29)) == 0
-    assert prune(sqlite_database, NOW + timedelta(days=31)) == 2
+    month = timedelta(days=30)
+    assert prune(sqlite_database, NOW + timedelta(days=29), month) == 0
+    assert prune(sqlite_database, NOW + timedelta(days=31), month) == 2
     with sqlite_database.read() as connection:
         for table in (inbox, outbox):
             assert list(connection.execute(select(table.c.state)).scalars()) == ["parked"]

@@ -38,6 +38,7 @@ QUESTIONS: list[tuple[str, object]] = [
     ("cart", CART),
     ("order/1", None),
     ("redeem", REDEEM),
+    ("buy", {**PRODUCT, "key": "form-0009"}),
 ]
 
 
@@ -188,6 +189,7 @@ def test_a_member_sees_points_money_and_history(anna: Asker) -> None:
         "Points collected (order 1)", "+250", speak("en").date(yesterday),
     )  # fmt: skip
     assert seen["redeem"] == {
+        "into": "coupon",
         "points": 200,
         "worth": {"amount": "10.00", "currency": "EUR"},
         "left": 50,
@@ -603,3 +605,56 @@ def test_where_groups_decide_and_the_shop_does_not_tell_them_nothing_is_redeemed
 
     assert anna.refused("redeem", REDEEM) == (503, "store_unavailable")
     assert anna.shown("member")["points"]["available"] == 250
+
+
+# Products for points
+
+PRICES = {"prices": "{points: 4, per: 1.00, goods: {not_categories: [cards]}}"}
+BUY = {**PRODUCT, "key": "form-0009"}
+
+
+def test_a_product_shows_its_price_in_points_and_is_bought_once_for_a_key(anna: Asker) -> None:
+    anna.has(350)
+    apply(anna, **PRICES)
+
+    shown = anna.shown("product", PRODUCT)
+    bought = [anna.shown("buy", BUY) for _ in "ab"]
+
+    assert shown["price_points"] == 50
+    assert [(one["points"], one["worth"]["amount"], one["left"]) for one in bought] == [(50, "12.50", 300)] * 2
+    assert [one["replayed"] for one in bought] == [False, True]
+    assert bought[0]["code"] == bought[1]["code"]
+    assert anna.refused("buy", {**BUY, "product_id": "p2"}) == (409, "key_reused")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"price": "1000.00"}, 422, "balance"),
+        ({"price": "0.00"}, 422, "not_buyable"),
+        ({"categories": ["cards"]}, 422, "not_buyable"),
+        ({"currency": "USD"}, 422, "other_currency"),
+        ({"quantity": "2"}, 400, "bad_question"),
+        ({"at_least": True}, 400, "bad_question"),
+        ({"key": "short"}, 400, "bad_question"),
+    ],
+)
+def test_what_is_not_sold_for_points_is_refused_and_takes_none(
+    anna: Asker, changes: dict[str, object], status: int, code: str
+) -> None:
+    anna.has(350)
+    apply(anna, **PRICES)
+
+    assert anna.refused("buy", {**BUY, **changes}) == (status, code)
+    assert anna.shown("member")["points"]["available"] == 350
+
+
+def test_nothing_is_sold_where_there_are_no_prices_or_nobody_is_signed_in(anna: Asker) -> None:
+    anna.has(350)
+
+    assert anna.shown("product", PRODUCT)["price_points"] is None
+    assert anna.refused("buy", BUY) == (422, "no_prices")
+    anna.customer = None
+    assert anna.refused("buy", BUY) == (401, "not_signed_in")
+    anna.customer = "99"
+    assert anna.refused("buy", BUY) == (422, "balance")

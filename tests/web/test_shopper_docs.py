@@ -13,7 +13,7 @@ from connector.core.commerce import Cart
 from connector.programme import parse_programme
 from connector.usecases.programmes import put_in_force
 from connector.web import tokens
-from connector.web.asked import CartQuestion, ProductQuestion, RedeemQuestion, asked
+from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion, asked
 from tests.running import PROGRAMME, Place, serving
 from tests.web.shopper import Asker
 
@@ -74,6 +74,7 @@ def test_questions_name_every_key(anna: Asker) -> None:
 
     assert {*product} == {*ProductQuestion.__struct_fields__}
     assert {*cart} == {*CartQuestion.__struct_fields__}
+    assert {*shown("ask buy")} == {*BuyQuestion.__struct_fields__}
     assert {*redeem} == {*RedeemQuestion.__struct_fields__}
     least = {name: product[name] for name in ("product_id", "currency", "price")}
     assert isinstance(asked(json.dumps(least).encode(), ProductQuestion).cart(), Cart)

@@ -32,3 +32,11 @@ def access() -> Mapping[str, Mapping[str, Any]]:
     how the API says so, `said`. What is not named needs nothing of its own."""
     found: Mapping[str, Mapping[str, Any]] = _read(f"access_{VERSION}.json.gz")
     return found
+
+
+@cache
+def protected() -> frozenset[str]:
+    """Fields ("Customer.email") that tell who a customer is, and need an approval beside the scope."""
+    types = _read(f"admin_{VERSION}.json.gz")["__schema"]["types"]
+    fields = [(kind["name"], one) for kind in types for one in kind.get("fields") or []]
+    return frozenset(f"{name}.{one['name']}" for name, one in fields if one.get("isProtected"))

@@ -3,9 +3,10 @@
 The rule kept here: it stands alone. It imports nothing of the connector, so that it cannot share its mistakes.
 """
 
+from adapters.sandboxes.faults import Fault
+
 from .delivery import Delivery
 from .errors import RestError
-from .faults import Fault
 from .server import Sandbox
 
 __all__ = ["Delivery", "Fault", "RestError", "Sandbox"]

@@ -35,6 +35,7 @@ def main() -> None:
         allow_loopback=options.allow_loopback,
         control=options.control,
         state=options.state,
+        gift_cards=options.gift_cards,
     ) as shop:
         listening = {"url": shop.url, "consumer_key": shop.consumer_key, "consumer_secret": shop.consumer_secret}
         sys.stdout.write(json.dumps(listening) + "\n")
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--background-cron", action="store_true", help="run the queue without waiting for a request")
     parser.add_argument("--disable-wp-cron", action="store_true", help="requests do not run the queue")
     parser.add_argument("--allow-loopback", action="store_true", help="send webhooks to private addresses, any port")
+    parser.add_argument("--gift-cards", action="store_true", help="the extension WooCommerce Gift Cards is active")
     parser.add_argument("--control", action="store_true", help="serve /sandbox/faults, /sandbox/cron, /sandbox/state")
     parser.add_argument("--state", type=Path, default=None, help="a file that keeps the shop; loaded if it exists")
     return parser

@@ -15,10 +15,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from adapters.sandboxes.faults import Fault, FaultMiddleware, Faults
+from adapters.sandboxes.hangup import Connections
+
 from .authorise import Authorisation
 from .cron import Cron
-from .faults import Fault, FaultMiddleware, Faults
-from .hangup import Connections
 from .rest import Api, Asked
 from .shop import Shop
 

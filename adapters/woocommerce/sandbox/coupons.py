@@ -10,7 +10,7 @@ from typing import Any
 
 from .errors import RestError, invalid_id, invalid_param, missing_param
 from .money import cents, price_html
-from .records import ZERO, Coupon, Order, Product
+from .records import ZERO, Coupon, Order, Product, ProductLine
 from .shop import Shop
 from .times import parse
 
@@ -113,21 +113,40 @@ def check_combination(coupons: list[Coupon]) -> None:
         raise _invalid(f'Sorry, coupon "{alone.code}" {reason}')
 
 
-def fits_product(coupon: Coupon, product: Product | None) -> bool:
-    """Whether a coupon of a product type discounts this product."""
+def fits_product(shop: Shop, coupon: Coupon, product: Product | None) -> bool:
+    """Whether a coupon of a product type discounts this product, or this variation of one."""
     if coupon.discount_type not in PRODUCT_TYPES or product is None:
         return False
-    chosen = product.id in coupon.product_ids or _share(product.category_ids, coupon.product_categories)
+    ids, categories = _family(product), _categories(shop, product)
+    chosen = _share(ids, coupon.product_ids) or _share(categories, coupon.product_categories)
     if not chosen and (coupon.product_ids or coupon.product_categories):
         return False
-    excluded = product.id in coupon.excluded_product_ids or _share(
-        product.category_ids, coupon.excluded_product_categories
-    )
+    excluded = _share(ids, coupon.excluded_product_ids) or _share(categories, coupon.excluded_product_categories)
     return not excluded and not (coupon.exclude_sale_items and product.on_sale)
 
 
+def product_of(shop: Shop, line: ProductLine) -> Product | None:
+    """What is on a line: the variation, where there is one."""
+    return shop.products.get(line.variation_id or line.product_id)
+
+
 def _products(shop: Shop, order: Order) -> list[Product]:
-    return [shop.products[line.product_id] for line in order.lines if line.product_id in shop.products]
+    return [product for line in order.lines if (product := product_of(shop, line))]
+
+
+def _family(product: Product) -> list[int]:
+    return [product.id, product.parent_id]
+
+
+def _categories(shop: Shop, product: Product) -> list[int]:
+    """Those it is in, or its parent is, with all above them."""
+    found: list[int] = []
+    for one in _family(product):
+        for category_id in shop.products[one].category_ids if one in shop.products else ():
+            while category_id and category_id not in found:
+                found.append(category_id)
+                category_id = shop.categories[category_id].parent if category_id in shop.categories else 0
+    return found
 
 
 def _share(some: list[int], others: list[int]) -> bool:
@@ -180,13 +199,13 @@ def _too_large(shop: Shop, order: Order, coupon: Coupon) -> str | None:
 
 
 def _no_such_product(shop: Shop, order: Order, coupon: Coupon) -> str | None:
-    ids = [line.product_id for line in order.lines]
+    ids = [one for product in _products(shop, order) for one in _family(product)]
     return NOT_APPLICABLE if coupon.product_ids and not _share(ids, coupon.product_ids) else None
 
 
 def _no_such_category(shop: Shop, order: Order, coupon: Coupon) -> str | None:
     eligible = [p for p in _products(shop, order) if not (coupon.exclude_sale_items and p.on_sale)]
-    if coupon.product_categories and not any(_share(p.category_ids, coupon.product_categories) for p in eligible):
+    if coupon.product_categories and not any(_share(_categories(shop, p), coupon.product_categories) for p in eligible):
         return NOT_APPLICABLE
     return None
 
@@ -194,7 +213,7 @@ def _no_such_category(shop: Shop, order: Order, coupon: Coupon) -> str | None:
 def _nothing_to_discount(shop: Shop, order: Order, coupon: Coupon) -> str | None:
     if coupon.discount_type not in PRODUCT_TYPES or not order.lines:
         return None
-    return None if any(fits_product(coupon, p) for p in _products(shop, order)) else NOT_APPLICABLE
+    return None if any(fits_product(shop, coupon, p) for p in _products(shop, order)) else NOT_APPLICABLE
 
 
 def _cart_has_what_it_must_not(shop: Shop, order: Order, coupon: Coupon) -> str | None:
@@ -204,9 +223,9 @@ def _cart_has_what_it_must_not(shop: Shop, order: Order, coupon: Coupon) -> str 
     products = _products(shop, order)
     if coupon.exclude_sale_items and any(p.on_sale for p in products):
         return "Sorry, this coupon is not valid for sale items."
-    if names := [p.name for p in products if p.id in coupon.excluded_product_ids]:
+    if names := [p.name for p in products if _share(_family(p), coupon.excluded_product_ids)]:
         return f"Sorry, this coupon is not applicable to the products: {', '.join(names)}."
-    found = {c for p in products for c in p.category_ids if c in coupon.excluded_product_categories}
+    found = {c for p in products for c in _categories(shop, p) if c in coupon.excluded_product_categories}
     if names := [shop.categories[category].name for category in sorted(found) if category in shop.categories]:
         return f"Sorry, this coupon is not applicable to the categories: {', '.join(names)}."
     return None

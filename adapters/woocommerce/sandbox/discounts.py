@@ -7,7 +7,7 @@ share is worked out afterwards.
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
-from .coupons import CART_TYPES, fits_product
+from .coupons import CART_TYPES, fits_product, product_of
 from .money import included_tax, net, round_tax, stored
 from .records import ZERO, Coupon, Order, ProductLine
 from .shop import Shop
@@ -118,4 +118,4 @@ def apply(shop: Shop, order: Order, coupons: dict[str, Coupon]) -> None:
 
 
 def _reaches(shop: Shop, coupon: Coupon, share: _Share) -> bool:
-    return coupon.discount_type in CART_TYPES or fits_product(coupon, shop.products.get(share.line.product_id))
+    return coupon.discount_type in CART_TYPES or fits_product(shop, coupon, product_of(shop, share.line))

@@ -5,6 +5,7 @@ The rule kept here: the keys, their order and their types are those recorded fro
 
 from decimal import Decimal
 
+from . import gift_cards
 from .documents import Document, api, links, meta_data
 from .money import TAX_PERCENT, number, shown, trimmed
 from .orders import is_editable, needs_payment
@@ -66,6 +67,7 @@ def order_document(shop: Shop, order: Order) -> Document:
         "date_completed_gmt": None if order.completed is None else gmt(order.completed),
         "date_paid_gmt": None if order.paid is None else gmt(order.paid),
         "currency_symbol": "€",
+        **gift_cards.of_order(shop, order),
         "_links": {
             **links(shop, "orders", order.id),
             "email_templates": [{"embeddable": True, "href": templates}],

@@ -6,7 +6,7 @@ The rule kept here: an order refused for its coupon stays behind as a checkout d
 from decimal import Decimal
 from typing import Any
 
-from . import coupons, lines
+from . import coupons, gift_cards, lines
 from .errors import RestError, invalid_param, trash_not_supported
 from .records import HIDDEN_STATUSES, ORDER_STATUSES, PAID_STATUSES, ZERO, Note, Order, Refund
 from .shop import Shop
@@ -31,6 +31,7 @@ def create(shop: Shop, body: dict[str, Any], *, created_via: str = "rest-api", a
     set_status(shop, order, body.get("status") or "pending", now)
     if body.get("set_paid") is True:
         pay(shop, order, now)
+    gift_cards.pay_with(shop, order, body, editable=is_editable(order))
     return order
 
 
@@ -49,6 +50,7 @@ def update(shop: Shop, order_id: int, body: dict[str, Any]) -> Order:
         set_status(shop, order, body["status"], now)
     if body.get("set_paid") is True and needs_payment(order):
         pay(shop, order, now)
+    gift_cards.pay_with(shop, order, body, editable=is_editable(order))
     if not restored:
         shop.fire("order.updated", order.id)
     return order
@@ -87,6 +89,8 @@ def set_status(shop: Shop, order: Order, status: str, now: int) -> None:
         _has_paid(shop, order)
     if status not in HIDDEN_STATUSES:
         coupons.record_use(shop, order)
+    if status == "cancelled":
+        gift_cards.give_back(shop, order)
     if status == "refunded":
         _refund_the_rest(shop, order, now)
 

@@ -192,6 +192,31 @@ class CouponLine:
 
 
 @dataclass
+class GiftCard:
+    """Of the extension for gift cards."""
+
+    id: int
+    code: str
+    recipient: str
+    sender: str
+    balance: Decimal
+    remaining: Decimal
+    created: int
+    currency: str = "EUR"
+    expires: int | None = None
+    active: bool = True
+    meta: list[Meta] = field(default_factory=list)
+
+
+@dataclass
+class GiftCardLine:
+    card_id: int
+    code: str
+    amount: Decimal
+    given_back: bool = False
+
+
+@dataclass
 class Order:
     id: int
     key: str
@@ -213,6 +238,7 @@ class Order:
     shipping_lines: list[ShippingLine] = field(default_factory=list)
     fee_lines: list[FeeLine] = field(default_factory=list)
     coupon_lines: list[CouponLine] = field(default_factory=list)
+    gift_card_lines: list[GiftCardLine] = field(default_factory=list)
     tax_line_id: int = 0
     discount_total: Decimal = ZERO
     discount_tax: Decimal = ZERO

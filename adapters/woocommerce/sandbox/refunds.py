@@ -1,6 +1,7 @@
 """Refunds: money given back for an order, by amount, by line, or both.
 
-The rule kept here: a refund never changes its order's total; refunding all that is left makes the order refunded.
+The rule kept here: a refund never changes its order's total; refunding all that is left makes the order refunded. What
+costs nothing can be given back for nothing, and until it is, an order that holds such a thing is refunded in part.
 """
 
 from collections.abc import Mapping
@@ -35,13 +36,13 @@ def create(shop: Shop, order_id: int, body: dict[str, Any], *, at: int | None = 
         message = "Refund amount must be greater than zero."
         raise RestError(400, "woocommerce_rest_invalid_order_refund", message)
     rest = orders.remaining(shop, order)
-    if amount == 0 or amount > rest:
+    if amount > rest:
         message = "Invalid refund amount."
         raise RestError(500, "woocommerce_rest_cannot_create_order_refund", message, 500)
     now = shop.now() if at is None else at
     refund = Refund(shop.next_id("post"), order.id, amount, str(body.get("reason") or ""), now)
     _take_back(shop, order, refund, entries)
-    kind = "full" if amount == rest else "partial"
+    kind = "full" if amount == rest and not _free_pieces_left(shop, order, refund) else "partial"
     shop.write_meta(refund.meta, [{"key": "_refund_type", "value": kind}], "order_meta")
     shop.write_meta(refund.meta, body.get("meta_data") or [], "order_meta")
     shop.refunds.setdefault(order.id, {})[refund.id] = refund
@@ -76,6 +77,13 @@ def entries_for(order: Order, quantities: Mapping[int, int]) -> list[dict[str, A
                 }
             )
     return entries
+
+
+def _free_pieces_left(shop: Shop, order: Order, refund: Refund) -> bool:
+    """Does it hold something for nothing, and are there pieces that have not come back?"""
+    given_back = [line for one in (refund, *shop.refunds_of(order.id)) for line in one.lines]
+    left = sum(line.quantity for line in order.lines) + sum(line.quantity for line in given_back)
+    return left > 0 and any(cents(line.total) == 0 for line in order.lines)
 
 
 def _amount(body: dict[str, Any], entries: dict[int, dict[str, Any]]) -> Decimal:

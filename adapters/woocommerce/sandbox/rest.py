@@ -51,6 +51,7 @@ class Route:
 
     path: str
     handlers: dict[str, Handler]
+    extension: str | None = None  # that must be active
 
     def match(self, path: str) -> tuple[str, ...] | None:
         pattern = re.escape(self.path).replace(r"\{\}", r"([\w-]+)")
@@ -112,6 +113,8 @@ class Api:
 
     def _find(self, path: str, method: str) -> tuple[Route, tuple[str, ...]]:
         for route in self._routes:
+            if route.extension and route.extension not in self._shop.extensions:
+                continue
             ids = route.match(path.removeprefix(PREFIX).rstrip("/")) if path.startswith(PREFIX) else None
             if ids is not None and method in route.handlers:
                 return route, ids

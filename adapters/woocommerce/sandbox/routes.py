@@ -6,7 +6,7 @@ The rule kept here: what is listed in `all_routes` exists, and everything else i
 from operator import attrgetter
 from typing import Any
 
-from . import categories, coupons, customers, orders, products, refunds, reviews
+from . import categories, coupons, customers, gift_cards, orders, products, refunds, reviews
 from .cron import Cron
 from .documents import (
     Document,
@@ -110,6 +110,7 @@ def all_routes(cron: Cron) -> list[Route]:
         *CATEGORIES.routes("products/categories"),
         *REVIEWS.routes("products/reviews"),
         *PRODUCTS.routes("products"),
+        *gift_cards.routes(),
         Route("refunds", {"GET": _list_all_refunds}),
         Route("orders/{}/refunds", {"GET": _list_refunds, "POST": _create_refund}),
         Route("orders/{}/refunds/{}", {"GET": _get_refund, "DELETE": _delete_refund}),

@@ -11,20 +11,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from adapters.sandboxes.faults import Fault, Faults, Kind
+from adapters.sandboxes.hangup import Connections
+from adapters.sandboxes.serving import ServingThread
+
 from . import coupons, customers, orders, products, refunds, reviews
 from .app import Site
 from .authorise import Authorisation
 from .cron import Cron
 from .delivery import Delivery
 from .documents import Document, coupon_document, customer_document, product_document, review_document
-from .faults import Fault, Faults, Kind
-from .hangup import Connections
+from .gift_cards import EXTENSION, by_code
+from .gift_cards import document as gift_card_document
 from .oauth import ApiKey, Keyring
 from .order_documents import order_document, refund_document
 from .rest import Api
 from .routes import all_routes
 from .seed import populate
-from .serving import ServingThread
 from .shop import Shop
 from .snapshot import Saver, restore
 from .times import Clock
@@ -56,6 +59,7 @@ class Sandbox:
         allow_loopback: bool = False,
         control: bool = False,
         state: Path | None = None,
+        gift_cards: bool = False,
     ) -> None:
         listening = socket.create_server((host, port))
         # Without it the second write of every answer waits 40 ms for the first to be acknowledged.
@@ -78,6 +82,7 @@ class Sandbox:
                 days=days,
                 now=self.shop.now() if now is None else now,
             )
+        self.has_gift_cards(gift_cards)
         self.faults = Faults()
         self._cron = Cron(
             self.shop,
@@ -138,6 +143,16 @@ class Sandbox:
     def deactivate(self) -> None:
         """WooCommerce is switched off, and WordPress answers without it."""
         self._api.active = False
+
+    def has_gift_cards(self, active: bool) -> None:
+        """The extension WooCommerce Gift Cards is switched on or off."""
+        with self.shop.lock:
+            (self.shop.extensions.add if active else self.shop.extensions.discard)(EXTENSION)
+
+    def gift_card(self, code: str) -> Document | None:
+        with self.shop.lock:
+            found = by_code(self.shop, code)
+            return gift_card_document(self.shop, found) if found else None
 
     def fail(self, kind: Kind, path: str = "*", **details: Any) -> None:
         """See `Fault`: fail("status", "/wp-json/wc/v3/orders*", status=429, retry_after=1, times=2)."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import invalid_id
 from .hooks import Hooks
-from .records import Category, Coupon, Customer, Meta, Note, Order, Product, Refund, Review
+from .records import Category, Coupon, Customer, GiftCard, Meta, Note, Order, Product, Refund, Review
 from .times import Clock
 
 # A fresh WooCommerce has used the ids below these for its own pages, for the administrator, and for its categories.
@@ -37,6 +37,8 @@ class Shop:
         self.orders: dict[int, Order] = {}
         self.refunds: dict[int, dict[int, Refund]] = {}
         self.notes: dict[int, list[Note]] = {}
+        self.gift_cards: dict[int, GiftCard] = {}
+        self.extensions: set[str] = set()  # that are active
 
     @contextmanager
     def changing(self) -> Iterator[None]:

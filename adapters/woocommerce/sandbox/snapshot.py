@@ -13,7 +13,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from .records import Category, Coupon, Customer, Note, Order, Product, Refund, Review, Webhook
+from .records import Category, Coupon, Customer, GiftCard, Note, Order, Product, Refund, Review, Webhook
 from .shop import Shop
 
 Record = TypeVar("Record")
@@ -58,6 +58,7 @@ def dump(shop: Shop) -> str:
         "reviews": list(shop.reviews.values()),
         "customers": list(shop.customers.values()),
         "coupons": list(shop.coupons.values()),
+        "gift_cards": list(shop.gift_cards.values()),
         "orders": list(shop.orders.values()),
         "refunds": [refund for of_order in shop.refunds.values() for refund in of_order.values()],
         "notes": [note for of_order in shop.notes.values() for note in of_order],
@@ -76,6 +77,7 @@ def restore(shop: Shop, text: str) -> None:
     shop.reviews.update({row.id: row for row in _rows(Review, document["reviews"])})
     shop.customers.update({row.id: row for row in _rows(Customer, document["customers"])})
     shop.coupons.update({row.id: row for row in _rows(Coupon, document["coupons"])})
+    shop.gift_cards.update({row.id: row for row in _rows(GiftCard, document.get("gift_cards", []))})
     shop.orders.update({row.id: row for row in _rows(Order, document["orders"])})
     for refund in _rows(Refund, document["refunds"]):
         shop.refunds.setdefault(refund.order_id, {})[refund.id] = refund

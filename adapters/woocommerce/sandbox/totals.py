@@ -38,6 +38,7 @@ def _add_up(order: Order) -> None:
     order.shipping_tax = tax_of(order.shipping_lines)
     order.cart_tax = tax_of(order.lines) + tax_of(order.fee_lines)
     order.total = max(ZERO, lines + fees + order.shipping_total + order.cart_tax + order.shipping_tax)
+    order.total -= sum((line.amount for line in order.gift_card_lines), ZERO)
 
 
 def _coupon_of(shop: Shop, line: CouponLine) -> Coupon:

@@ -5,13 +5,13 @@ figure. A new check is one function in the module of its subject, one line in th
 `finding-CODE`, in each catalogue of the room `languages`; a new subject is one module, named below.
 """
 
-from connector.core.lint import earning, giving, inviting, redeeming, rewards
+from connector.core.lint import bonuses, earning, giving, inviting, redeeming, rewards
 from connector.core.lint.finding import Assumptions, Finding, Severity
 from connector.core.programme import Terms
 
 __all__ = ["CHECKS", "Assumptions", "Finding", "Severity", "lint"]
 
-CHECKS = (*earning.CHECKS, *giving.CHECKS, *redeeming.CHECKS, *rewards.CHECKS, *inviting.CHECKS)
+CHECKS = (*earning.CHECKS, *giving.CHECKS, *redeeming.CHECKS, *rewards.CHECKS, *inviting.CHECKS, *bonuses.CHECKS)
 
 
 def lint(terms: Terms, given: Assumptions) -> list[Finding]:

@@ -31,12 +31,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What the terms do not say: today, the discount in per cent that is still meant, and what an order is worth on
-    average (None: unknown, and what needs it is not checked)."""
+    """What the terms do not say: today, the discount in per cent that is still meant, what an order is worth on
+    average, and since when the catalogue is as it is (None: unknown, and what needs it is not checked)."""
 
     now: datetime
     margin: int = 20
     average_order: int | None = None
+    catalogue_since: datetime | None = None
 
 
 def all_rates(terms: Terms) -> Iterator[tuple[str, Rates]]:

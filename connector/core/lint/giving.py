@@ -13,7 +13,7 @@ from connector.core.commerce import Stage
 from connector.core.expiry import expires_at, matures_at, shares_expiry
 from connector.core.lint.finding import Assumptions, Finding, Severity, all_redemptions
 from connector.core.money import exponent
-from connector.core.programme import ExpiryPolicy, Payment, Terms
+from connector.core.programme import ExpiryPolicy, Into, Payment, Terms
 
 _GRANTING = (Stage.OPEN.value, Stage.PAID.value, Stage.COMPLETED.value)
 _LOST = tuple(stage.value for stage in Stage if stage.value not in _GRANTING)
@@ -99,7 +99,7 @@ def coupons_that_outlive_points(terms: Terms, given: Assumptions) -> Iterator[Fi
         return
     days = min(life.days for life in lives)
     for where, redemption in all_redemptions(terms):
-        if redemption.valid_days > days:
+        if redemption.into is Into.COUPON and redemption.valid_days is not None and redemption.valid_days > days:
             facts = {"valid": redemption.valid_days, "days": days}
             yield Finding("coupon_outlives_points", Severity.WARNING, f"{where}.valid_days", facts)
 

@@ -17,6 +17,9 @@ from connector.core.programme import (
     ExpiryPolicy,
     FixedRule,
     GiftCards,
+    Into,
+    MoneyOnAccount,
+    MoneyOnCard,
     Redemption,
     SpendRule,
     Terms,
@@ -126,8 +129,12 @@ def _share(rates: Rates) -> Fraction:
     """What part of money spent comes back."""
     if rates.redemption is None:
         return Fraction(0)
-    rate = sum((Fraction(rule.points, rule.per) for rule in rates.earning if isinstance(rule, SpendRule)), Fraction(0))
-    return rate * Fraction(rates.redemption.worth, rates.redemption.points)
+    return _rate(rates) * Fraction(rates.redemption.worth, rates.redemption.points)
+
+
+def _rate(rates: Rates) -> Fraction:
+    """Points of a minor unit that is spent."""
+    return sum((Fraction(rule.points, rule.per) for rule in rates.earning if isinstance(rule, SpendRule)), Fraction(0))
 
 
 def _strongest(terms: Terms, given: Assumptions) -> list[Campaign]:
@@ -177,7 +184,7 @@ def gift_card_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         return
     for where, rates in all_rates(terms):
         one = rates.redemption
-        if one is None or one.goods != EVERYTHING or not _share(rates):
+        if one is None or one.into is not Into.COUPON or one.goods != EVERYTHING or not _share(rates):
             continue
         points = _fewest(one, one.points)
         worth = _worth(points, one)
@@ -185,6 +192,26 @@ def gift_card_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         if again:
             facts = {"points": points, "worth": worth, "again": again}
             yield Finding("gift_card_loop", Severity.HINT, where or "redeem.goods", facts)
+
+
+def money_loop(terms: Terms, given: Assumptions) -> Iterator[Finding]:
+    """Points that become money to spend earn again what it earns, where the store does not tell whose money it was."""
+    if terms.base.gift_cards is not GiftCards.SPENT:
+        return
+    for where, rates in all_rates(terms):
+        one = rates.redemption
+        if one is not None and one.into is not Into.COUPON:
+            points = _fewest(one, one.points)
+            yield from _loop(where or "redeem.into", points, _worth(points, one), rates)
+    for reward in terms.rewards:
+        if isinstance(reward.what, MoneyOnCard | MoneyOnAccount):
+            general = Rates(terms.earning, None)
+            yield from _loop(f"rewards[{reward.name}]", reward.points, reward.what.amount, general)
+
+
+def _loop(where: str, points: int, worth: int, rates: Rates) -> Iterator[Finding]:
+    if again := floor(_rate(rates) * worth):
+        yield Finding("money_loop", Severity.HINT, where, {"points": points, "worth": worth, "again": again})
 
 
 def _fewest(redemption: Redemption, least: int = 1) -> int:
@@ -204,4 +231,5 @@ CHECKS = (
     below_smallest_coin,
     pays_everything,
     gift_card_loop,
+    money_loop,
 )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from connector.core.lint.finding import Assumptions, Finding, Severity
 from connector.core.lint.redeeming import orders_together, percent_of, points_of_order
 from connector.core.participation import Rates
-from connector.core.programme import OneOff, Reward, SpendRule, Terms
+from connector.core.programme import MoneyOnAccount, MoneyOnCard, OneOff, Reward, SpendRule, Terms
 
 
 def rewards_over(terms: Terms, given: Assumptions) -> Iterator[Finding]:
@@ -58,10 +58,14 @@ def rewards_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
 
 
 def _worth(reward: Reward, given: Assumptions) -> Fraction:
-    """What it takes off one order; nothing where that is not known."""
-    if not isinstance(reward.what, OneOff):
-        return Fraction(0)
-    return reward.what.amount + Fraction(reward.what.percent * (given.average_order or 0), 100)
+    """What it takes off one order, or gives to spend; nothing where that is not known."""
+    match reward.what:
+        case OneOff(amount=amount, percent=percent):
+            return amount + Fraction(percent * (given.average_order or 0), 100)
+        case MoneyOnCard(amount=amount) | MoneyOnAccount(amount=amount):
+            return Fraction(amount)
+        case _:
+            return Fraction(0)
 
 
 def empty_catalogue(terms: Terms, given: Assumptions) -> Iterator[Finding]:
@@ -69,8 +73,20 @@ def empty_catalogue(terms: Terms, given: Assumptions) -> Iterator[Finding]:
         yield Finding("catalogue_empty", Severity.WARNING, "rewards", {})
 
 
+def stale_catalogue(terms: Terms, given: Assumptions) -> Iterator[Finding]:
+    """Nobody comes back to look at what they know already (C76)."""
+    if terms.rewards and given.catalogue_since is not None:
+        days = (given.now - given.catalogue_since).days
+        if days >= _STALE_DAYS:
+            since = given.catalogue_since.astimezone(ZoneInfo(terms.timezone)).date().isoformat()
+            yield Finding("catalogue_stale", Severity.HINT, "rewards", {"since": since, "days": days})
+
+
+_STALE_DAYS = 90
+
+
 def _where(reward: Reward) -> str:
     return f"rewards[{reward.name}]"
 
 
-CHECKS = (rewards_over, rewards_without_stock, rewards_too_dear, rewards_above_margin, empty_catalogue)
+CHECKS = (rewards_over, rewards_without_stock, rewards_too_dear, rewards_above_margin, empty_catalogue, stale_catalogue)

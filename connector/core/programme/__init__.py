@@ -26,7 +26,10 @@ from connector.core.programme.referral import Referral
 from connector.core.programme.rewards import (
     FreeShipping,
     Gift,
+    MoneyOnAccount,
+    MoneyOnCard,
     OneOff,
+    Payout,
     Permanent,
     ProductForPoints,
     Reward,
@@ -35,7 +38,7 @@ from connector.core.programme.rewards import (
 )
 from connector.core.programme.rising import Tier, TierBy, Tiers, TierWindow
 from connector.core.programme.showing import Audience, Display, Shown, SignIn, Texts
-from connector.core.programme.spending import PointPrices, Redemption, Returns, TaxTreatment
+from connector.core.programme.spending import Into, PointPrices, Redemption, Returns, TaxTreatment
 
 __all__ = [
     "EVERYTHING",
@@ -53,11 +56,15 @@ __all__ = [
     "Gift",
     "GiftCards",
     "Grant",
+    "Into",
+    "MoneyOnAccount",
+    "MoneyOnCard",
     "OneOff",
     "OtherCurrencies",
     "Override",
     "Participation",
     "Payment",
+    "Payout",
     "Permanent",
     "PointPrices",
     "ProductForPoints",

@@ -70,7 +70,26 @@ class Gift:
     confirm: bool = True
 
 
-What = OneOff | FreeShipping | ProductForPoints | Permanent | Gift
+@dataclass(frozen=True, slots=True)
+class MoneyOnCard:
+    """A gift card of the store with an amount on it, to be spent within so many days (None: for ever)."""
+
+    kind: ClassVar[str] = "gift_card"
+    amount: int
+    valid_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyOnAccount:
+    """The same amount as credit on the customer's account in the store."""
+
+    kind: ClassVar[str] = "store_credit"
+    amount: int
+    valid_days: int | None = None
+
+
+Payout = MoneyOnCard | MoneyOnAccount
+What = OneOff | FreeShipping | ProductForPoints | Permanent | Gift | Payout
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,14 @@ class Returns(StrEnum):
     NEVER = "never"
 
 
+class Into(StrEnum):
+    """What points become that are redeemed."""
+
+    COUPON = "coupon"
+    GIFT_CARD = "gift_card"
+    STORE_CREDIT = "store_credit"
+
+
 class TaxTreatment(StrEnum):
     """What points that pay are to the tax (C44). Which one is right is the merchant's to know."""
 
@@ -29,7 +37,8 @@ class Redemption:
 
     `points` points are worth `worth` minor units. The share is of the eligible goods in the cart, after other
     discounts; where a store has only coupons it becomes the coupon's minimum spend. `whole` makes it a means of
-    payment: all of the cart or nothing (C35).
+    payment: all of the cart or nothing (C35). `into` a gift card or store credit it is money, which no cap on a cart
+    binds; `valid_days` None is for ever.
     """
 
     points: int
@@ -45,9 +54,10 @@ class Redemption:
     groups: frozenset[str] = frozenset()
     whole: bool = False
     shipping: bool = False
-    valid_days: int = 30
+    valid_days: int | None = 30
     returns: Returns = Returns.PROPORTIONAL
     tax: TaxTreatment = TaxTreatment.REDUCES
+    into: Into = Into.COUPON
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,12 @@ from connector.db.tables.debts import debts
 from connector.db.tables.described import order_facts, products_seen
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
+from connector.db.tables.made_for import made_for
 from connector.db.tables.members import claims, identities, members
+from connector.db.tables.merchant_keys import merchant_keys
 from connector.db.tables.orders import orders, redemptions
 from connector.db.tables.pairing import pairings
+from connector.db.tables.phones import member_phones
 from connector.db.tables.privacy import address_changes, erased_names, erasures
 from connector.db.tables.products import product_imports, product_rows
 from connector.db.tables.programmes import marks, programme_versions, programmes, stores
@@ -24,6 +27,7 @@ from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
+from connector.db.tables.vault import store_secrets
 
 __all__ = [
     "APPEND_ONLY",
@@ -44,8 +48,11 @@ __all__ = [
     "joined",
     "joinings",
     "lots",
+    "made_for",
     "marks",
+    "member_phones",
     "members",
+    "merchant_keys",
     "metadata",
     "order_facts",
     "order_notes",
@@ -62,6 +69,7 @@ __all__ = [
     "reward_redemptions",
     "salts",
     "shown_balances",
+    "store_secrets",
     "stores",
     "sure_addresses",
     "transactions",

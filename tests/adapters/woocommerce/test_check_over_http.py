@@ -123,6 +123,10 @@ def narrow(connection: Connection) -> None:
     connection.key, connection.needs = connection.shop.narrow_key, {"products"}
 
 
+def no_gift_cards(connection: Connection) -> None:
+    connection.needs = {"gift_cards"}
+
+
 def permalinks_off(connection: Connection) -> None:
     connection.shop.fail("status", "/wp-json*", status=404, times=None)
 
@@ -169,6 +173,11 @@ TROUBLES: list[tuple[Callable[[Connection], None], str, str]] = [
     (firewall, "turns us away (HTTP 403), most likely a firewall", "firewall or plugin"),
     (read_only, "may not do this; give them Read/Write", "add a key with Read/Write"),
     (narrow, "The programme needs the store's products, and our keys may not read them", "administrator"),
+    (
+        no_gift_cards,
+        "needs gift cards: the extension WooCommerce Gift Cards is not active",
+        "activate WooCommerce Gift",
+    ),
     (permalinks_off, "Permalinks are off", "choose anything but “Plain”"),
     (without_woocommerce, "is a WordPress site without an active WooCommerce", "Install or activate WooCommerce"),
     (no_wordpress, "is not a WordPress site", "a shop in a folder needs the folder"),
@@ -192,6 +201,13 @@ def connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conn
 
 
 def test_nothing_is_wrong_with_a_good_connection(connection: Connection) -> None:
+    assert connection.check() == []
+
+
+def test_nothing_is_wrong_where_the_extension_for_gift_cards_is_active(connection: Connection) -> None:
+    connection.needs = {"gift_cards"}
+    connection.shop.has_gift_cards(True)
+
     assert connection.check() == []
 
 

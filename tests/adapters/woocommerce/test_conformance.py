@@ -5,11 +5,13 @@ from tests.conformance.balances import BalancesPromises
 from tests.conformance.check import CheckPromises
 from tests.conformance.coupons import CouponsPromises
 from tests.conformance.customers import CustomersPromises
+from tests.conformance.gift_cards import GiftCardsPromises
 from tests.conformance.order_discounts import OrderDiscountsPromises
 from tests.conformance.order_notes import OrderNotesPromises
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
 from tests.conformance.reviews import ReviewsPromises
+from tests.conformance.standing_discounts import StandingDiscountsPromises
 from tests.conformance.webhooks import WebhooksPromises
 
 
@@ -29,6 +31,10 @@ class TestWooOrderDiscounts(WooFixtures, OrderDiscountsPromises):
     pass
 
 
+class TestWooStandingDiscounts(WooFixtures, StandingDiscountsPromises):
+    pass
+
+
 class TestWooCustomers(WooFixtures, CustomersPromises):
     pass
 
@@ -42,6 +48,10 @@ class TestWooReviews(WooFixtures, ReviewsPromises):
 
 
 class TestWooBalances(WooFixtures, BalancesPromises):
+    pass
+
+
+class TestWooGiftCards(WooFixtures, GiftCardsPromises):
     pass
 
 

@@ -100,6 +100,8 @@ def test_what_a_coupon_of_the_store_cannot_say_is_rejected(changes: dict[str, An
     [
         {"excluded_product_ids": [5]},
         {"excluded_product_categories": [5]},
+        {"maximum_amount": "100.00"},
+        {"individual_use": True},
         {"exclude_sale_items": True},
         {"limit_usage_to_x_items": 1},
     ],

@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 from adapters.woocommerce.mapping import to_order
 from adapters.woocommerce.payloads import OrderPayload, RefundPayload, decode
 from connector.adapter import Rejected
-from connector.core.commerce import Buyer, Charge, ChargeKind, CouponUse, Line, Order, Refund, RefundLine, Stage
+from connector.core.commerce import (
+    Buyer,
+    Charge,
+    ChargeKind,
+    Contact,
+    CouponUse,
+    Line,
+    Order,
+    Refund,
+    RefundLine,
+    Stage,
+    Tender,
+    TenderKind,
+)
 from connector.core.money import to_minor
 from tests.adapters.woocommerce import recorded
 
@@ -38,7 +51,12 @@ def test_a_recorded_order_becomes_ours_to_the_last_field() -> None:
         modified_at=paid,
         observed_at=SEEN,
         currency="EUR",
-        buyer=Buyer("2", "ann.lee@example.test", "Ann Lee"),
+        buyer=Buyer(
+            "2",
+            "ann.lee@example.test",
+            "Ann Lee",
+            contacts=(Contact("+49 30 1", "Teststr. 1", "10115", "DE"), Contact("", "Teststr. 1", "10115", "DE")),
+        ),
         total=20965,
         total_tax=3348,
         lines=(
@@ -56,6 +74,19 @@ def test_a_guest_has_an_address_as_typed_and_no_customer() -> None:
 
 def test_a_coupons_discount_is_told_with_tax() -> None:
     assert order("order-with-coupon").coupons == (CouponUse("loy-ann-5eur", 500),)
+
+
+def test_what_gift_cards_paid_is_told_and_stands_in_the_total() -> None:
+    """The extension takes it off the order's total, and shows null where no card paid."""
+    cards = [{"id": 7, "code": "abcd-2345-efgh-6789", "amount": 150}, {"id": 8, "code": "zzzz", "amount": "9.65"}]
+
+    paid = order("order-created", total="50.00", gift_cards=cards)
+
+    assert (paid.total, order("order-created", gift_cards=None).tenders) == (20_965, ())
+    assert paid.tenders == (
+        Tender(TenderKind.GIFT_CARD, 15_000, "abcd-2345-efgh-6789"),
+        Tender(TenderKind.GIFT_CARD, 965, "zzzz"),
+    )
 
 
 def test_a_discounted_line_keeps_both_figures() -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -17,11 +18,14 @@ import pytest
 
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.balances import PREFIX
+from adapters.woocommerce.gift_cards import REFERENCE
 from adapters.woocommerce.sandbox import RestError, Sandbox
+from adapters.woocommerce.sandbox.gift_cards import EXTENSION, by_code
+from adapters.woocommerce.sandbox.gift_cards import create as create_card
 from adapters.woocommerce.sandbox.orders import add_note
 from adapters.woocommerce.sandbox.seed import populate
 from adapters.woocommerce.sandbox.shop import Shop
-from connector.core.money import to_decimal
+from connector.core.money import to_decimal, to_minor
 from tests.conformance.kit import CodeRefused, Connect, Delivery, Fixtures
 
 WEBHOOK_SECRET = "wh00kSecret"
@@ -70,6 +74,7 @@ class WooShop:
         sandbox.faults.clear()
         new = Shop(url=sandbox.url, clock=lambda: self._time)
         self._time = int(time.time()) - BEHIND
+        new.extensions.add(EXTENSION)
         populate(new, seed=0, orders=0, customers=0, products=1, days=1, now=self._time)
         (self.product,) = new.products
         self.product_id, self.sku = str(self.product), new.products[self.product].sku
@@ -126,6 +131,25 @@ class WooShop:
     def close_account(self, customer_id: str) -> None:
         with self.sandbox.shop.changing():
             del self.sandbox.shop.customers[int(customer_id)]
+
+    def move_account(self, customer_id: str, email: str) -> None:
+        with self.sandbox.shop.changing():
+            self.sandbox.shop.customers[int(customer_id)].email = email
+
+    def pays(self, customer_id: str, codes: Sequence[str] = ()) -> int:
+        """Codes that the shop refuses are not entered."""
+        account = {"customer_id": int(customer_id)}
+        good = [code for code in codes if self._takes(code, **account)]
+        lines = [{"code": code} for code in good]
+        order = self.sandbox.place_order({self.product: 1}, coupon_lines=lines, **account)
+        return to_minor(order["total"], self.currency)
+
+    def _takes(self, code: str, **account: int) -> bool:
+        try:
+            self.sandbox.place_order({self.product: 1}, coupon=code, **account)
+        except RestError:
+            return False
+        return True
 
     def shown_balance(self, customer_id: str) -> dict[str, str]:
         meta = self.sandbox.shop.customers[int(customer_id)].meta
@@ -200,6 +224,38 @@ class WooShop:
         assert coupon is not None
         with self.sandbox.shop.changing():
             self.sandbox.shop.coupons[coupon["id"]].usage_limit = 10
+
+    def card(self, code: str) -> dict[str, object] | None:
+        card = by_code(self.sandbox.shop, code)
+        if card is None:
+            return None
+        return {
+            "amount": to_minor(card.balance, card.currency),
+            "left": to_minor(card.remaining, card.currency),
+            "currency": card.currency,
+            "usable": card.active and (card.expires is None or card.expires > self._time),
+            "expires_at": datetime.fromtimestamp(card.expires, UTC) if card.expires else None,
+            "reference": next((entry.value for entry in card.meta if entry.key == REFERENCE), None),
+        }
+
+    def pay_by_card(self, code: str, amount: int) -> str:
+        order_id = self.place_order(pieces=1 + amount // self.price, paid=False)
+        paid = str(to_decimal(amount, self.currency))
+        self.sandbox.update_order(int(order_id), gift_cards=[{"code": code, "amount": paid}])
+        self.sandbox.update_order(int(order_id), set_paid=True)
+        return order_id
+
+    def make_own_card(self, code: str, amount: int) -> None:
+        with self.sandbox.shop.changing():
+            balance = str(to_decimal(amount, self.currency))
+            body = {"code": code, "recipient": "bo@example.test", "sender": "The shop", "balance": balance}
+            create_card(self.sandbox.shop, body)
+
+    def let_card_expire(self, code: str) -> None:
+        card = by_code(self.sandbox.shop, code)
+        assert card is not None
+        with self.sandbox.shop.changing():
+            card.expires = self._time - 1
 
     def send_events(self) -> list[Delivery]:
         self.sandbox.run_cron()

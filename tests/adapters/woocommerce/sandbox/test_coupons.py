@@ -1,5 +1,6 @@
 """Coupons over HTTP: keeping them, and every rule an order has to meet to use one."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -208,3 +209,31 @@ def test_a_coupon_can_be_put_on_an_order_and_taken_off_again(shop: Sandbox, clie
     assert used is not None
     assert used["usage_count"] == 1
     assert client.get("coupons?code=loy-1").json()[0]["usage_count"] == 0
+
+
+def test_an_amount_off_the_cart_lies_on_goods_that_its_coupon_does_not_name_too(client: Any) -> None:
+    make(client, amount="40.00", product_ids=[COFFEE])
+
+    order = order_with(client, "loy-1", items={COFFEE: 1, GRINDER: 1}).json()
+
+    assert all(Decimal(line["total"]) < Decimal(line["subtotal"]) for line in order["line_items"])
+
+
+def test_a_variation_is_meant_by_its_own_number_and_by_its_products(shop: Sandbox, client: Any) -> None:
+    mug = shop.add_product(name="Mug", regular_price="10.00", categories=[{"name": "Blue", "parent": "Crockery"}])["id"]
+    small, large = (shop.add_variation(mug, regular_price=price)["id"] for price in ("10.00", "12.00"))
+    above = shop.shop.category("Crockery").id
+    half = {"discount_type": "percent", "amount": "50"}
+    make(client, code="product", product_ids=[mug], **half)
+    make(client, code="small", product_ids=[small], **half)
+    make(client, code="above", product_categories=[above], **half)
+    make(client, code="never", excluded_product_categories=[above], **half)
+
+    def taken(code: str, variation: int) -> str:
+        lines = [{"product_id": mug, "variation_id": variation, "quantity": 1}]
+        answer = client.post("orders", {"line_items": lines, "coupon_lines": [{"code": code}], "billing": ANN})
+        return "no" if refused(answer) else str(answer.json()["total"])
+
+    assert (taken("product", small), taken("product", large)) == ("5.00", "6.00")
+    assert (taken("small", small), taken("small", large)) == ("5.00", "no")
+    assert (taken("above", large), taken("never", large)) == ("6.00", "no")

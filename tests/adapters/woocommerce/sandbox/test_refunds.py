@@ -102,3 +102,23 @@ def test_pieces_of_a_line_are_refunded_at_what_was_paid_for_them(shop: Sandbox, 
     refund = shop.refund(order["id"], lines={order["line_items"][0]["id"]: 1})
 
     assert refund["amount"] == "24.90"
+
+
+def test_an_order_that_holds_something_for_nothing_is_refunded_once_that_came_back_too(
+    shop: Sandbox, client: Any
+) -> None:
+    shop.add_coupon("gift", discount_type="percent", amount="100", product_ids=[GRINDER], limit_usage_to_x_items=1)
+    order = shop.place_order({BEANS: 1, GRINDER: 1}, coupon="gift")
+    beans, grinder = (line["id"] for line in order["line_items"])
+
+    client.post(
+        f"orders/{order['id']}/refunds", {"amount": order["total"], "line_items": [{"id": beans, "quantity": 1}]}
+    )
+    paid_back = shop.order(order["id"])["status"]
+    refund = client.post(
+        f"orders/{order['id']}/refunds", {"amount": "0.00", "line_items": [{"id": grinder, "quantity": 1}]}
+    )
+
+    assert paid_back == "processing"
+    assert (refund.status_code, refund.json()["line_items"][0]["quantity"]) == (201, -1)
+    assert shop.order(order["id"])["status"] == "refunded"

@@ -77,7 +77,8 @@ class Faults:
 
 
 class FaultMiddleware:
-    """Stands before the store. Its own control paths are never struck."""
+    """Stands before the store. Its own control paths are never struck. Where all is asked of one path, whoever stands
+    before this says in the scope what was asked for (`asked`), and that is what patterns are held against."""
 
     def __init__(self, app: ASGIApp, faults: Faults, connections: Connections, control: str) -> None:
         self._app = app
@@ -88,7 +89,7 @@ class FaultMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         struck = None
         if scope["type"] == "http" and not scope["path"].startswith(self._control):
-            struck = self._faults.strike(scope["method"], scope["path"])
+            struck = self._faults.strike(scope["method"], scope.get("asked", scope["path"]))
         if struck is None:
             await self._app(scope, receive, send)
         elif struck.kind == "delay":

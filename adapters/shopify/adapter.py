@@ -1,0 +1,104 @@
+"""One connected Shopify store: the facets it has, and nothing else.
+
+The rule kept here: what is shown of a store is its address; tokens and secrets stay inside.
+"""
+
+import time
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+
+from adapters.shopify.access import Access
+from adapters.shopify.address import home
+from adapters.shopify.bulk import Bulk
+from adapters.shopify.check import check
+from adapters.shopify.client import Client
+from adapters.shopify.customers import ShopifyCustomers
+from adapters.shopify.orders import ShopifyOrders
+from adapters.shopify.products import ShopifyProducts
+from adapters.shopify.refreshing import Refreshed
+from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
+from connector.adapter import (
+    Balances,
+    Coupons,
+    GiftCards,
+    Misconfigured,
+    OrderDiscounts,
+    OrderNotes,
+    Problem,
+    Reviews,
+    StandingDiscounts,
+    StoreCredit,
+    Vault,
+    Webhooks,
+)
+
+WAYS = (
+    ("client_id", "client_secret"),
+    ("access_token",),
+    ("client_id", "client_secret", "client_secret_old"),
+    ("access_token", "client_secret"),
+    ("client_id", "client_secret", "refresh_token"),
+)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Shopify:
+    """Fulfils `connector.adapter.Adapter`."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        client_id: str = "",
+        client_secret: str = "",
+        client_secret_old: str = "",
+        access_token: str = "",
+        refresh_token: str = "",
+        vault: Vault | None = None,
+        webhook_secret: str = "",
+        timeout: float = 30.0,
+        bulk_from: int = 5_000,
+        now: Callable[[], datetime] = _utc_now,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`url` is the store's address, https://….myshopify.com; `timeout` is seconds for one answer. Raises
+        Misconfigured. `webhook_secret` is not used: Shopify signs with the app's own secret."""
+        secrets = (client_secret, client_secret_old, access_token, refresh_token)
+        self._grants = Grants(home(url), client_id, (client_secret, client_secret_old), timeout)
+        tokens: Tokens
+        if access_token:
+            tokens = Fixed(access_token)
+        elif not (client_id and client_secret):
+            raise Misconfigured("The store needs the app's client id and client secret, or an access token.")
+        elif refresh_token and vault:
+            tokens = Refreshed(self._grants, vault, refresh_token)
+        else:
+            tokens = Renewed(self._grants.by_credentials)
+        self._client = Client(url, tokens, timeout, secrets, sleep, clock)
+        self._access = Access(self._client)
+        self.orders = ShopifyOrders(self._client, self._access, Bulk(self._client, now, sleep), now, bulk_from)
+        self.webhooks: Webhooks | None = None
+        self.coupons: Coupons | None = None
+        self.order_discounts: OrderDiscounts | None = None
+        self.standing_discounts: StandingDiscounts | None = None
+        self.customers = ShopifyCustomers(self._client)
+        self.products = ShopifyProducts(self._client)
+        self.reviews: Reviews | None = None  # Shopify has none of its own
+        self.balances: Balances | None = None
+        self.order_notes: OrderNotes | None = None
+        self.gift_cards: GiftCards | None = None
+        self.store_credit: StoreCredit | None = None
+
+    def __repr__(self) -> str:
+        return f"Shopify({self._client.url!r})"
+
+    def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
+        return check(self._client, self._access, needs)
+
+    def close(self) -> None:
+        self._client.close()
+        self._grants.close()

@@ -1,0 +1,95 @@
+"""What is wrong with the connection to a Shopify store, in words for the shop's owner.
+
+The rule kept here: a check changes nothing in the store, raises nothing, and names a mend for everything it finds. A
+scope that is missing is named with what it costs.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+from adapters.http import Redirected, Untrusted
+from adapters.shopify.access import ALL_ORDERS, Access, Installation
+from adapters.shopify.client import AccessDenied, Client
+from adapters.shopify.schema import VERSION
+from connector.adapter import Misconfigured, Problem, Retryable, Severity, StoreError
+from connector.core.money import UnknownCurrency, exponent
+
+_ALWAYS = {
+    "read_orders": "no order can be read, so nobody gets points",
+    "read_customers": "orders do not tell whose they are, so nobody gets points",
+    "read_products": "orders do not tell what was bought, so points for chosen goods cannot be given",
+}
+SCOPES = (*_ALWAYS, ALL_ORDERS)  # what is asked for on the page of consent
+_FOR_FACETS = {"coupons": {"write_discounts": "no discount code can be made, so points buy nothing"}}
+_OLD = "orders older than 60 days are hidden: they cannot be read in, and a late return of theirs is not seen"
+_ADDRESS = "Check the address in a browser from this machine, and that the store is open."
+_SCOPE = (
+    "In the Dev Dashboard, add {0} to the app's scopes, release a new version of the app, and let the store's owner "
+    "approve it."
+)
+_KEYS = (
+    "Copy the app's client id and secret from its page in the Dev Dashboard, and see that the app is installed on the "
+    "store."
+)
+
+
+def check(client: Client, access: Access, needs: Collection[str]) -> list[Problem]:
+    """`needs` are facets that must be there."""
+    try:
+        installation = access.installation()
+    except StoreError as error:
+        return [Problem(Severity.ERROR, str(error), _mend(error))]
+    return [*_scopes(installation, needs), *_version(client), *_currency(installation), *_reading(client)]
+
+
+def _mend(error: StoreError) -> str:
+    match error:
+        case Redirected():
+            return "Enter the address that ends in .myshopify.com."
+        case Untrusted():
+            return "See that this machine's clock is right, and that nothing between it and Shopify opens its traffic."
+        case AccessDenied():
+            return _SCOPE.format("what is missing")
+        case Misconfigured():
+            return _KEYS
+        case Retryable(after=timedelta()):
+            return "Wait: the connector asks no sooner."
+        case _:
+            return _ADDRESS
+
+
+def _scopes(installation: Installation, needs: Collection[str]) -> Iterator[Problem]:
+    wanted = dict(_ALWAYS)
+    for facet in sorted(_FOR_FACETS.keys() & needs):
+        wanted |= _FOR_FACETS[facet]
+    for scope, cost in wanted.items():
+        if scope not in installation.scopes:
+            yield Problem(Severity.ERROR, f"The app lacks the scope {scope}: {cost}.", _SCOPE.format(scope))
+    if ALL_ORDERS not in installation.scopes:
+        yield Problem(Severity.WARNING, f"The app lacks the scope {ALL_ORDERS}: {_OLD}.", _SCOPE.format(ALL_ORDERS))
+
+
+def _version(client: Client) -> Iterator[Problem]:
+    """A version that has come to its end is answered by the oldest that is left, without an error."""
+    if client.served not in (None, VERSION):
+        what = f"Shopify answers with version {client.served} of its API, and the connector was made for {VERSION}."
+        yield Problem(Severity.WARNING, what, "Update the connector.")
+
+
+def _currency(installation: Installation) -> Iterator[Problem]:
+    code = installation.shop.currency_code
+    try:
+        exponent(code)
+    except UnknownCurrency:
+        what = f"The store sells in {code[:10]!r}, which is not an ISO 4217 currency."
+        yield Problem(Severity.ERROR, what, "Choose a currency of ISO 4217 under Settings → General.")
+
+
+def _reading(client: Client) -> Iterator[Problem]:
+    """Scopes are one thing; whether the app may see who bought is another, and shows only in an order."""
+    try:
+        client.run("Newest", dict[str, object])
+    except AccessDenied as error:
+        yield Problem(Severity.ERROR, str(error), _SCOPE.format("what is missing"))
+    except StoreError as error:
+        yield Problem(Severity.ERROR, f"The newest order cannot be read: {error}", _mend(error))

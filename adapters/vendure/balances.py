@@ -1,0 +1,46 @@
+"""What a person has, written to their account in fields that our plugin adds.
+
+The rule kept here: what is written goes to fields that the store has; where it has none of ours, nothing can be
+shown, and `check` says so.
+"""
+
+from collections.abc import Mapping
+
+from adapters.vendure.client import Client, NotFound
+from connector.adapter import ShownBalance
+
+FIELDS = ("Available", "Pending", "Redeemed", "Worth", "Currency", "Tier", "AsOf")
+PREFIX = "loyalty"
+
+
+class VendureBalances:
+    """The balances facet."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def publish(self, balance: ShownBalance) -> None:
+        told = {
+            "Available": str(balance.available),
+            "Pending": str(balance.pending),
+            "Redeemed": str(balance.redeemed),
+            "Worth": None if balance.worth is None else str(balance.worth),
+            "Currency": None if balance.worth is None else balance.currency,
+            "Tier": balance.tier,
+            "AsOf": balance.as_of.isoformat(timespec="seconds"),
+        }
+        self._write(balance.customer, told)
+
+    def withdraw(self, customer: str) -> None:
+        self._write(customer, dict.fromkeys(FIELDS))
+
+    def _write(self, customer: str, values: Mapping[str, str | None]) -> None:
+        there = self._client.shop.customer_fields
+        fields = {PREFIX + name: value for name, value in values.items() if PREFIX + name in there}
+        if not fields:
+            return
+        try:
+            given = {"id": customer, "customFields": fields}
+            self._client.ask("UpdateCustomer", dict[str, object], f"Account {customer}", input=given)
+        except NotFound:
+            return

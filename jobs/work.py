@@ -1,0 +1,54 @@
+"""Doing one job: the same for the threads of one process and for many machines.
+
+The rule kept here: whatever a job could not do is caught in this one place and said; the job comes round again.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from connector import bootstrap
+from connector.adapter import StoreError
+from connector.bootstrap import Connector
+from connector.usecases.rounds import note_round
+from jobs.schedule import BOOKS_JOBS, STORE_JOBS, BooksJob, StoreJob
+
+log = structlog.get_logger()
+
+_OF_STORES = {job.name: job for job in STORE_JOBS}
+_OF_BOOKS = {job.name: job for job in BOOKS_JOBS}
+
+
+def named(job: StoreJob | BooksJob, store: str | None) -> str:
+    """The job as people read of it: `pull main`."""
+    return f"{job.name} {store}" if store else job.name
+
+
+def do(connector: Connector, name: str, store: str | None = None) -> None:
+    """Do a job of the schedule once, for a store where it is one of a store's."""
+    job = _OF_BOOKS.get(name) if store is None else _OF_STORES.get(name)
+    work = _work(connector, job, store)
+    if job is None or work is None:  # ordered by another version of the program, or for a store that is gone
+        log.warning("no such job here", job=name, store=store)
+        return
+    who = named(job, store)
+    try:
+        result = work()
+    except StoreError as error:
+        log.warning("job could not be done", job=who, reason=str(error))
+    except Exception:
+        log.exception("job failed", job=who)
+    else:
+        log.debug("job done", job=who, result=result)
+        if isinstance(job.when(connector.settings.jobs), str):
+            note_round(connector.database, who, bootstrap.now())
+
+
+def _work(connector: Connector, job: StoreJob | BooksJob | None, store: str | None) -> Callable[[], object] | None:
+    match job:
+        case BooksJob():
+            return partial(job.run, connector)
+        case StoreJob() if store and store in connector.stores:
+            return partial(job.run, connector, connector.stores[store])
+    return None

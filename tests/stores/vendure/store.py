@@ -1,0 +1,228 @@
+"""A real Vendure store for the tests: installed once a machine, started once a process, put back between tests.
+
+The rule kept here: where Node is missing the tests say so and are skipped; whatever was started here is ended here,
+by its own process.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+HERE = Path(__file__).parent
+PRICE = 2460  # with 23 per cent of tax, 2000 without
+NET = "net-prices"  # the token of a channel that keeps its prices without tax
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "loyalty-connector"
+
+
+class Store:
+    """The store with what a test may do to it. `admin` and `buy` go through its real APIs."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self._process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self._session = requests.Session()
+        self.tokens: dict[str, str] = {}
+        self._login()
+
+    def back(self, verb: str, **given: object) -> Any:
+        answer = self._session.post(f"{self.url}/back/{verb}", json=given, timeout=30)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def sql(self, statement: str, *values: object) -> Any:
+        return self.back("sql", statement=statement, values=list(values))
+
+    def admin(self, query: str, *, channel: str = "", **variables: object) -> Any:
+        return self._data(self._post("admin-api", query, variables, self._token, channel))
+
+    def shop(self, query: str, token: str = "", *, channel: str = "", **variables: object) -> tuple[Any, str]:
+        """The data, and the token of the shopper's session."""
+        answer = self._post("shop-api", query, variables, token, channel)
+        return self._data(answer), answer.headers.get("vendure-auth-token", token)
+
+    def reset(self) -> None:
+        self.back("back")
+        self._login()
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _login(self) -> None:
+        query = 'mutation { login(username: "superadmin", password: "superadmin") { __typename } }'
+        self._token = self._post("admin-api", query, {}, "", "").headers["vendure-auth-token"]
+
+    def _post(
+        self, api: str, query: str, variables: Mapping[str, object], token: str, channel: str
+    ) -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if channel:
+            headers["vendure-token"] = channel
+        body = {"query": query, "variables": variables}
+        return self._session.post(f"{self.url}/{api}", json=body, headers=headers, timeout=30)
+
+    def _data(self, answer: requests.Response) -> Any:
+        told = answer.json()
+        assert "errors" not in told, told["errors"]
+        return told["data"]
+
+
+def installed() -> Path:
+    """The folder with the store's packages; made where it is missing, by one process at a time."""
+    lock = (HERE / "package-lock.json").read_bytes()
+    folder = CACHE / f"vendure-{hashlib.sha256(lock).hexdigest()[:16]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not (folder / ".installed").exists():
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / name, folder)
+            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)  # noqa: S603
+            (folder / ".installed").touch()
+    return folder
+
+
+def start() -> Iterator[Store]:
+    """A store with one product, seeded through its Admin API."""
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        pytest.skip("a real Vendure store needs Node and npm")
+    environment = {**os.environ, "NODE_PATH": str(installed() / "node_modules"), "VENDURE_DISABLE_TELEMETRY": "true"}
+    process = subprocess.Popen(  # noqa: S603
+        [node, str(HERE / "server.js")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, "the Vendure store did not start"
+    store = Store(process, json.loads(line)["port"])
+    try:
+        seed(store)
+        yield store
+    finally:
+        store.close()
+
+
+def seed(store: Store) -> None:
+    """Two channels that sell the same: one keeps its prices with tax, the other without."""
+    channel = store.admin("{ activeChannel { id token defaultTaxZone { id } } }")["activeChannel"]
+    zone = channel["defaultTaxZone"]["id"]
+    store.admin(
+        "mutation($input: UpdateChannelInput!) { updateChannel(input: $input) { __typename } }",
+        input={"id": channel["id"], "pricesIncludeTax": True, "defaultCurrencyCode": "EUR"},
+    )
+    net = store.admin(
+        "mutation($input: CreateChannelInput!) { createChannel(input: $input) { ... on Channel { id } } }",
+        input={
+            "code": NET,
+            "token": NET,
+            "defaultLanguageCode": "en",
+            "availableLanguageCodes": ["en"],
+            "pricesIncludeTax": False,
+            "defaultCurrencyCode": "EUR",
+            "availableCurrencyCodes": ["EUR"],
+            "defaultTaxZoneId": zone,
+            "defaultShippingZoneId": zone,
+            "sellerId": "1",
+        },
+    )["createChannel"]["id"]
+    for kind in ("ShippingMethods", "PaymentMethods"):
+        listed = kind[0].lower() + kind[1:]
+        ids = [one["id"] for one in store.admin(f"{{ {listed} {{ items {{ id }} }} }}")[listed]["items"]]
+        one = kind.removesuffix("s")
+        store.admin(
+            f"mutation($input: Assign{kind}ToChannelInput!) {{ assign{kind}ToChannel(input: $input) {{ id }} }}",
+            input={f"{one[0].lower()}{one[1:]}Ids": ids, "channelId": net},
+        )
+    roles = store.admin("{ roles { items { id code } } }")["roles"]["items"]
+    everything = next(one["id"] for one in roles if one["code"] == "__super_admin_role__")
+    reading = store.admin(
+        "mutation($input: CreateRoleInput!) { createRole(input: $input) { id } }",
+        input={
+            "code": "reader",
+            "description": "reads",
+            "permissions": [
+                *("ReadOrder", "ReadCustomer", "ReadCatalog", "ReadPromotion", "ReadCustomerGroup", "ReadSettings"),
+                "ReadTaxRate",
+            ],
+        },
+    )["createRole"]["id"]
+    for name, role in (("right", everything), ("read-only", reading)):
+        store.tokens[name] = store.admin(
+            "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey } }",
+            input={"roleIds": [role], "translations": [{"languageCode": "en", "name": name}]},
+        )["createApiKey"]["apiKey"]
+    product = add_product(store, sku="COF-1")
+    store.admin(
+        "mutation($input: AssignProductsToChannelInput!) { assignProductsToChannel(input: $input) { id } }",
+        input={"productIds": [product], "channelId": net},
+    )
+    (variant,) = variants(store, product)
+    store.sql('UPDATE product_variant_price SET price = 2000 WHERE "channelId" = ?', int(net))
+    add = "mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { __typename } }"
+    known = "mutation($input: CreateCustomerInput!) { setCustomerForOrder(input: $input) { __typename } }"
+    for guest in ("ann@example.test", "ben@example.test"):  # known to both channels, without accounts
+        for sold in ("", NET):
+            _, token = store.shop(add, channel=sold, id=variant)
+            given = {"emailAddress": guest, "firstName": "Ann", "lastName": "Lee"}
+            store.shop(known, token, channel=sold, input=given)
+    store.tokens["variant"] = variant
+    store.tokens["product"] = product
+    store.back("keep")
+
+
+def add_product(store: Store, *, sku: str, price: int = PRICE, facet_values: tuple[str, ...] = ()) -> str:
+    product: str = store.admin(
+        "mutation($input: CreateProductInput!) { createProduct(input: $input) { id } }",
+        input={
+            "translations": [{"languageCode": "en", "name": sku, "slug": sku.lower(), "description": ""}],
+            "facetValueIds": list(facet_values),
+        },
+    )["createProduct"]["id"]
+    store.admin(
+        "mutation($input: [CreateProductVariantInput!]!) { createProductVariants(input: $input) { id } }",
+        input=[
+            {
+                "productId": product,
+                "sku": sku,
+                "price": price,
+                "taxCategoryId": "1",
+                "stockOnHand": 1_000_000,
+                "translations": [{"languageCode": "en", "name": sku}],
+            }
+        ],
+    )
+    return product
+
+
+def variants(store: Store, product: str) -> list[str]:
+    found = store.admin("query($id: ID!) { product(id: $id) { variants { id } } }", id=product)
+    return [one["id"] for one in found["product"]["variants"]]
+
+
+def settle(store: Store) -> None:
+    """All that the store does by and by is done."""
+    store.back("settle")
+
+
+def milliseconds(seconds: float | None = None) -> int:
+    return int((time.time() if seconds is None else seconds) * 1000)
