@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from connector.core.commerce import GONE, Order
+from connector.core.commerce import Order, Stage
 
 _FEW = 10  # so many may differ from the books whatever the shop holds, before it is doubted that they belong together
 
@@ -79,13 +79,13 @@ _SETTLE = "settle the order as the shop has it now"
 def order_difference(before: Order | None, now: Order) -> Difference:
     """Of an order that the books held as `before`, and that the shop now has otherwise."""
     about = now.number or now.id
-    if now.status == GONE:
+    if now.stage is Stage.DELETED:
         cause = "it was deleted in the shop, and no event told us"
         return Difference(Kind.ORDER_DELETED, about, cause, "take back its points, and give back what it used", True)
     if before is None:
         cause = f"placed {now.placed_at:%Y-%m-%d} (now {now.status}), and neither an event nor a poll told us"
         return Difference(Kind.ORDER_MISSED, about, cause, _SETTLE, True)
-    if before.status == GONE:
+    if before.stage is Stage.DELETED:
         return Difference(Kind.ORDER_BACK, about, "it was deleted here, and the shop has it again", _SETTLE, True)
     told = changes(before, now)
     if before.buyer.customer_id != now.buyer.customer_id:
@@ -97,7 +97,7 @@ def order_difference(before: Order | None, now: Order) -> Difference:
 def older_order(before: Order, now: Order) -> Difference | None:
     """The shop shows a state from before what the books hold; None where that says the same."""
     told = changes(before, now)
-    if not told or before.status == GONE or now.modified_at >= before.modified_at:
+    if not told or before.stage is Stage.DELETED or now.modified_at >= before.modified_at:
         return None
     cause = (
         f"the shop shows it as of {now.modified_at:%Y-%m-%d %H:%M}, and the books know it as of "
