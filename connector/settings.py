@@ -166,6 +166,7 @@ class Jobs(Section):
     balances: Seconds = 10
     webhooks: Seconds = 600
     prune: When = "17 3 * * *"
+    reconcile: When = "41 2 * * *"
     spread: Annotated[Whole, Field(ge=0, le=3600)] = 2
 
 

@@ -21,6 +21,7 @@ from connector.cli import (
     programmes,
     publishing,
     queues,
+    reconciling,
     referrals,
     rewards,
     serve,
@@ -65,6 +66,7 @@ products.add_to(app)
 keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
+reconciling.add_to(app)
 
 
 def run() -> None:

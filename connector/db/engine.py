@@ -49,6 +49,15 @@ class Database:
         ):
             yield connection
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """One transaction that never comes to be: what `write` would make of it can be seen in it."""
+        with self.write() as connection:
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
     def close(self) -> None:
         self.engine.dispose()
 

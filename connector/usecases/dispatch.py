@@ -4,6 +4,7 @@ The rule kept here: claim and commit, then call the store, then commit what came
 transaction. An effect can be sent twice without harm, so a crash in between costs nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -178,7 +179,10 @@ def _outcome(effect: Effect, wallet: Wallet, terms: Terms, now: datetime) -> Tra
     """What the store's answer does to the points that are held."""
     if isinstance(effect, GrantDiscount):
         return fulfil(effect.redemption, wallet, now, "discount granted", "programme")
-    return void(effect.redemption, wallet, terms, now, "code revoked unused")
+    back = void(effect.redemption, wallet, terms, now, "code revoked unused")
+    if back is not None and isinstance(effect, RevokeCoupon) and effect.author is not None:
+        return replace(back, reason=effect.reason, author=effect.author)
+    return back
 
 
 def _failed(database: Database, store: Store, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:

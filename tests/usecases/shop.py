@@ -165,7 +165,10 @@ class Shop:
 
     def revoke(self, code: str) -> Revoked:
         self._stumble()
-        return Revoked.USED if code in self.used else Revoked.UNUSED
+        if code in self.used:
+            return Revoked.USED
+        self.issued.pop(code, None)
+        return Revoked.UNUSED
 
     def ours(self) -> Iterator[IssuedCode]:
         self._stumble()
