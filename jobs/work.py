@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from connector import bootstrap
+from connector import bootstrap, logs
 from connector.adapter import StoreError
 from connector.bootstrap import Connector
 from connector.usecases.rounds import note_round
@@ -32,7 +32,11 @@ def do(connector: Connector, name: str, store: str | None = None) -> None:
     if job is None or work is None:  # ordered by another version of the program, or for a store that is gone
         log.warning("no such job here", job=name, store=store)
         return
-    who = named(job, store)
+    with logs.tracing(logs.new_trace()):
+        _do(connector, job, named(job, store), work)
+
+
+def _do(connector: Connector, job: StoreJob | BooksJob, who: str, work: Callable[[], object]) -> None:
     try:
         result = work()
     except StoreError as error:

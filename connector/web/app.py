@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from connector.usecases.look import health
 from connector.web.door import Door
 from connector.web.merchant import MerchantEndpoints
 from connector.web.metrics import Metrics
+from connector.web.outside import Outside
 from connector.web.pairing import PairingEndpoints
 from connector.web.shopper import ShopperEndpoints
 from connector.web.webhooks import WebhookEndpoint
@@ -52,7 +54,8 @@ def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> 
             *PairingEndpoints(connector, metrics, begin_anew).routes(),
             Route("/healthz", healthz),
             Route("/metrics", show_metrics),
-        ]
+        ],
+        middleware=[Middleware(Outside)],
     )
     app.router.redirect_slashes = False  # a store may take a redirect for success
     return app

@@ -26,6 +26,7 @@ from connector.db.engine import DatabaseTrouble
 from connector.settings import Settings
 from connector.settings_files import NewStore, add_store, secret_variable, settings_with
 from connector.usecases import pairing as usecase
+from connector.web.answering import at_a_desk
 from connector.web.body import TooLarge, read_body
 from connector.web.metrics import Metrics
 
@@ -75,7 +76,8 @@ class PairingEndpoints:
             store = request.path_params["store"]
             try:
                 body = await _body(request)
-                return await asyncio.get_running_loop().run_in_executor(self._desk, answer, store, body)
+                answered: Response = await at_a_desk(self._desk, answer, store, body)
+                return answered
             except NotPaired as refused:
                 self._metrics.unpaired.labels(refused.reason).inc()
                 log.warning("a shop was not connected", store=store, reason=refused.reason, detail=refused.detail)

@@ -3,8 +3,14 @@
 from typing import Any
 
 _PRICE = {
-    **{"unitPrice": 1000, "unitPriceWithTax": 1230, "proratedUnitPrice": 900, "proratedUnitPriceWithTax": 1107},
-    **{"linePrice": 2000, "linePriceWithTax": 2460, "proratedLinePrice": 1800, "proratedLinePriceWithTax": 2214},
+    "unitPrice": 1000,
+    "unitPriceWithTax": 1230,
+    "proratedUnitPrice": 900,
+    "proratedUnitPriceWithTax": 1107,
+    "linePrice": 2000,
+    "linePriceWithTax": 2460,
+    "proratedLinePrice": 1800,
+    "proratedLinePriceWithTax": 2214,
 }
 
 
