@@ -23,8 +23,10 @@ from connector.cli import (
     queues,
     referrals,
     rewards,
+    secrets,
     serve,
     setup,
+    status,
     stores,
 )
 from connector.cli.session import DEFECT, Session, exit_code, line
@@ -65,6 +67,8 @@ products.add_to(app)
 keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
+status.add_to(app)
+secrets.add_to(app)
 
 
 def run() -> None:

@@ -1,4 +1,4 @@
-"""One trace leads through the log from what came in to what the store was told of it, and says of nobody who they are."""
+"""One trace leads through the log from what came in to what the store was told, and says of nobody who they are."""
 
 from collections.abc import Mapping
 from typing import Any
