@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from adapters.inside import private_addresses
 from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
 from adapters.shopify.adapter import Shopify
 from adapters.shopify.consent import Consent
@@ -150,7 +151,7 @@ def connect(loaded: Settings, author: str) -> Connector:
         row = enlist(database, name, loaded.programme(name), author, now())
         if store.enabled:
             window = timedelta(days=store.return_window_days)
-            vault = StoreVault(database, row.id, loaded.vault_key, now)
+            vault = StoreVault(database, row.id, loaded.vault_keys, now)
             stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name, vault), window, store.country)
     return Connector(loaded, database, MappingProxyType(stores))
 
@@ -167,10 +168,11 @@ def adapter(loaded: Settings, name: str, vault: Vault | None = None) -> Adapter:
     """The connection to one store of the settings; with a vault, where its platform changes a secret as we go."""
     store = loaded.stores[name]
     platform = PLATFORMS[store.platform]
-    return platform.connect(
-        url=store.url,
-        webhook_secret=loaded.webhook_secret(name),
-        timeout=float(store.timeout_seconds),
-        **({"vault": vault} if platform.keeps else {}),
-        **{field: value.get_secret_value() for field, value in store.credentials.items()},
-    )
+    with private_addresses(loaded.allow_private_addresses):
+        return platform.connect(
+            url=store.url,
+            webhook_secret=loaded.webhook_secret(name),
+            timeout=float(store.timeout_seconds),
+            **({"vault": vault} if platform.keeps else {}),
+            **{field: value.get_secret_value() for field, value in store.credentials.items()},
+        )

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationInfo
 
 from connector.document import Document, Fault, InvalidDocument, read_document, read_file
 from connector.programme import Programme, load_programme
@@ -123,6 +123,7 @@ def _store_name(name: str) -> str:
 Url = Annotated[str, AfterValidator(_url)]
 Seconds = Annotated[Whole, Field(ge=1, le=_WEEK)]
 When = Annotated[Whole | str, AfterValidator(_when)]
+SecretKey = Annotated[SecretStr, Field(min_length=32)]
 Credential = Annotated[SecretStr, Field(min_length=1)]
 
 
@@ -131,6 +132,7 @@ class Web(Section):
     port: Annotated[Whole, Field(ge=1, le=65_535)] = 8471
     public_url: Url | None = None
     max_body_mb: Annotated[Whole, Field(ge=1, le=64)] = 5
+    questions_per_minute: Annotated[Whole, Field(ge=1, le=1_000_000)] = 6000
 
 
 class Write(Section):
@@ -181,18 +183,28 @@ class Log(Section):
     format: Literal["text", "json"] = "text"
 
 
+class Metrics(Section):
+    """Where schedulers and workers tell their figures; without a port they tell none."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[Whole, Field(ge=1, le=65_535)] | None = None
+
+
 class Settings(Section):
     """All of it. `database` may hold a password, so it is not printed."""
 
     database: Annotated[str, AfterValidator(_database), Field(validate_default=True, repr=False)] = (
         "sqlite:///loyalty.db"
     )
-    secret_key: Annotated[SecretStr, Field(min_length=32)]
+    secret_key: SecretKey
+    secret_key_old: Annotated[SecretKey | None, BeforeValidator(lambda text: text or None)] = None
+    allow_private_addresses: Flag = False
     web: Web = Web()
     stores: dict[Annotated[str, AfterValidator(_store_name)], Store] = Field(default_factory=dict)
     jobs: Jobs = Jobs()
     keep: Keep = Keep()
     log: Log = Log()
+    metrics: Metrics = Metrics()
 
     _document: Document = PrivateAttr()
     _programmes: dict[str, Programme] = PrivateAttr()
@@ -215,10 +227,15 @@ class Settings(Section):
         return self._derived(f"shopper:{store}")
 
     @property
-    def vault_key(self) -> bytes:
-        """What secrets that platforms give us to keep are encrypted with: as above, in the form that Fernet takes."""
-        digest = hmac.digest(self.secret_key.get_secret_value().encode(), b"vault", hashlib.sha256)
-        return base64.urlsafe_b64encode(digest)
+    def vault_keys(self) -> tuple[bytes, ...]:
+        """What secrets in the database are encrypted with, in the form that Fernet takes: as above. The first encrypts;
+        the old one, where there is one, only opens."""
+        keys = (self.secret_key, self.secret_key_old)
+        return tuple(
+            base64.urlsafe_b64encode(hmac.digest(key.get_secret_value().encode(), b"vault", hashlib.sha256))
+            for key in keys
+            if key is not None
+        )
 
     def shop_code(self, store: str) -> str | None:
         """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;

@@ -24,8 +24,10 @@ from connector.cli import (
     reconciling,
     referrals,
     rewards,
+    secrets,
     serve,
     setup,
+    status,
     stores,
 )
 from connector.cli.session import DEFECT, Session, exit_code, line
@@ -67,6 +69,8 @@ keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
 reconciling.add_to(app)
+status.add_to(app)
+secrets.add_to(app)
 
 
 def run() -> None:

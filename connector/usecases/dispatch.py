@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Row
 
+from connector import logs
 from connector.adapter import Coupon, Coupons, Discount, Misconfigured, Rejected, Revoked, StandingDiscounts, StoreError
 from connector.core.effects import (
     Effect,
@@ -46,20 +47,26 @@ def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -
         queue.claim(connection, outbox_table, {row.id: next_try(row.attempts, now) for row in rows})
     result = Drained()
     for row in rows:
-        try:
-            effect = outbox.effect(row.kind, row.payload)
-            answer = _send(store, effect) if (wanted := _wanted(database, store, effect)) else None
-            _sent(database, store, row, effect if wanted else None, answer, now)
-        except StoreError as error:
-            _failed(database, store, row, error, now, result)
-        except DatabaseTrouble:
-            raise  # nothing can be written down now; the row comes round again
-        except Exception as error:  # ours to mend, and no reason to hold up the next effect
-            log.exception("effect cannot be sent, or not booked", store=store.name, row=row.id)
-            _failed(database, store, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
-        else:
-            result.done += 1
+        with logs.tracing(row.trace):
+            _dispatch_one(database, store, row, now, result)
     return result
+
+
+def _dispatch_one(database: Database, store: Store, row: Row[Any], now: datetime, result: Drained) -> None:
+    try:
+        effect = outbox.effect(row.kind, row.payload)
+        answer = _send(store, effect) if (wanted := _wanted(database, store, effect)) else None
+        _sent(database, store, row, effect if wanted else None, answer, now)
+    except StoreError as error:
+        _failed(database, store, row, error, now, result)
+    except DatabaseTrouble:
+        raise  # nothing can be written down now; the row comes round again
+    except Exception as error:  # ours to mend, and no reason to hold up the next effect
+        log.exception("effect cannot be sent, or not booked", store=store.name, row=row.id)
+        _failed(database, store, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
+    else:
+        result.done += 1
+        log.info("effect sent", store=store.name, row=row.id, kind=row.kind, wanted=wanted)
 
 
 def _wanted(database: Database, store: Store, effect: Effect) -> bool:
@@ -187,6 +194,8 @@ def _outcome(effect: Effect, wallet: Wallet, terms: Terms, now: datetime) -> Tra
 
 def _failed(database: Database, store: Store, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:
     fate = retry_or_park(row.attempts + 1, error, now)
+    said = "put off" if isinstance(fate, datetime) else "parked"
+    log.info("effect not sent", store=store.name, row=row.id, kind=row.kind, fate=said, family=type(error).__name__)
     with database.write() as connection:
         if isinstance(fate, datetime):
             queue.put_off(connection, outbox_table, [PutOff(row.id, fate, str(error))])

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Row
 
+from connector import logs
 from connector.adapter import (
     Event,
     Hint,
@@ -44,6 +45,9 @@ def receive(database: Database, letters: list[Letter], now: datetime) -> None:
     """Keep these letters; when this returns they survive a crash."""
     with database.write() as connection:
         inbox.add(connection, letters, now)
+    for letter in letters:
+        with logs.tracing(letter.trace):
+            log.info("event kept", store_id=letter.store_id, source=letter.source, bytes=len(letter.body))
 
 
 @dataclass(slots=True)
@@ -91,14 +95,16 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
         except StoreError as error:
             round_.parked[row.id] = str(error)
         except Exception as error:  # ours to mend, and no reason to hold up the next event
-            log.exception("event cannot be read", store=store.name, row=row.id)
+            with logs.tracing(row.trace):
+                log.exception("event cannot be read", store=store.name, row=row.id)
             round_.parked[row.id] = f"cannot be read: {type(error).__name__}: {error}"
         else:
             _sort(event, row, round_, hinted)
     _read_hinted(store, hinted, round_, now)
     _describe(database, store, rows, round_, now)
+    traces = {round_.about[row.id]: row.trace for row in rows if row.trace and row.id in round_.about}
     with database.write() as connection:
-        settled = settle_orders(connection, store, round_.seen, now)
+        settled = settle_orders(connection, store, round_.seen, now, traces)
         for row_id, order_id in round_.about.items():
             if order_id in settled.failed:
                 round_.parked[row_id] = settled.failed[order_id]
@@ -111,7 +117,16 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
         queue.done(connection, inbox_table, round_.finished, now)
         queue.put_off(connection, inbox_table, round_.put_off)
         queue.park(connection, inbox_table, round_.parked)
+    _tell(store, rows, round_)
     return Drained(len(round_.finished), len(round_.put_off), len(round_.parked))
+
+
+def _tell(store: Store, rows: Sequence[Row[Any]], round_: _Round) -> None:
+    """What became of each event; its reason stays in the books, for it may quote what the store sent."""
+    for row in rows:
+        fate = "parked" if row.id in round_.parked else "settled" if row.id in round_.finished else "put off"
+        with logs.tracing(row.trace):
+            log.info("event worked on", store=store.name, row=row.id, order=round_.about.get(row.id), fate=fate)
 
 
 def _event(store: Store, row: Row[Any]) -> Event:

@@ -4,7 +4,6 @@ The rule kept here: nobody is answered without a token that the store signed a m
 the customer it names. The shop prints what it gets; every limit is kept here.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -26,7 +25,7 @@ from connector.usecases import shopper
 from connector.usecases.look import NoSuchThing, terms_now
 from connector.usecases.stores import Store
 from connector.web import shown
-from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
+from connector.web.answering import TurnedAway, as_json, at_a_desk, bearer, read_in_time, turned_away
 from connector.web.asked import BuyQuestion, CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
 from connector.web.metrics import Metrics
 from connector.web.tokens import BadToken, customer_of
@@ -102,7 +101,8 @@ class ShopperEndpoints:
         return Asking(store, customer, language, request.path_params.get("order", ""), body)
 
     async def _at_a_desk(self, work: Callable[..., shown.Json], *of: object) -> shown.Json:
-        return await asyncio.get_running_loop().run_in_executor(self._desks, work, *of)
+        said: shown.Json = await at_a_desk(self._desks, work, *of)
+        return said
 
     def _answered(self, answer: Answer, asking: Asking) -> shown.Json:
         try:

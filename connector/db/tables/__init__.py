@@ -11,6 +11,7 @@ from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.debts import debts
 from connector.db.tables.described import order_facts, products_seen
+from connector.db.tables.jobs import job_runs
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.made_for import made_for
@@ -45,6 +46,7 @@ __all__ = [
     "identities",
     "inbox",
     "invitations",
+    "job_runs",
     "joined",
     "joinings",
     "lots",
