@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from connector.cli import (
+    backtest,
     books,
     cards,
     demo,
@@ -64,6 +65,7 @@ rewards.add_to(app)
 cards.add_to(app)
 referrals.add_to(app)
 programmes.add_to(app)
+backtest.add_to(app)
 products.add_to(app)
 keys.add_to(app)
 books.add_to(app)

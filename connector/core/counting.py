@@ -44,8 +44,8 @@ class Count:
 def count(order: Order, terms: Terms, own_codes: frozenset[str] = frozenset()) -> Count:
     """What counts of the order as it is now. `own_codes` are the programme's own coupons and gift cards on it."""
     found = Count()
-    before = {item.item.id: _amount(item, terms.base) for item in _in_currency(ordered(order), order, terms)}
-    left = _in_currency(kept(order), order, terms)
+    before = {item.item.id: _amount(item, terms.base) for item in in_currency(ordered(order), order, terms)}
+    left = in_currency(kept(order), order, terms)
     refunded = {item.item.id: before[item.item.id] - _amount(item, terms.base) for item in left}
     for item in _less_tenders(order, left, terms.base, own_codes, found.trace):
         if isinstance(item.item, Charge):
@@ -120,7 +120,8 @@ def _less_tenders(
     return items
 
 
-def _in_currency(items: tuple[Kept, ...], order: Order, terms: Terms) -> tuple[Kept, ...]:
+def in_currency(items: tuple[Kept, ...], order: Order, terms: Terms) -> tuple[Kept, ...]:
+    """The items in the programme's currency, at the order's own rate."""
     if order.currency == terms.currency or order.rate is None:
         return items
     rate = Fraction(order.rate) * Fraction(10) ** (exponent(terms.currency) - exponent(order.currency))

@@ -60,7 +60,7 @@ def contribution(order: Order, terms: Terms, facts: Facts) -> Contribution | Non
     of its snapshots we saw last is chance.
     """
     facts = replace(facts, tier=None)
-    was = _when_granting(order, terms)
+    was = when_granting(order, terms)
     if was is None or bar_to_earning(was, terms) or evaluate(was, terms, facts).state is not AwardState.GRANTED:
         return None
     since = granted_at(order, terms)
@@ -69,7 +69,7 @@ def contribution(order: Order, terms: Terms, facts: Facts) -> Contribution | Non
     return Contribution(tuple(_worth(was, at, terms, facts) for at in moments), until)
 
 
-def _when_granting(order: Order, terms: Terms) -> Order | None:
+def when_granting(order: Order, terms: Terms) -> Order | None:
     """The order as it was when it granted: itself, or what its dates tell of one that is over."""
     if order.stage is Stage.DELETED:
         return None
