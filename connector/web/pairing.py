@@ -32,7 +32,7 @@ LIMIT = 4096  # bytes of a body; keys and codes are far below
 
 log = structlog.get_logger()
 
-_STATUS = {
+STATUS = {
     "bad_code": 401,
     "expired": 410,
     "used": 410,
@@ -71,7 +71,7 @@ class PairingEndpoints:
                 answered: Response = await at_a_desk(self._desk, answer, store, body)
                 return answered
             except NotPaired as refused:
-                away = TurnedAway(_STATUS[refused.reason], refused.reason, refused.detail)
+                away = TurnedAway(STATUS[refused.reason], refused.reason, refused.detail)
             except TurnedAway as turned:
                 away = turned
             self._metrics.unpaired.labels(away.reason).inc()

@@ -12,8 +12,10 @@ from connector import bootstrap
 from connector.core.commerce import Cart
 from connector.programme import parse_programme
 from connector.usecases.programmes import put_in_force
-from connector.web import tokens
+from connector.usecases.tell import Told
+from connector.web import pairing, tokens
 from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion, asked
+from connector.web.events import Event
 from tests.running import PROGRAMME, Place, serving
 from tests.web.shopper import Asker
 
@@ -83,7 +85,7 @@ def test_questions_name_every_key(anna: Asker) -> None:
 def test_every_reason_to_refuse_is_named() -> None:
     said = {
         reason
-        for module in ("shopper", "tokens")
+        for module in ("shopper", "tokens", "events")
         for text in [(ROOT / "connector" / "web" / f"{module}.py").read_text()]
         for reason in re.findall(r'(?:TurnedAway\(\d+, |BadToken\()"(\w+)"', text)
     }
@@ -98,3 +100,17 @@ def test_the_claims_of_a_token_are_named() -> None:
     named = {name for pair in claims for name in pair if name}
     assert {"iss", "aud", "sub", "iat", "exp"} <= named
     assert f"`{tokens.AUDIENCE}`" in TEXT
+    assert f"`{tokens.LETTERS}`" in TEXT
+
+
+def test_an_event_is_shown_with_all_it_can_say() -> None:
+    assert {*shown("ask event")} == {*Event.__struct_fields__}
+    assert asked(json.dumps(shown("ask event")).encode(), Event).event in Told
+
+
+def test_every_reason_to_refuse_a_shop_that_is_to_be_connected_is_named() -> None:
+    text = (ROOT / "connector" / "core" / "pairing.py").read_text()
+    said = {*re.findall(r'NotPaired\("(\w+)"', text), *pairing.STATUS}
+
+    assert len(said) == 7
+    assert {reason for reason in said if f"`{reason}`" not in TEXT} == set()

@@ -14,8 +14,8 @@ set_error_handler( function ( $level, $text, $file, $line ) {
 const ABSPATH = '/', MINUTE_IN_SECONDS = 60, EP_ROOT = 64, EP_PAGES = 4096, WP_DEBUG = true;
 
 $state = json_decode( stream_get_contents( STDIN ), true );
-$state += array( 'options' => array(), 'transients' => array(), 'meta' => array(), 'session' => array(), 'coupons' => array(), 'applied' => array() );
-$said  = array( 'notices' => array(), 'requests' => array(), 'redirect' => null );
+$state += array( 'options' => array(), 'transients' => array(), 'meta' => array(), 'session' => array(), 'coupons' => array(), 'applied' => array(), 'users' => array(), 'home' => 'http://shop.test', 'scheduler' => true, 'scheduled' => array() );
+$said  = array( 'notices' => array(), 'requests' => array(), 'redirect' => null, 'wished' => array() );
 $hooks = $shortcodes = array();
 $_POST = $state['post'] ?? array();
 ini_set( 'error_log', $state['log'] );
@@ -33,6 +33,7 @@ function wp_enqueue_style( ...$all ) {}
 function plugins_url( $path, $file ) { return "/$path"; }
 
 function get_option( $name, $or = false ) { global $state; return $state['options'][ $name ] ?? $or; }
+function update_option( $name, $value ) { global $state; $state['options'][ $name ] = $value; }
 function get_transient( $name ) {
 	global $state;
 	list( $value, $until ) = $state['transients'][ $name ] ?? array( false, 0 );
@@ -42,6 +43,23 @@ function set_transient( $name, $value, $seconds ) { global $state; $state['trans
 function delete_transient( $name ) { global $state; unset( $state['transients'][ $name ] ); }
 function get_user_meta( $user, $name, $single ) { global $state; return $state['meta'][ $user ][ $name ] ?? ''; }
 function update_user_meta( $user, $name, $value ) { global $state; $state['meta'][ $user ][ $name ] = $value; }
+function delete_user_meta( $user, $name ) { global $state; unset( $state['meta'][ $user ][ $name ] ); }
+function get_userdata( $id ) { global $state; return isset( $state['users'][ $id ] ) ? (object) ( $state['users'][ $id ] + array( 'ID' => (int) $id, 'roles' => array( 'customer' ) ) ) : false; }
+function get_user_by( $by, $email ) {
+	global $state;
+	foreach ( $state['users'] as $id => $user ) {
+		if ( strtolower( $user['user_email'] ) === strtolower( $email ) ) {
+			return get_userdata( $id );
+		}
+	}
+	return false;
+}
+function home_url( $path = '' ) { global $state; return $state['home'] . $path; }
+function admin_url( $path ) { return home_url( "/wp-admin/$path" ); }
+if ( $state['scheduler'] ) {
+	function as_enqueue_async_action( $hook, $with, $group ) { global $state; $state['scheduled'][] = array( 0, $hook, $with ); }
+	function as_schedule_single_action( $at, $hook, $with, $group ) { global $state; $state['scheduled'][] = array( $at - time(), $hook, $with ); }
+}
 function get_current_user_id() { global $state; return $state['user']; }
 function wp_get_current_user() { return (object) array( 'roles' => get_current_user_id() ? array( 'customer' ) : array() ); }
 function determine_locale() { global $state; return $state['locale']; }
@@ -53,6 +71,7 @@ function is_wp_error( $thing ) { return $thing instanceof WP_Error; }
 function wp_json_encode( $value ) { return json_encode( $value ); }
 function wp_remote_request( $url, $with ) {
 	global $said;
+	$said['waits'][] = $with['blocking'] ?? true;
 	$said['requests'][] = $with['method'] . ' ' . parse_url( $url, PHP_URL_PATH );
 	$lines = array();
 	foreach ( $with['headers'] as $name => $value ) {
@@ -74,6 +93,7 @@ function wp_remote_request( $url, $with ) {
 function wp_remote_retrieve_response_code( $answer ) { return $answer['code']; }
 function wp_remote_retrieve_body( $answer ) { return $answer['body']; }
 
+function esc_url( $text ) { return htmlspecialchars( (string) $text, ENT_QUOTES ); }
 function esc_html( $text ) { return htmlspecialchars( (string) $text, ENT_QUOTES ); }
 function esc_attr( $text ) { return htmlspecialchars( (string) $text, ENT_QUOTES ); }
 function wp_unique_id( $prefix ) { static $last = 0; return $prefix . ++$last; }
@@ -114,6 +134,7 @@ class WC_Cart {
 }
 class WC_Order {
 	public function get_id() { global $state; return $state['order']['id']; }
+	public function get_billing_email() { global $state; return $state['order']['email'] ?? ''; }
 	public function get_customer_id() { global $state; return $state['order']['customer']; }
 	public function get_currency() { return 'EUR'; }
 	public function get_items( $type = 'line_item' ) { global $state; return 'coupon' === $type ? array() : array_map( function ( $is ) { return new WC_Line( $is ); }, $state['order']['lines'] ); }
@@ -164,6 +185,15 @@ register_shutdown_function( function () {
 } );
 
 require dirname( __DIR__, 3 ) . '/adapters/woocommerce/plugin/loyalty-connector/loyalty-connector.php';
+foreach ( array( 'wanted', 'unwanted' ) as $wish ) {
+	add_action( "loyalty_connector_newsletter_$wish", function ( $email, $user ) use ( $wish ) {
+		global $said;
+		$said['wished'][] = array( $wish, $email, $user );
+	} );
+}
+if ( ! empty( $state['verified'] ) ) {
+	add_filter( 'loyalty_connector_email_verified', function () { return true; } );
+}
 do_action( 'woocommerce_init' );
 do_action( 'wp_loaded' );
 foreach ( $state['do'] as $what => $with ) {
@@ -176,6 +206,9 @@ foreach ( $state['do'] as $what => $with ) {
 			break;
 		case 'shortcode':
 			echo isset( $shortcodes[ $with ] ) ? $shortcodes[ $with ]() : '';
+			break;
+		case 'order_processed':
+			do_action( 'woocommerce_checkout_order_processed', $with[0], array(), new WC_Order() );
 			break;
 		default:
 			do_action( $what, ...$with );

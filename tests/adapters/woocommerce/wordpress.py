@@ -24,6 +24,8 @@ class Seen:
     notices: list[list[str]]
     requests: list[str]
     redirect: str | None
+    wished: list[list[Any]]
+    waits: list[bool]
     seconds: float
 
 
@@ -36,6 +38,7 @@ class Wordpress:
     user: int = 7
     locale: str = "en_GB"
     state: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
 
     def page(self, *, post: dict[str, str] | None = None, **do: Any) -> Seen:
         """A request: hooks that run in it with their arguments, a filter=(name, [arguments]), json=(function,
@@ -43,7 +46,7 @@ class Wordpress:
         assert PHP
         now = {"user": self.user, "locale": self.locale, "post": post or {}, "do": do, "log": str(self.log)}
         state = {"now": time.time(), **self.state, **now}
-        state["options"] = {"loyalty_connector_code": self.code}
+        state["options"] = {"loyalty_connector_code": self.code, **self.options}
         began = time.monotonic()
         done = subprocess.run(  # noqa: S603
             [PHP, "-d", "display_errors=stderr", HERE / "wordpress.php"],
@@ -57,10 +60,12 @@ class Wordpress:
         told = json.loads(done.stdout)
         self.state = {
             **self.state,
-            **{name: told["state"][name] for name in ("transients", "meta", "session", "applied")},
+            **{name: told["state"][name] for name in ("transients", "meta", "session", "applied", "scheduled")},
         }
+        self.code = told["state"]["options"]["loyalty_connector_code"]
         seconds = time.monotonic() - began
-        return Seen(told["html"], told["notices"], told["requests"], told["redirect"], seconds)
+        waits = told.get("waits", [])
+        return Seen(told["html"], told["notices"], told["requests"], told["redirect"], told["wished"], waits, seconds)
 
     def product(self, **changes: Any) -> Seen:
         self.state["product"] = {**TEAPOT, **changes}
@@ -80,3 +85,8 @@ class Wordpress:
     def later(self, seconds: float) -> None:
         """So much time passes for what is remembered."""
         self.state["now"] = self.state.get("now", time.time()) + seconds
+
+    def scheduled(self) -> Seen:
+        """Action Scheduler does all that is due, and what is for later stays."""
+        due, self.state["scheduled"] = self.state.get("scheduled", []), []
+        return self.page(**{hook: arguments for _, hook, arguments in due})

@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
 const OPTION   = 'loyalty_connector_code';
 const ENDPOINT = 'loyalty';
 
-foreach ( array( 'words', 'client', 'questions', 'display', 'redeem', 'settings' ) as $part ) {
+foreach ( array( 'words', 'client', 'pairing', 'questions', 'display', 'redeem', 'events', 'newsletter', 'settings' ) as $part ) {
 	require __DIR__ . "/includes/$part.php";
 }
 
@@ -44,12 +44,16 @@ foreach ( array( 'register_activation_hook', 'register_deactivation_hook' ) as $
 }
 
 settings_by_hooks();
+events_by_hooks();
 add_action(
 	'woocommerce_init',
 	function () {
 		if ( connection() ) {
 			display_by_hooks();
 			redeem_by_hooks();
+			if ( 'yes' === get_option( OFFERED ) ) {
+				newsletter_by_hooks();
+			}
 		}
 	}
 );

@@ -9,7 +9,8 @@ namespace LoyaltyConnector;
 
 defined( 'ABSPATH' ) || exit;
 
-const DOWN = 'loyalty_connector_down';
+const DOWN  = 'loyalty_connector_down';
+const STORE = '#^[a-z0-9-]{1,40}$#';
 
 /** The connector's address, our name there, and the secret we sign with; null without a code. */
 function connection() {
@@ -18,8 +19,13 @@ function connection() {
 
 /** What a pasted code says; null if it is none. */
 function understood( $code ) {
+	return told( $code, array( 'address' => '#^https?://[^\s]+$#', 'store' => STORE, 'secret' => '#^.{32,}$#' ) );
+}
+
+/** What a code says, if each of these has its shape; or else null. */
+function told( $code, $shapes ) {
 	$told = json_decode( (string) base64_decode( strtr( trim( $code ), '-_', '+/' ), true ), true );
-	foreach ( array( 'address' => '#^https?://[^\s]+$#', 'store' => '#^[a-z0-9-]{1,40}$#', 'secret' => '#^.{32,}$#' ) as $name => $shape ) {
+	foreach ( $shapes as $name => $shape ) {
 		if ( ! is_array( $told ) || ! is_string( $told[ $name ] ?? null ) || ! preg_match( $shape, $told[ $name ] ) ) {
 			return null;
 		}
@@ -27,13 +33,20 @@ function understood( $code ) {
 	return $told;
 }
 
-/** A token (JWT, HS256) that says who is signed in here; `$customer` 0 is a visitor. */
+/** An address of the connector's, of our store. */
+function of_store( $shop, $path ) {
+	return rtrim( $shop['address'], '/' ) . '/shop/' . $shop['store'] . $path;
+}
+
+/** A token that says who is signed in here; `$customer` 0 is a visitor. */
 function token( $shop, $customer, $now ) {
-	$claims = array( 'iss' => $shop['store'], 'aud' => 'loyalty', 'iat' => $now, 'exp' => $now + 300 );
-	if ( $customer ) {
-		$claims['sub'] = (string) $customer;
-	}
-	$signed = base64url( json_encode( array( 'alg' => 'HS256', 'typ' => 'JWT' ) ) ) . '.' . base64url( json_encode( $claims ) );
+	return signed( $shop, array( 'aud' => 'loyalty' ) + ( $customer ? array( 'sub' => (string) $customer ) : array() ), $now );
+}
+
+/** A token (JWT, HS256) of this moment. */
+function signed( $shop, $claims, $now ) {
+	$claims += array( 'iss' => $shop['store'], 'iat' => $now, 'exp' => $now + 300 );
+	$signed  = base64url( json_encode( array( 'alg' => 'HS256', 'typ' => 'JWT' ) ) ) . '.' . base64url( json_encode( $claims ) );
 	return $signed . '.' . base64url( hash_hmac( 'sha256', $signed, $shop['secret'], true ) );
 }
 
@@ -48,7 +61,7 @@ function ask( $path, $question = null ) {
 		return null;
 	}
 	$answer = wp_remote_request(
-		rtrim( $shop['address'], '/' ) . '/shop/' . $shop['store'] . $path . '?language=' . language(),
+		of_store( $shop, $path ) . '?language=' . language(),
 		array(
 			'method'      => null === $question ? 'GET' : 'POST',
 			'timeout'     => 1,

@@ -1,6 +1,7 @@
 <?php
 /**
- * Settings → Loyalty: one field, for the code that `loyalty store code` prints.
+ * Settings → Loyalty: a field for the code that `loyalty store pair` prints (or `loyalty store code`, of a store that is
+ * connected already), and whether the newsletter is offered.
  */
 
 namespace LoyaltyConnector;
@@ -14,6 +15,8 @@ function settings_by_hooks() {
 	add_action( 'admin_init', function () {
 		$checked = array( 'type' => 'string', 'sanitize_callback' => __NAMESPACE__ . '\checked_code' );
 		register_setting( 'loyalty_connector', OPTION, $checked );
+		$yes = function ( $given ) { return 'yes' === $given ? 'yes' : ''; };
+		register_setting( 'loyalty_connector', OFFERED, array( 'type' => 'string', 'sanitize_callback' => $yes ) );
 	} );
 }
 
@@ -21,7 +24,7 @@ function settings_by_hooks() {
 function checked_code( $code ) {
 	delete_transient( DOWN );
 	$code = trim( (string) $code );
-	if ( '' === $code || understood( $code ) ) {
+	if ( '' === $code || understood( $code ) || invitation( $code ) ) {
 		return $code;
 	}
 	add_settings_error( OPTION, 'no_code', word( 'no_code' ) );
@@ -29,18 +32,23 @@ function checked_code( $code ) {
 }
 
 function settings_page() {
-	$shop  = connection();
-	$state = word( 'paste' );
+	$invited = invitation( (string) get_option( OPTION, '' ) );
+	$pairing = $invited ? pairing_html( $invited ) : '';
+	$shop    = connection();
+	$state   = word( 'paste' );
 	if ( $shop ) {
 		delete_transient( DOWN ); // whoever looks here wants to know how it is now
 		$answer = ask( '/member' );
 		$state  = sprintf( word( $answer && 200 === $answer[0] ? 'connected' : 'silent' ), $shop['address'], $shop['store'] );
 	}
-	echo '<div class="wrap"><h1>Loyalty</h1><p>' . esc_html( $state ) . '</p><form method="post" action="options.php">';
+	echo '<div class="wrap" ' . direction() . '><h1>Loyalty</h1>' . ( $pairing ?: '<p>' . esc_html( $state ) . '</p>' ); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made
+	echo '<form method="post" action="options.php">';
 	settings_fields( 'loyalty_connector' );
 	echo '<p><label for="' . esc_attr( OPTION ) . '">' . esc_html( word( 'code' ) ) . '</label><br>'
 		. '<input type="password" autocomplete="off" class="large-text code" id="' . esc_attr( OPTION ) . '" name="' . esc_attr( OPTION )
-		. '" value="' . esc_attr( get_option( OPTION, '' ) ) . '"></p>';
+		. '" value="' . esc_attr( get_option( OPTION, '' ) ) . '"></p>'
+		. '<p><label><input type="checkbox" name="' . esc_attr( OFFERED ) . '" value="yes"' . ( 'yes' === get_option( OFFERED ) ? ' checked' : '' )
+		. '> ' . esc_html( word( 'offer' ) ) . '</label></p>';
 	submit_button();
 	echo '</form></div>';
 }
