@@ -60,7 +60,15 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             handed_over,
         ),
         "shopify": Registered(
-            Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
+            Platform(
+                SHOPIFY_WAYS,
+                frozenset(
+                    {
+                        *("orders", "coupons", "coupon_shipping", "standing_discounts", "gift_cards", "store_credit"),
+                        *("customers", "products", "balances", "order_notes"),
+                    }
+                ),
+            ),
             Shopify,
             "adapters.shopify.sandbox",
             keeps=True,

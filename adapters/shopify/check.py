@@ -19,8 +19,24 @@ _ALWAYS = {
     "read_customers": "orders do not tell whose they are, so nobody gets points",
     "read_products": "orders do not tell what was bought, so points for chosen goods cannot be given",
 }
-SCOPES = (*_ALWAYS, ALL_ORDERS)  # what is asked for on the page of consent
-_FOR_FACETS = {"coupons": {"write_discounts": "no discount code can be made, so points buy nothing"}}
+_FOR_FACETS = {
+    "coupons": {"write_discounts": "no discount code can be made, so points buy nothing"},
+    "standing_discounts": {"write_discounts": "no standing discount can be given"},
+    "gift_cards": {
+        "read_gift_cards": "no gift card can be looked at, so none can be taken back",
+        "write_gift_cards": "no gift card can be made, so points do not become one",
+    },
+    "store_credit": {
+        "read_store_credit_accounts": "nobody can tell what is on a customer's account, so nothing is put onto it",
+        "read_store_credit_account_transactions": "nobody can tell what came onto it, so nothing does",
+        "write_store_credit_account_transactions": "no store credit can be given, so points do not become it",
+        "write_customers": "nothing can be noted on a customer, so store credit is not given",
+    },
+    "balances": {"write_customers": "no balance can be shown on an account"},
+    "order_notes": {"write_orders": "no note can be written on an order"},
+}
+_WRITING = tuple(dict.fromkeys(scope for scopes in _FOR_FACETS.values() for scope in scopes))
+SCOPES = (*_ALWAYS, ALL_ORDERS, *_WRITING)  # what is asked for on the page of consent
 _OLD = "orders older than 60 days are hidden: they cannot be read in, and a late return of theirs is not seen"
 _ADDRESS = "Check the address in a browser from this machine, and that the store is open."
 _SCOPE = (
