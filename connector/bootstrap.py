@@ -59,7 +59,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             handed_over,
         ),
         "shopify": Registered(
-            Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
+            Platform(SHOPIFY_WAYS, frozenset({"orders", "webhooks", "customers", "products"})),
             Shopify,
             "adapters.shopify.sandbox",
             keeps=True,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from adapters.shopify.access import Access
-from adapters.shopify.address import home
+from adapters.shopify.address import domain, home
 from adapters.shopify.bulk import Bulk
 from adapters.shopify.check import check
 from adapters.shopify.client import Client
@@ -16,7 +16,10 @@ from adapters.shopify.customers import ShopifyCustomers
 from adapters.shopify.orders import ShopifyOrders
 from adapters.shopify.products import ShopifyProducts
 from adapters.shopify.refreshing import Refreshed
+from adapters.shopify.shoppers import ShopifyShoppers
+from adapters.shopify.subscriptions import Subscriptions
 from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
+from adapters.shopify.webhooks import ShopifyWebhooks
 from connector.adapter import (
     Balances,
     Coupons,
@@ -29,7 +32,6 @@ from connector.adapter import (
     StandingDiscounts,
     StoreCredit,
     Vault,
-    Webhooks,
 )
 
 WAYS = (
@@ -81,7 +83,9 @@ class Shopify:
         self._client = Client(url, tokens, timeout, secrets, sleep, clock)
         self._access = Access(self._client)
         self.orders = ShopifyOrders(self._client, self._access, Bulk(self._client, now, sleep), now, bulk_from)
-        self.webhooks: Webhooks | None = None
+        self._subscriptions = Subscriptions(self._client, self._access)
+        signing = (client_secret, client_secret_old)
+        self.webhooks = ShopifyWebhooks(self._subscriptions, signing, domain(url))
         self.coupons: Coupons | None = None
         self.order_discounts: OrderDiscounts | None = None
         self.standing_discounts: StandingDiscounts | None = None
@@ -92,12 +96,13 @@ class Shopify:
         self.order_notes: OrderNotes | None = None
         self.gift_cards: GiftCards | None = None
         self.store_credit: StoreCredit | None = None
+        self.shoppers = ShopifyShoppers(client_id, signing, domain(url))
 
     def __repr__(self) -> str:
         return f"Shopify({self._client.url!r})"
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
-        return check(self._client, self._access, needs)
+        return check(self._client, self._access, self._subscriptions, webhook_url, needs)
 
     def close(self) -> None:
         self._client.close()

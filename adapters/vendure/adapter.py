@@ -56,6 +56,7 @@ class Vendure:
         self.order_notes = VendureOrderNotes(self._client)
         self.gift_cards: GiftCards | None = None
         self.store_credit: StoreCredit | None = None
+        self.shoppers: Shoppers | None = None
 
     def __repr__(self) -> str:
         return f"Vendure({self._client.url!r})"

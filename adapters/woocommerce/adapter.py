@@ -59,6 +59,7 @@ class WooCommerce:
         self.order_notes = WooOrderNotes(self._client)
         self.gift_cards = WooGiftCards(self._client, now)
         self.store_credit: StoreCredit | None = None
+        self.shoppers: Shoppers | None = None
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

@@ -24,6 +24,7 @@ from connector.adapter import (
     Retryable,
     Reviews,
     Revoked,
+    Shoppers,
     Snapshot,
     StandingDiscounts,
     StoreCredit,
@@ -80,6 +81,7 @@ class Shop:
         self.order_notes: OrderNotes | None = None
         self.gift_cards: GiftCards | None = None
         self.store_credit: StoreCredit | None = None
+        self.shoppers: Shoppers | None = None
 
     @property
     def orders(self) -> "Shop":
