@@ -200,7 +200,7 @@ class Vouched:
 
 
 class NotVouched(Exception):
-    """The store does not stand for this question; the message is the reason, as a code that tells nothing of secrets."""
+    """The store does not stand for this question; the message is the reason, as a code that tells no secret."""
 
 
 class Shoppers(Protocol):

@@ -1,5 +1,5 @@
-"""Who the shopper is, by Shopify's word: a question through the app proxy is signed as it passes, one from a page of the
-customer's account carries a token.
+"""Who the shopper is, by Shopify's word: a question through the app proxy is signed as it passes, one from a page of
+the customer's account carries a token.
 
 The rule kept here: nothing of a question is believed before its signature is, and then only what Shopify itself put
 there, once. The proxy's signature covers the address and not the body.

@@ -21,7 +21,7 @@ SUBSCRIBED: dict[str, tuple[str, ...]] = {
     "orders/delete": (),
     "refunds/create": ("id", "order_id", "created_at", "processed_at"),
     "customers/merge": (),
-    "app/uninstalled": (),
+    "app/uninstalled": ("id", "myshopify_domain", "updated_at"),
 }
 _NEEDS = {"customers/merge": "read_customer_merge"}  # without the scope, merging shows in the orders alone
 _NAME = "loyalty-connector-"
@@ -45,7 +45,7 @@ class _UserError(Thing, frozen=True):
 
 
 class _Outcome(Thing, frozen=True):
-    user_errors: list[_UserError] = []
+    user_errors: list[_UserError]
 
 
 class Subscriptions:

@@ -1,8 +1,8 @@
 """Deliveries from the store: whether they are its own, and what they lead to.
 
-The rule kept here: a delivery is believed for its signature over the raw bytes, and then it is only a reason to read the
-order again: deliveries are late, doubled and out of order, and leave things out. The headers are not signed, so what
-somebody is to be erased for stands in the body, with the store's name.
+The rule kept here: a delivery is believed for its signature over the raw bytes, and then it is only a reason to read
+the order again: deliveries are late, doubled and out of order, and leave things out. The headers are not signed, so
+what somebody is to be erased for stands in the body, with the store's name.
 """
 
 from collections.abc import Mapping

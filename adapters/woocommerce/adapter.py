@@ -19,7 +19,7 @@ from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
 from adapters.woocommerce.standing_discounts import WooStandingDiscounts
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem, StoreCredit
+from connector.adapter import Problem, Shoppers, StoreCredit
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 

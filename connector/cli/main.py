@@ -22,6 +22,7 @@ from connector.cli import (
     publishing,
     queues,
     referrals,
+    requests,
     rewards,
     serve,
     setup,
@@ -65,6 +66,7 @@ products.add_to(app)
 keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
+requests.add_to(app)
 
 
 def run() -> None:

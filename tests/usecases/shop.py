@@ -17,6 +17,7 @@ from connector.adapter import (
     Nothing,
     OrderNotes,
     Page,
+    PersonErased,
     Problem,
     Products,
     Rejected,
@@ -148,6 +149,8 @@ class Shop:
                 return Snapshot(order)
             case ["hint", order_id, *_]:
                 return Hint(order_id)
+            case ["erase", customer, email]:
+                return PersonErased(customer, email)
             case ["reread"]:
                 return RereadRecent("a refund was deleted")
             case ["ping"]:
