@@ -64,8 +64,8 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 SHOPIFY_WAYS,
                 frozenset(
                     {
-                        *("orders", "coupons", "coupon_shipping", "standing_discounts", "gift_cards", "store_credit"),
-                        *("customers", "products", "balances", "order_notes"),
+                        *("orders", "webhooks", "coupons", "coupon_shipping", "standing_discounts"),
+                        *("gift_cards", "store_credit", "customers", "products", "balances", "order_notes"),
                     }
                 ),
             ),

@@ -13,8 +13,9 @@ from connector import bootstrap, logs
 from connector.adapter import StoreError
 from connector.bootstrap import Connector
 from connector.usecases.rounds import note_round
+from connector.usecases.wishes import is_closed
 from jobs import measured
-from jobs.schedule import BOOKS_JOBS, STORE_JOBS, BooksJob, StoreJob
+from jobs.schedule import BOOKS_JOBS, STORE_JOBS, BooksJob, Lane, StoreJob
 
 log = structlog.get_logger()
 
@@ -63,5 +64,11 @@ def _work(connector: Connector, job: StoreJob | BooksJob | None, store: str | No
         case BooksJob():
             return partial(job.run, connector)
         case StoreJob() if store and store in connector.stores:
+            if job.lane is not Lane.INBOX and is_closed(connector.database, connector.stores[store]):
+                return _leave_alone
             return partial(job.run, connector, connector.stores[store])
     return None
+
+
+def _leave_alone() -> str:
+    return "the shop took our access away; `loyalty store reopen` begins again"

@@ -11,6 +11,7 @@ from adapters.http import Redirected, Untrusted
 from adapters.shopify.access import ALL_ORDERS, Access, Installation
 from adapters.shopify.client import AccessDenied, Client
 from adapters.shopify.schema import VERSION
+from adapters.shopify.subscriptions import Subscriptions
 from connector.adapter import Misconfigured, Problem, Retryable, Severity, StoreError
 from connector.core.money import UnknownCurrency, exponent
 
@@ -49,13 +50,21 @@ _KEYS = (
 )
 
 
-def check(client: Client, access: Access, needs: Collection[str]) -> list[Problem]:
+def check(
+    client: Client, access: Access, subscriptions: Subscriptions, webhook_url: str | None, needs: Collection[str]
+) -> list[Problem]:
     """`needs` are facets that must be there."""
     try:
         installation = access.installation()
     except StoreError as error:
         return [Problem(Severity.ERROR, str(error), _mend(error))]
-    return [*_scopes(installation, needs), *_version(client), *_currency(installation), *_reading(client)]
+    return [
+        *_scopes(installation, needs),
+        *_version(client),
+        *_currency(installation),
+        *_reading(client),
+        *(_webhooks(subscriptions, webhook_url) if webhook_url else ()),
+    ]
 
 
 def _mend(error: StoreError) -> str:
@@ -109,3 +118,23 @@ def _reading(client: Client) -> Iterator[Problem]:
         yield Problem(Severity.ERROR, str(error), _SCOPE.format("what is missing"))
     except StoreError as error:
         yield Problem(Severity.ERROR, f"The newest order cannot be read: {error}", _mend(error))
+
+
+def _webhooks(subscriptions: Subscriptions, url: str) -> Iterator[Problem]:
+    try:
+        missing = subscriptions.missing(url)
+    except StoreError as error:
+        yield Problem(Severity.ERROR, f"The webhooks cannot be listed: {error}", _mend(error))
+        return
+    if missing:
+        yield Problem(
+            Severity.WARNING,
+            f"The store does not send us {', '.join(missing)}: changes are seen only when we ask.",
+            "Start `loyalty run`: it makes them, and makes them anew when Shopify took them away.",
+        )
+    if not url.startswith("https://"):
+        yield Problem(
+            Severity.WARNING,
+            "web.public_url does not begin with https://: Shopify sends nothing there.",
+            "Put a web server with a certificate before the connector, and write its address into the settings.",
+        )

@@ -24,6 +24,7 @@ from connector.cli import (
     queues,
     reconciling,
     referrals,
+    requests,
     rewards,
     secrets,
     serve,
@@ -73,6 +74,7 @@ queues.add_to(app)
 reconciling.add_to(app)
 status.add_to(app)
 secrets.add_to(app)
+requests.add_to(app)
 
 
 def run() -> None:

@@ -29,6 +29,7 @@ from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
 from connector.db.tables.vault import store_secrets
+from connector.db.tables.wishes import data_requests, store_closings
 
 __all__ = [
     "APPEND_ONLY",
@@ -39,6 +40,7 @@ __all__ = [
     "bonuses_paid",
     "cards",
     "claims",
+    "data_requests",
     "debts",
     "deeds",
     "erased_names",
@@ -71,6 +73,7 @@ __all__ = [
     "reward_redemptions",
     "salts",
     "shown_balances",
+    "store_closings",
     "store_secrets",
     "stores",
     "sure_addresses",
