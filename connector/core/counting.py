@@ -108,6 +108,8 @@ def _less_tenders(
     order: Order, items: tuple[Kept, ...], base: Base, own_codes: frozenset[str], trace: list[Step]
 ) -> tuple[Kept, ...]:
     """The items less what was not paid with money that counts; of what came back, a share of that came back too."""
+    if not order.tenders:
+        return items
     whole, left = (sum(max(0, item.paid) for item in of) for of in (ordered(order), items))
     for tender in order.tenders:
         bought_with_points = tender.code is not None and tender.code.lower() in own_codes
