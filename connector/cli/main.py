@@ -14,6 +14,7 @@ import typer
 from connector.cli import (
     books,
     cards,
+    database,
     demo,
     keys,
     members,
@@ -66,6 +67,7 @@ products.add_to(app)
 keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
+database.add_to(app)
 reconciling.add_to(app)
 
 
