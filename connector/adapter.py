@@ -297,6 +297,9 @@ class StandingDiscounts(Protocol):
     def withdraw(self, reference: str, customer: str, code: str) -> None:
         """Take it off the account. What the store does not know is withdrawn already."""
 
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        """Has the store it still?"""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownBalance:

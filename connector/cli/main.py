@@ -15,6 +15,7 @@ from connector.cli import (
     backtest,
     books,
     cards,
+    database,
     demo,
     keys,
     members,
@@ -71,6 +72,7 @@ products.add_to(app)
 keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
+database.add_to(app)
 reconciling.add_to(app)
 status.add_to(app)
 secrets.add_to(app)

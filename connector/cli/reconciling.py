@@ -54,7 +54,10 @@ def reconcile(
     if json:
         print_json({"store": store.name, "differences": found, "summary": result})
     else:
-        out.print(f"{result.orders} orders, {result.codes} codes, {result.money} gift cards and credits looked at")
+        out.print(
+            f"{result.orders} orders, {result.codes} codes, {result.money} gift cards and credits and "
+            f"{result.discounts} standing discounts looked at"
+        )
         total = result.mended + result.left
         out.print(f"{total} differences: {result.mended} mended, {result.left} left" if total else "nothing differs")
     if result.left:

@@ -25,9 +25,12 @@ from connector.core.reconciling import (
     credit_difference,
     doubted,
     gone_code,
+    gone_discount,
 )
-from connector.db import outbox, reconciling, stores
+from connector.db import outbox, reconciling, rewards, stores
 from connector.db.engine import Database
+from connector.db.rewards import TakenReward
+from connector.usecases.follow_accounts import follow_accounts
 from connector.usecases.pull import Clock
 from connector.usecases.reconcile_orders import reconcile_orders
 from connector.usecases.stores import Store
@@ -49,6 +52,7 @@ class Reconciled:
     orders: int = 0
     codes: int = 0
     money: int = 0
+    discounts: int = 0
     differences: dict[str, int] = field(default_factory=dict)
     mended: int = 0
     left: int = 0
@@ -102,6 +106,9 @@ def reconcile(
     tell(strays)
     for differences in _money(database, store, clock(), result, watch):
         tell(differences)
+    tell(gone := _gone_discounts(database, store, clock(), result, watch))
+    if gone and mend is not None:
+        follow_accounts(database, store, clock())
     if result.differences:
         log.warning("store and books differ", store=store.name, **result.differences, left=result.left)
     return result
@@ -226,3 +233,27 @@ def _of_money(store: Store, one: reconciling.Given) -> Difference | None:
         given = Credit(one.worth.reference, one.customer, one.worth.amount, one.worth.currency, one.created_at)
         return credit_difference(one.worth, there=credit.credited(given))
     return None
+
+
+def _gone_discounts(
+    database: Database, store: Store, now: datetime, result: Reconciled, watch: Watch
+) -> list[Difference]:
+    """Standing discounts that accounts should have and the store does not know."""
+    discounts = store.adapter.standing_discounts
+    if discounts is None:
+        return []
+    missing = []
+    for one in _granted(database, store, now).values():
+        if not discounts.granted(one.reference, one.customer or "", one.code):
+            missing.append(one.reference)
+        result.discounts += 1
+        watch("standing discounts", result.discounts, None)
+    still = _granted(database, store, now) if missing else {}  # one may have been taken back meanwhile
+    return [gone_discount(still[reference].code) for reference in missing if reference in still]
+
+
+def _granted(database: Database, store: Store, now: datetime) -> dict[str, TakenReward]:
+    with database.read() as connection:
+        on_their_way = reconciling.on_their_way(connection, store.id)
+        granted = rewards.granted(connection, store.id, now)
+    return {one.reference: one for one in granted if one.reference not in on_their_way}

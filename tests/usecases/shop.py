@@ -210,6 +210,9 @@ class Discounts:
     def withdraw(self, reference: str, customer: str, code: str) -> None:
         self.held.pop(reference, None)
 
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        return reference in self.held
+
 
 def a_store(
     database: Database, shop: Shop | None = None, programme: str = CLUB, name: str = "shop", now: datetime = NOW

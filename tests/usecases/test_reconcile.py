@@ -14,10 +14,11 @@ from connector.usecases.dispatch import dispatch
 from connector.usecases.pull import pull
 from connector.usecases.reconcile import Reconciled, reconcile, reconcile_by_night
 from connector.usecases.redeem import redeem
+from connector.usecases.rewards import take_reward
 from connector.usecases.stores import Store
 from tests.building import NOW, a_line, a_refund, an_order, at, with_code
 from tests.usecases.purses import Cards, Purses
-from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
+from tests.usecases.shop import CLUB, Discounts, Shop, a_store, enrol, points, settle
 
 LATE = at(2)
 
@@ -311,6 +312,25 @@ def test_credit_that_is_not_on_the_account_waits_for_a_person(database: Database
 
     (found,) = differences(database, store, "owner")
     assert (found.kind, found.clear) == (Kind.CREDIT_GONE, False)
+
+
+def test_a_standing_discount_that_somebody_took_away_is_granted_again(database: Database, shop: Shop) -> None:
+    shop.standing_discounts = discounts = Discounts()
+    always = "{kind: permanent, name: always, points: 90, title: For ever, percent: 5}"
+    store = a_store(database, shop, CLUB + f"rewards: [{always}]\n")
+    known(database, store, shop, an_order(id="first"))
+    anna = enrol(database, store, 100)
+    take_reward(database, store, anna, "always", key="k", author="s", now=NOW)
+    assert differences(database, store) == []  # it is on its way
+    dispatch(database, store, NOW)
+    assert differences(database, store) == []
+
+    discounts.held.clear()
+
+    assert kinds(database, store) == [Kind.DISCOUNT_GONE]
+    assert discounts.held == {}
+    assert kinds(database, store, "owner") == [Kind.DISCOUNT_GONE]
+    mended(database, store)
 
 
 def test_looking_writes_nothing(database: Database, store: Store, shop: Shop) -> None:
