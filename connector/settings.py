@@ -23,6 +23,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Secret
 
 from connector.document import Document, Fault, InvalidDocument, read_document, read_file
 from connector.programme import Programme, load_programme
+from connector.sealed import NotOpened, opened
 from connector.validation import Flag, Section, Whole, nearest, validate, wrong
 
 _WEEK = 604_800  # seconds
@@ -280,7 +281,24 @@ def parse_settings(text: str, path: pathlib.Path, environ: Mapping[str, str]) ->
     if faults:
         raise InvalidDocument(faults)
     settings._document, settings._programmes = document, programmes
+    _open_credentials(settings)
     return settings
+
+
+def _open_credentials(settings: Settings) -> None:
+    """Those that are sealed, in place. Raises InvalidDocument."""
+    faults = []
+    for name, store in settings.stores.items():
+        for field, value in store.credentials.items():
+            try:
+                store.credentials[field] = SecretStr(opened(value.get_secret_value(), settings.vault_keys))
+            except NotOpened:
+                hint = "give it anew, or the key that sealed it as secret_key_old"
+                message = "neither secret_key nor secret_key_old opens it"
+                key = ("stores", name, "credentials", field)
+                faults.append(settings._document.fault_of_value(key, message, hint))
+    if faults:
+        raise InvalidDocument(faults)
 
 
 def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 
 from connector.db import stores, vault
 from connector.db.engine import Database
+from connector.sealed import lock
 
 
 class StoreVault:
@@ -20,7 +21,7 @@ class StoreVault:
     def __init__(self, database: Database, store_id: int, keys: Sequence[bytes], now: Callable[[], datetime]) -> None:
         self._database = database
         self._store_id = store_id
-        self._fernet = _opened_by(keys)
+        self._fernet = lock(keys)
         self._now = now
 
     def read(self) -> str | None:
@@ -56,7 +57,7 @@ class Rotated:
 
 def rotate(database: Database, keys: Sequence[bytes]) -> Rotated:
     """Encrypt every secret anew with the first key. In one commit; what no key opens is left as it is."""
-    fernet, done, lost = _opened_by(keys), [], []
+    fernet, done, lost = lock(keys), [], []
     with database.write() as connection:
         for store in stores.listed(connection):
             stores.lock(connection, store.id)  # nobody writes a fresh secret in between
@@ -70,7 +71,3 @@ def rotate(database: Database, keys: Sequence[bytes]) -> Rotated:
             else:
                 done.append(store.name)
     return Rotated(done, lost)
-
-
-def _opened_by(keys: Sequence[bytes]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])

@@ -1,12 +1,10 @@
-"""`loyalty status` on one screen, and `loyalty secrets rotate`."""
+"""`loyalty status`: how things stand on one screen."""
 
 import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from cryptography.fernet import Fernet
-from structlog.testing import capture_logs
 
 from connector import bootstrap
 from connector.bootstrap import Connector
@@ -15,11 +13,8 @@ from connector.db.inbox import WEBHOOK, Letter
 from connector.db.job_runs import JobRun
 from connector.usecases.intake import receive
 from connector.usecases.settle_orders import settle_orders
-from connector.usecases.vault import StoreVault
 from tests.building import a_line, an_order
-from tests.running import SECRET_KEY, Place, main_store
-
-NEW_KEY = "tests-only-another-0123456789-abcdefghij"
+from tests.running import Place, main_store
 
 
 @pytest.fixture
@@ -98,51 +93,3 @@ def test_a_run_that_failed_does_not_hide_when_it_last_ended_well(connector: Conn
     with connector.database.read() as connection:
         (run,) = job_runs.listed(connection)
     assert (run.outcome, run.done_at is not None and run.done_at < run.ended_at) == ("retryable", True)
-
-
-def keep(connector: Connector, secret: str) -> StoreVault:
-    vault = StoreVault(connector.database, main_store(connector).id, connector.settings.vault_keys, bootstrap.now)
-    vault.claim(60)
-    vault.write(secret)
-    return vault
-
-
-def change_key(place: Place, new: str, old: str) -> None:
-    text = place.settings.read_text()
-    place.settings.write_text(
-        text.replace("secret_key: ${LOYALTY_SECRET_KEY}", f"secret_key: {new}\nsecret_key_old: {old}")
-    )
-
-
-def test_secrets_are_encrypted_anew_and_no_line_shows_them(place: Place, connector: Connector) -> None:
-    keep(connector, "shp_t0ken")
-    change_key(place, NEW_KEY, SECRET_KEY)
-
-    with capture_logs() as logged:
-        said = place.command("secrets", "rotate")
-
-    assert (said.status, said.out) == (0, "encrypted with secret_key: main\n")
-    assert "shp_t0ken" not in said.out + said.err + str(logged)
-    place.settings.write_text(place.settings.read_text().replace(f"secret_key_old: {SECRET_KEY}\n", ""))
-    with place.connector() as again:
-        vault = StoreVault(again.database, main_store(again).id, again.settings.vault_keys, bootstrap.now)
-        assert vault.read() == "shp_t0ken"
-
-
-def test_what_neither_key_opens_is_named(place: Place, connector: Connector) -> None:
-    vault = StoreVault(connector.database, main_store(connector).id, [Fernet.generate_key()], bootstrap.now)
-    vault.claim(60)
-    vault.write("x")
-
-    said = place.command("secrets", "rotate", "--json")
-
-    assert (said.status, json.loads(said.out)) == (1, {"stores": [], "lost": ["main"]})
-
-
-def test_one_key_twice_changes_nothing(place: Place) -> None:
-    change_key(place, SECRET_KEY, SECRET_KEY)
-
-    said = place.command("secrets", "rotate")
-
-    assert said.status == 2
-    assert "one and the same" in said.err

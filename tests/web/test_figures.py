@@ -1,4 +1,4 @@
-"""What monitors are told: how long things wait, how jobs end, what points there are; and a dashboard of it."""
+"""What monitors are told: how long things wait, how jobs end, what points there are; and a dashboard of it all."""
 
 import json
 import pathlib
