@@ -68,7 +68,8 @@ def fill(database: Database, count: int) -> None:
         buyers = {one.buyer.customer_id: one.buyer for one in told if one.buyer.customer_id}
         known = members.enrol(connection, row.programme_id, row.id, buyers, START)
         settled = (
-            SettledOrder(one, "-", known[one.buyer.customer_id or ""], None, evaluate(one, BEFORE), 0, 0) for one in told
+            SettledOrder(one, "-", known[one.buyer.customer_id or ""], None, evaluate(one, BEFORE), 0, 0)
+            for one in told
         )
         orders.save(connection, row.id, settled, {}, START)
 

@@ -123,7 +123,8 @@ def states(order: Order, terms: Terms) -> Iterator[tuple[datetime, Order]]:
     since = granted_at(order, terms)
     last = since
     for at in [since, *sorted({refund.refunded_at for refund in order.refunds if refund.refunded_at > since})]:
-        yield at, replace(was, refunds=tuple(refund for refund in order.refunds if refund.refunded_at <= at))
+        refunds = tuple(refund for refund in order.refunds if refund.refunded_at <= at)
+        yield at, was if refunds == was.refunds else replace(was, refunds=refunds)
         last = at
     if was is not order:
         yield max(last, order.modified_at), order

@@ -54,6 +54,9 @@ def kept(order: Order) -> tuple[Kept, ...]:
     left = []
     for item in items:
         parts = [part for refund in order.refunds for part in refund.lines if part.item_id == item.item.id]
+        if not parts and item.total >= 0 and item.tax >= 0:
+            left.append(item)
+            continue
         returned = sum(part.total + part.total_tax for part in parts)
         total = item.total - sum(part.total for part in parts)
         tax = item.tax - sum(part.total_tax for part in parts)
@@ -93,6 +96,8 @@ def _is_discount(charge: Charge) -> bool:
 
 def take_off(items: tuple[Kept, ...], amount: int) -> tuple[Kept, ...]:
     """The items with `amount` spread over them and taken off, as far as there is anything."""
+    if amount <= 0:
+        return items
     weights = [max(0, item.paid) for item in items]
     amount = min(amount, sum(weights))
     if amount <= 0:
