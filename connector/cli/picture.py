@@ -41,6 +41,6 @@ def points_by_month(made: "Backtest") -> bytes:
 
 def _without_scripts(root: Element) -> Element:
     for parent in list(root.iter()):
-        for child in [one for one in parent if one.tag.endswith("script")]:
+        for child in [one for one in parent if str(one.tag).endswith("script")]:
             parent.remove(child)
     return root
