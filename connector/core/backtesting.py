@@ -237,9 +237,9 @@ class _Replay:
         if not points:
             return
         one = Redeemed(f"r{len(self._movements)}", "", points)
-        held = hold(one, wallet, at, "backtest", "")
+        held = hold(one, wallet, at, "programme", "")
         self._post([held])
-        if used := fulfil(one.id, self._wallet, at, "used", "backtest"):
+        if used := fulfil(one.id, self._wallet, at, held.reason, held.author):
             self._post([used])
         self._life.worth += worth(points, redemption) or 0
 
