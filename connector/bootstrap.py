@@ -25,6 +25,7 @@ from connector.db.migrate import require_current, upgrade
 from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.usecases.stores import Store, enlist
 from connector.usecases.vault import StoreVault
+from connector.usecases.watched import Watched
 
 __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
 
@@ -160,7 +161,9 @@ def connect(loaded: Settings, author: str) -> Connector:
         if store.enabled:
             window = timedelta(days=store.return_window_days)
             vault = StoreVault(database, row.id, loaded.vault_keys, now)
-            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name, vault), window, store.country)
+            way: Adapter = adapter(loaded, name, vault)
+            way = Watched(way) if store.shadow else way
+            stores[name] = Store(row.id, name, row.programme_id, way, window, store.country, store.shadow)
     return Connector(loaded, database, MappingProxyType(stores))
 
 

@@ -154,6 +154,7 @@ class Store(Section):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
     enabled: Flag = True
+    shadow: Flag = False
 
 
 class Jobs(Section):

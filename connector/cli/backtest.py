@@ -129,7 +129,9 @@ def _print(made: "Backtest") -> None:
         return money(gain, after.currency) if made.measure is Measure.WORTH else f"{gain} points"
 
     if made.distribution:
-        table(["of the members", ">gain at most"], [(f"{p} %", amount(g)) for p, g in made.distribution.items()])
+        names = {0: "the least", 50: "half of them at most", 100: "the most"}
+        rows = [(names.get(p, f"{p} % of them at most"), amount(g)) for p, g in made.distribution.items()]
+        table(["gain", ">"], rows)
     for title, gains in (("the biggest winners", made.winners), ("the biggest losers", made.losers)):
         if gains:
             out.print()

@@ -1,6 +1,7 @@
 """The picture of a backtest: points by month under both programmes, as SVG that needs nothing from the net."""
 
 from typing import TYPE_CHECKING, cast
+from xml.etree.ElementTree import Element
 
 import pygal
 from pygal.style import CleanStyle
@@ -17,7 +18,7 @@ def points_by_month(made: "Backtest") -> bytes:
     """Issued, redeemed and expired points, the programme before beside the one after."""
     names = sorted(made.before.months.keys() | made.after.months.keys())
     chart = pygal.Bar(
-        style=CleanStyle(colors=_COLOURS, background="white", plot_background="white"),
+        style=CleanStyle(colors=_COLOURS, font_family="sans-serif", background="white", plot_background="white"),
         js=(),
         width=1100,
         height=500,
@@ -29,9 +30,17 @@ def points_by_month(made: "Backtest") -> bytes:
         min_scale=4,
         value_formatter=lambda value: f"{value:,.0f}",
     )
+    chart.add_xml_filter(_without_scripts)
     chart.x_labels = names
     for kind in ("issued", "redeemed", "expired"):
         for when, tried in (("before", made.before), ("after", made.after)):
             points = [getattr(tried.months.get(name, Month()), kind) for name in names]
             chart.add(f"{kind} {when} ({tried.programme})", points)
     return cast(bytes, chart.render())
+
+
+def _without_scripts(root: Element) -> Element:
+    for parent in list(root.iter()):
+        for child in [one for one in parent if str(one.tag).endswith("script")]:
+            parent.remove(child)
+    return root

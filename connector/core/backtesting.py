@@ -123,7 +123,8 @@ def states(order: Order, terms: Terms) -> Iterator[tuple[datetime, Order]]:
     since = granted_at(order, terms)
     last = since
     for at in [since, *sorted({refund.refunded_at for refund in order.refunds if refund.refunded_at > since})]:
-        yield at, replace(was, refunds=tuple(refund for refund in order.refunds if refund.refunded_at <= at))
+        refunds = tuple(refund for refund in order.refunds if refund.refunded_at <= at)
+        yield at, was if refunds == was.refunds else replace(was, refunds=refunds)
         last = at
     if was is not order:
         yield max(last, order.modified_at), order
@@ -236,9 +237,9 @@ class _Replay:
         if not points:
             return
         one = Redeemed(f"r{len(self._movements)}", "", points)
-        held = hold(one, wallet, at, "backtest", "")
+        held = hold(one, wallet, at, "programme", "")
         self._post([held])
-        if used := fulfil(one.id, self._wallet, at, "used", "backtest"):
+        if used := fulfil(one.id, self._wallet, at, held.reason, held.author):
             self._post([used])
         self._life.worth += worth(points, redemption) or 0
 

@@ -69,7 +69,9 @@ def _count_line(
         found.trace.append(Step(reason, facts))
         return
     found.trace.append(Step("line_kept", {**facts, "refunded": refunded}) if refunded else Step("line", facts))
-    pieces = Fraction(line.quantity) * item.quantity_share * _share_of_money(line, order, own_codes)
+    pieces = Fraction(line.quantity)
+    for share in (item.quantity_share, _share_of_money(line, order, own_codes)):
+        pieces = pieces if share == 1 else pieces * share
     found.lines.append(Counted(line, amount, pieces))
 
 

@@ -56,6 +56,9 @@ def kept(order: Order) -> tuple[Kept, ...]:
     left = []
     for item in items:
         parts = [part for refund in order.refunds for part in refund.lines if part.item_id == item.item.id]
+        if not parts and item.total >= 0 and item.tax >= 0:
+            left.append(item)
+            continue
         returned = sum(part.total + part.total_tax for part in parts)
         total = item.total - sum(part.total for part in parts)
         tax = item.tax - sum(part.total_tax for part in parts)

@@ -41,7 +41,12 @@ log = structlog.get_logger()
 
 
 def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -> Drained:
-    """Send what is due to one store. A row that fails is tried again later, or parked with its reason."""
+    """Send what is due to one store. A row that fails is tried again later, or parked with its reason.
+
+    A store in the shadow of another system is sent nothing: what is due to it waits.
+    """
+    if store.shadow:
+        return Drained()
     with database.write() as connection:
         rows = queue.due(connection, outbox_table, store.id, now, limit)
         queue.claim(connection, outbox_table, {row.id: next_try(row.attempts, now) for row in rows})
