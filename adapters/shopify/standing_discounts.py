@@ -8,7 +8,7 @@ from adapters.shopify.address import gid
 from adapters.shopify.client import Client
 from adapters.shopify.currency import StoreCurrency
 from adapters.shopify.customers import ShopifyCustomers
-from adapters.shopify.discounts import Discounts, Terms, reference_of, titled
+from adapters.shopify.discounts import Discounts, Node, Terms, reference_of, titled
 from connector.adapter import Discount, Rejected
 from connector.core.money import to_decimal
 
@@ -43,6 +43,13 @@ class ShopifyStandingDiscounts:
         self._discounts.ensure(terms, what)
 
     def withdraw(self, reference: str, customer: str, code: str) -> None:
-        found = self._discounts.find(code)
-        if found and TAG in found.code_discount.tags and reference_of(found.code_discount.title) == reference:
+        if found := self._find(reference, code):
             self._discounts.delete(found.id, f"Discount {code}")
+
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        return self._find(reference, code) is not None
+
+    def _find(self, reference: str, code: str) -> Node | None:
+        found = self._discounts.find(code)
+        ours = found and TAG in found.code_discount.tags and reference_of(found.code_discount.title) == reference
+        return found if ours else None

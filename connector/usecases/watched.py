@@ -7,7 +7,7 @@ is told so as of a platform that lacks it. Its webhooks stay, without which noth
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from connector.adapter import Adapter, Customers, Orders, Problem, Products, Reviews, Webhooks
+from connector.adapter import Adapter, Customers, Orders, Problem, Products, Reviews, Shoppers, Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,10 @@ class Watched:
     @property
     def reviews(self) -> Reviews | None:
         return self.store.reviews
+
+    @property
+    def shoppers(self) -> Shoppers | None:
+        return self.store.shoppers
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         return self.store.check(webhook_url, needs)
