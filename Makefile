@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check mutants format schema shopify-schema lock plugin clean
+.PHONY: demo test check mutants format schema openapi shopify-schema lock plugin clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
@@ -17,6 +17,7 @@ check: $(VENV)/.developing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --verbose >/dev/null || $(BIN)/lint-imports
+	$(BIN)/python .ci/audit
 
 # Changes the core in some thousand ways and asks whether a test notices (docs/testing.md).
 mutants: $(VENV)/.developing
@@ -31,6 +32,10 @@ format: $(VENV)/.developing
 # Editors complete and check a programme file that names it: # yaml-language-server: $$schema=…/programme.schema.json
 schema: $(VENV)/.installed
 	$(BIN)/python -c 'import json; from connector.programme import ProgrammeDocument as D; print(json.dumps(D.model_json_schema(), indent=1, ensure_ascii=False))' > docs/programme.schema.json
+
+# Every address that the web server answers.
+openapi: $(VENV)/.installed
+	$(BIN)/python -c 'import json; from connector.web.openapi import document; print(json.dumps(document(), indent=1, ensure_ascii=False))' > docs/openapi.json
 
 # Shopify's own schema, from npm.
 shopify-schema:

@@ -24,6 +24,7 @@ from requests.structures import CaseInsensitiveDict
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, stop_after_delay
 from tenacity.wait import wait_exponential_jitter
 
+from adapters.inside import Inside, Watched, allowed
 from connector.adapter import Misconfigured, Rejected, Retryable, StoreError
 
 CONNECT_TIMEOUT = 5.0  # seconds; a store that does not even answer the door is down
@@ -91,6 +92,8 @@ class Http:
         self._max_bytes = max_bytes
         self._refusal = refusal
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Watched(allowed(base)))
         self._session.auth = auth
         self._session.headers.update({"Accept": "application/json", "User-Agent": "loyalty-connector"})
         # A session cookie of one answer must not make the next one somebody else's.
@@ -247,6 +250,11 @@ def _wait(state: RetryCallState) -> float:
 def _unreached(base: str, error: Exception) -> StoreError:
     """No answer came. Only kinds and codes are told: the texts of these exceptions quote the whole request."""
     causes = list(_causes(error))
+    if any(isinstance(cause, Inside) for cause in causes):
+        return Misconfigured(
+            f"{base} leads to an address inside our own network, where no store is looked for. If it is meant, write "
+            "allow_private_addresses: true into the settings."
+        )
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             what = cause.verify_message.rstrip(".")

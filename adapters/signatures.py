@@ -17,4 +17,4 @@ def signed(body: bytes, signature: str, secret: str) -> bool:
     """Was exactly this body signed with this secret? Never with an empty one: anybody knows that."""
     if not secret:
         return False
-    return hmac.compare_digest(sign(body, secret).encode(), signature.strip().encode())
+    return hmac.compare_digest(sign(body, secret).encode(), signature.strip().encode(errors="replace"))

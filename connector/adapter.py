@@ -115,7 +115,41 @@ class Nothing:
     reason: str
 
 
-Event = Snapshot | Hint | RereadRecent | Nothing
+@dataclass(frozen=True, slots=True)
+class PersonAsked:
+    """A customer wants to be told what is held of them; `request` is the platform's name of the wish."""
+
+    request: str
+    customer: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """A customer must be forgotten, with or without an account with us."""
+
+    customer: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersMerged:
+    """Two accounts are one from now on: that of `kept`."""
+
+    kept: str
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreClosed:
+    """The shop took our access away at that moment; with `erase` all of its people must be forgotten, too."""
+
+    at: datetime
+    erase: bool = False
+
+
+Wish = PersonAsked | PersonErased | CustomersMerged | StoreClosed
+Event = Snapshot | Hint | RereadRecent | Nothing | Wish
 
 
 class Verdict(StrEnum):
@@ -145,6 +179,33 @@ class Webhooks(Protocol):
 
         Returns what was done, in plain words; an empty list means that there was nothing of ours.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperRequest:
+    """A question of a shopper's as it came, before anything of it is believed. Header names are lower case."""
+
+    query: str  # as it stands in the address, not decoded
+    headers: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Who is asking, by the store's own word: the customer's id, or None for somebody who is not signed in. The word
+    may say nothing of the question's body (`body_signed` False), which then anybody could have written."""
+
+    customer: str | None
+    body_signed: bool = True
+
+
+class NotVouched(Exception):
+    """The store does not stand for this question; the message is the reason, as a code that tells no secret."""
+
+
+class Shoppers(Protocol):
+    def who(self, request: ShopperRequest) -> Vouched:
+        """Who is asking? Constant time, asks nobody. Raises NotVouched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +296,9 @@ class StandingDiscounts(Protocol):
 
     def withdraw(self, reference: str, customer: str, code: str) -> None:
         """Take it off the account. What the store does not know is withdrawn already."""
+
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        """Has the store it still?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +461,9 @@ class Adapter(Protocol):
     def gift_cards(self) -> GiftCards | None: ...
     @property
     def store_credit(self) -> StoreCredit | None: ...
+    @property
+    def shoppers(self) -> Shoppers | None:
+        """None: its shoppers come with a token of ours, which its plugin signs."""
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
         """What is wrong with the connection; an empty list means it works. Never raises for what the store does.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from adapters.inside import private_addresses
 from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
 from adapters.shopify.adapter import Shopify
 from adapters.shopify.consent import Consent
@@ -24,6 +25,7 @@ from connector.db.migrate import require_current, upgrade
 from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.usecases.stores import Store, enlist
 from connector.usecases.vault import StoreVault
+from connector.usecases.watched import Watched
 
 __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
 
@@ -59,7 +61,15 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
             handed_over,
         ),
         "shopify": Registered(
-            Platform(SHOPIFY_WAYS, frozenset({"orders", "customers", "products"})),
+            Platform(
+                SHOPIFY_WAYS,
+                frozenset(
+                    {
+                        *("orders", "webhooks", "coupons", "coupon_shipping", "standing_discounts"),
+                        *("gift_cards", "store_credit", "customers", "products", "balances", "order_notes"),
+                    }
+                ),
+            ),
             Shopify,
             "adapters.shopify.sandbox",
             keeps=True,
@@ -150,8 +160,10 @@ def connect(loaded: Settings, author: str) -> Connector:
         row = enlist(database, name, loaded.programme(name), author, now())
         if store.enabled:
             window = timedelta(days=store.return_window_days)
-            vault = StoreVault(database, row.id, loaded.vault_key, now)
-            stores[name] = Store(row.id, name, row.programme_id, adapter(loaded, name, vault), window, store.country)
+            vault = StoreVault(database, row.id, loaded.vault_keys, now)
+            way: Adapter = adapter(loaded, name, vault)
+            way = Watched(way) if store.shadow else way
+            stores[name] = Store(row.id, name, row.programme_id, way, window, store.country, store.shadow)
     return Connector(loaded, database, MappingProxyType(stores))
 
 
@@ -167,10 +179,11 @@ def adapter(loaded: Settings, name: str, vault: Vault | None = None) -> Adapter:
     """The connection to one store of the settings; with a vault, where its platform changes a secret as we go."""
     store = loaded.stores[name]
     platform = PLATFORMS[store.platform]
-    return platform.connect(
-        url=store.url,
-        webhook_secret=loaded.webhook_secret(name),
-        timeout=float(store.timeout_seconds),
-        **({"vault": vault} if platform.keeps else {}),
-        **{field: value.get_secret_value() for field, value in store.credentials.items()},
-    )
+    with private_addresses(loaded.allow_private_addresses):
+        return platform.connect(
+            url=store.url,
+            webhook_secret=loaded.webhook_secret(name),
+            timeout=float(store.timeout_seconds),
+            **({"vault": vault} if platform.keeps else {}),
+            **{field: value.get_secret_value() for field, value in store.credentials.items()},
+        )

@@ -1,7 +1,13 @@
-"""Logging: one line an event, for people or for machines. Nothing logged anywhere holds a secret."""
+"""Logging: one line an event, for people or for machines, and the trace that binds the lines of one cause together.
+
+The rule kept here: nothing logged anywhere holds a secret or says who somebody is. A trace is a random word made where
+something comes in; it goes with the row into the queue, and so from process to process.
+"""
 
 import logging
+import secrets
 import sys
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
@@ -23,3 +29,19 @@ def configure(level: str, form: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())), stream=sys.stderr)
+
+
+def new_trace() -> str:
+    """For what has just come in, or begins by itself."""
+    return secrets.token_hex(6)
+
+
+def trace() -> str | None:
+    """Of what is being worked on."""
+    found: str | None = structlog.contextvars.get_contextvars().get("trace")
+    return found
+
+
+def tracing(trace: str | None) -> AbstractContextManager[object]:
+    """All that is logged and queued in this block has this trace; None: it keeps the one it has."""
+    return structlog.contextvars.bound_contextvars(trace=trace) if trace else nullcontext()

@@ -19,10 +19,11 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationInfo
 
 from connector.document import Document, Fault, InvalidDocument, read_document, read_file
 from connector.programme import Programme, load_programme
+from connector.sealed import NotOpened, opened
 from connector.validation import Flag, Section, Whole, nearest, validate, wrong
 
 _WEEK = 604_800  # seconds
@@ -123,6 +124,7 @@ def _store_name(name: str) -> str:
 Url = Annotated[str, AfterValidator(_url)]
 Seconds = Annotated[Whole, Field(ge=1, le=_WEEK)]
 When = Annotated[Whole | str, AfterValidator(_when)]
+SecretKey = Annotated[SecretStr, Field(min_length=32)]
 Credential = Annotated[SecretStr, Field(min_length=1)]
 
 
@@ -131,6 +133,7 @@ class Web(Section):
     port: Annotated[Whole, Field(ge=1, le=65_535)] = 8471
     public_url: Url | None = None
     max_body_mb: Annotated[Whole, Field(ge=1, le=64)] = 5
+    questions_per_minute: Annotated[Whole, Field(ge=1, le=1_000_000)] = 6000
 
 
 class Write(Section):
@@ -151,6 +154,7 @@ class Store(Section):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
     enabled: Flag = True
+    shadow: Flag = False
 
 
 class Jobs(Section):
@@ -166,6 +170,7 @@ class Jobs(Section):
     balances: Seconds = 10
     webhooks: Seconds = 600
     prune: When = "17 3 * * *"
+    reconcile: When = "41 2 * * *"
     spread: Annotated[Whole, Field(ge=0, le=3600)] = 2
 
 
@@ -180,18 +185,28 @@ class Log(Section):
     format: Literal["text", "json"] = "text"
 
 
+class Metrics(Section):
+    """Where schedulers and workers tell their figures; without a port they tell none."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[Whole, Field(ge=1, le=65_535)] | None = None
+
+
 class Settings(Section):
     """All of it. `database` may hold a password, so it is not printed."""
 
     database: Annotated[str, AfterValidator(_database), Field(validate_default=True, repr=False)] = (
         "sqlite:///loyalty.db"
     )
-    secret_key: Annotated[SecretStr, Field(min_length=32)]
+    secret_key: SecretKey
+    secret_key_old: Annotated[SecretKey | None, BeforeValidator(lambda text: text or None)] = None
+    allow_private_addresses: Flag = False
     web: Web = Web()
     stores: dict[Annotated[str, AfterValidator(_store_name)], Store] = Field(default_factory=dict)
     jobs: Jobs = Jobs()
     keep: Keep = Keep()
     log: Log = Log()
+    metrics: Metrics = Metrics()
 
     _document: Document = PrivateAttr()
     _programmes: dict[str, Programme] = PrivateAttr()
@@ -214,10 +229,15 @@ class Settings(Section):
         return self._derived(f"shopper:{store}")
 
     @property
-    def vault_key(self) -> bytes:
-        """What secrets that platforms give us to keep are encrypted with: as above, in the form that Fernet takes."""
-        digest = hmac.digest(self.secret_key.get_secret_value().encode(), b"vault", hashlib.sha256)
-        return base64.urlsafe_b64encode(digest)
+    def vault_keys(self) -> tuple[bytes, ...]:
+        """What secrets in the database are encrypted with, in the form that Fernet takes: as above. The first encrypts;
+        the old one, where there is one, only opens."""
+        keys = (self.secret_key, self.secret_key_old)
+        return tuple(
+            base64.urlsafe_b64encode(hmac.digest(key.get_secret_value().encode(), b"vault", hashlib.sha256))
+            for key in keys
+            if key is not None
+        )
 
     def shop_code(self, store: str) -> str | None:
         """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;
@@ -262,7 +282,24 @@ def parse_settings(text: str, path: pathlib.Path, environ: Mapping[str, str]) ->
     if faults:
         raise InvalidDocument(faults)
     settings._document, settings._programmes = document, programmes
+    _open_credentials(settings)
     return settings
+
+
+def _open_credentials(settings: Settings) -> None:
+    """Those that are sealed, in place. Raises InvalidDocument."""
+    faults = []
+    for name, store in settings.stores.items():
+        for field, value in store.credentials.items():
+            try:
+                store.credentials[field] = SecretStr(opened(value.get_secret_value(), settings.vault_keys))
+            except NotOpened:
+                hint = "give it anew, or the key that sealed it as secret_key_old"
+                message = "neither secret_key nor secret_key_old opens it"
+                key = ("stores", name, "credentials", field)
+                faults.append(settings._document.fault_of_value(key, message, hint))
+    if faults:
+        raise InvalidDocument(faults)
 
 
 def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> None:

@@ -20,6 +20,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from connector.document import Document, InvalidDocument, read_document, read_file
+from connector.sealed import PREFIX, seal
 from connector.settings import Settings, parse_settings
 
 
@@ -93,6 +94,19 @@ def add_store(path: pathlib.Path, store: NewStore, environ: Mapping[str, str]) -
     if store.secrets:
         write_secrets(path.parent / ".env", store.secrets)
     _replace(path, extended, path.stat().st_mode & 0o777)
+
+
+def seal_credentials(settings: Settings, *, sealed_only: bool = False) -> list[str]:
+    """Seals the credentials of stores that are in .env with the secret key, also those that are sealed already. Returns
+    their variables."""
+    path = settings.file.parent / ".env"
+    values = dotenv_values(stream=StringIO(read_file(path)), interpolate=False) if path.exists() else {}
+    names = [secret_variable(name, field) for name, store in settings.stores.items() for field in store.credentials]
+    found = {name: text for name in names if (text := values.get(name))}
+    wanted = {name: text for name, text in found.items() if text.startswith(PREFIX) or not sealed_only}
+    if wanted:
+        write_secrets(path, {name: seal(text, settings.vault_keys) for name, text in wanted.items()})
+    return sorted(wanted)
 
 
 def write_secrets(path: pathlib.Path, values: Mapping[str, str]) -> None:

@@ -21,6 +21,7 @@ from jobs import (
     pull_customers,
     pull_orders,
     pull_reviews,
+    reconcile_store,
     reread_orders,
     sweep_points,
     sweep_stray_codes,
@@ -34,6 +35,7 @@ class Lane(StrEnum):
     OUTBOX = "outbox"
     READING = "reading"
     WRITING = "writing"
+    RECONCILING = "reconciling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ STORE_JOBS = (
     StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
     StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
     StoreJob("stray codes", Lane.WRITING, sweep_stray_codes.run, lambda jobs: jobs.reread),
+    StoreJob("reconcile", Lane.RECONCILING, reconcile_store.run, lambda jobs: jobs.reconcile),
 )
 BOOKS_JOBS = (
     BooksJob("sweep", sweep_points.run, lambda jobs: jobs.sweep),

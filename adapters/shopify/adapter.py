@@ -8,28 +8,31 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from adapters.shopify.access import Access
-from adapters.shopify.address import home
+from adapters.shopify.address import domain, home
+from adapters.shopify.balances import ShopifyBalances
 from adapters.shopify.bulk import Bulk
 from adapters.shopify.check import check
 from adapters.shopify.client import Client
+from adapters.shopify.coupons import ShopifyCoupons
+from adapters.shopify.currency import StoreCurrency
 from adapters.shopify.customers import ShopifyCustomers
+from adapters.shopify.gift_cards import ShopifyGiftCards
+from adapters.shopify.order_notes import ShopifyOrderNotes
 from adapters.shopify.orders import ShopifyOrders
 from adapters.shopify.products import ShopifyProducts
 from adapters.shopify.refreshing import Refreshed
+from adapters.shopify.shoppers import ShopifyShoppers
+from adapters.shopify.standing_discounts import ShopifyStandingDiscounts
+from adapters.shopify.store_credit import ShopifyStoreCredit
+from adapters.shopify.subscriptions import Subscriptions
 from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
+from adapters.shopify.webhooks import ShopifyWebhooks
 from connector.adapter import (
-    Balances,
-    Coupons,
-    GiftCards,
     Misconfigured,
     OrderDiscounts,
-    OrderNotes,
     Problem,
     Reviews,
-    StandingDiscounts,
-    StoreCredit,
     Vault,
-    Webhooks,
 )
 
 WAYS = (
@@ -81,23 +84,27 @@ class Shopify:
         self._client = Client(url, tokens, timeout, secrets, sleep, clock)
         self._access = Access(self._client)
         self.orders = ShopifyOrders(self._client, self._access, Bulk(self._client, now, sleep), now, bulk_from)
-        self.webhooks: Webhooks | None = None
-        self.coupons: Coupons | None = None
+        currency = StoreCurrency(self._access)
+        self._subscriptions = Subscriptions(self._client, self._access)
+        signing = (client_secret, client_secret_old)
+        self.webhooks = ShopifyWebhooks(self._subscriptions, signing, domain(url))
+        self.coupons = ShopifyCoupons(self._client, currency)
         self.order_discounts: OrderDiscounts | None = None
-        self.standing_discounts: StandingDiscounts | None = None
         self.customers = ShopifyCustomers(self._client)
+        self.standing_discounts = ShopifyStandingDiscounts(self._client, self.customers, currency)
         self.products = ShopifyProducts(self._client)
         self.reviews: Reviews | None = None  # Shopify has none of its own
-        self.balances: Balances | None = None
-        self.order_notes: OrderNotes | None = None
-        self.gift_cards: GiftCards | None = None
-        self.store_credit: StoreCredit | None = None
+        self.balances = ShopifyBalances(self._client)
+        self.order_notes = ShopifyOrderNotes(self._client)
+        self.gift_cards = ShopifyGiftCards(self._client, currency)
+        self.store_credit = ShopifyStoreCredit(self._client, currency)
+        self.shoppers = ShopifyShoppers(client_id, signing, domain(url))
 
     def __repr__(self) -> str:
         return f"Shopify({self._client.url!r})"
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
-        return check(self._client, self._access, needs)
+        return check(self._client, self._access, self._subscriptions, webhook_url, needs)
 
     def close(self) -> None:
         self._client.close()

@@ -55,3 +55,9 @@ def number(name: str) -> str:
     """The number in such a name, which is what we know things by."""
     found = _GID.fullmatch(name)
     return found[1] if found else name
+
+
+def domain(url: str) -> str | None:
+    """The store's own name, by which Shopify calls it; None for the sandbox, which is anybody's."""
+    host = urlsplit(home(url)).hostname or ""
+    return None if _is_here(host) else host

@@ -11,6 +11,7 @@ from adapters.http import Redirected, Untrusted
 from adapters.shopify.access import ALL_ORDERS, Access, Installation
 from adapters.shopify.client import AccessDenied, Client
 from adapters.shopify.schema import VERSION
+from adapters.shopify.subscriptions import Subscriptions
 from connector.adapter import Misconfigured, Problem, Retryable, Severity, StoreError
 from connector.core.money import UnknownCurrency, exponent
 
@@ -19,8 +20,24 @@ _ALWAYS = {
     "read_customers": "orders do not tell whose they are, so nobody gets points",
     "read_products": "orders do not tell what was bought, so points for chosen goods cannot be given",
 }
-SCOPES = (*_ALWAYS, ALL_ORDERS)  # what is asked for on the page of consent
-_FOR_FACETS = {"coupons": {"write_discounts": "no discount code can be made, so points buy nothing"}}
+_FOR_FACETS = {
+    "coupons": {"write_discounts": "no discount code can be made, so points buy nothing"},
+    "standing_discounts": {"write_discounts": "no standing discount can be given"},
+    "gift_cards": {
+        "read_gift_cards": "no gift card can be looked at, so none can be taken back",
+        "write_gift_cards": "no gift card can be made, so points do not become one",
+    },
+    "store_credit": {
+        "read_store_credit_accounts": "nobody can tell what is on a customer's account, so nothing is put onto it",
+        "read_store_credit_account_transactions": "nobody can tell what came onto it, so nothing does",
+        "write_store_credit_account_transactions": "no store credit can be given, so points do not become it",
+        "write_customers": "nothing can be noted on a customer, so store credit is not given",
+    },
+    "balances": {"write_customers": "no balance can be shown on an account"},
+    "order_notes": {"write_orders": "no note can be written on an order"},
+}
+_WRITING = tuple(dict.fromkeys(scope for scopes in _FOR_FACETS.values() for scope in scopes))
+SCOPES = (*_ALWAYS, ALL_ORDERS, *_WRITING)  # what is asked for on the page of consent
 _OLD = "orders older than 60 days are hidden: they cannot be read in, and a late return of theirs is not seen"
 _ADDRESS = "Check the address in a browser from this machine, and that the store is open."
 _SCOPE = (
@@ -33,13 +50,21 @@ _KEYS = (
 )
 
 
-def check(client: Client, access: Access, needs: Collection[str]) -> list[Problem]:
+def check(
+    client: Client, access: Access, subscriptions: Subscriptions, webhook_url: str | None, needs: Collection[str]
+) -> list[Problem]:
     """`needs` are facets that must be there."""
     try:
         installation = access.installation()
     except StoreError as error:
         return [Problem(Severity.ERROR, str(error), _mend(error))]
-    return [*_scopes(installation, needs), *_version(client), *_currency(installation), *_reading(client)]
+    return [
+        *_scopes(installation, needs),
+        *_version(client),
+        *_currency(installation),
+        *_reading(client),
+        *(_webhooks(subscriptions, webhook_url) if webhook_url else ()),
+    ]
 
 
 def _mend(error: StoreError) -> str:
@@ -93,3 +118,23 @@ def _reading(client: Client) -> Iterator[Problem]:
         yield Problem(Severity.ERROR, str(error), _SCOPE.format("what is missing"))
     except StoreError as error:
         yield Problem(Severity.ERROR, f"The newest order cannot be read: {error}", _mend(error))
+
+
+def _webhooks(subscriptions: Subscriptions, url: str) -> Iterator[Problem]:
+    try:
+        missing = subscriptions.missing(url)
+    except StoreError as error:
+        yield Problem(Severity.ERROR, f"The webhooks cannot be listed: {error}", _mend(error))
+        return
+    if missing:
+        yield Problem(
+            Severity.WARNING,
+            f"The store does not send us {', '.join(missing)}: changes are seen only when we ask.",
+            "Start `loyalty run`: it makes them, and makes them anew when Shopify took them away.",
+        )
+    if not url.startswith("https://"):
+        yield Problem(
+            Severity.WARNING,
+            "web.public_url does not begin with https://: Shopify sends nothing there.",
+            "Put a web server with a certificate before the connector, and write its address into the settings.",
+        )

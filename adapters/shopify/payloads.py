@@ -14,6 +14,7 @@ from adapters.shopify.address import number
 from connector.adapter import Rejected
 
 T = TypeVar("T")
+_LARGEST = 15  # digits before the point, or after it
 
 
 class Thing(msgspec.Struct, frozen=True, rename="camel"):
@@ -30,6 +31,10 @@ class Named(Thing, frozen=True):
 
 class Money(Thing, frozen=True):
     amount: Decimal
+
+    def __post_init__(self) -> None:
+        if not self.amount.is_finite() or abs(self.amount.adjusted()) > _LARGEST:
+            raise ValueError("Expected a number of money's size")
 
 
 class Bag(Thing, frozen=True):

@@ -16,7 +16,7 @@ from adapters.vendure.orders import VendureOrders
 from adapters.vendure.products import VendureProducts
 from adapters.vendure.standing_discounts import VendureStandingDiscounts
 from adapters.vendure.webhooks import VendureWebhooks
-from connector.adapter import GiftCards, OrderDiscounts, Problem, Reviews, StoreCredit
+from connector.adapter import GiftCards, OrderDiscounts, Problem, Reviews, Shoppers, StoreCredit
 
 # A channel's token is needed only where it is not the default channel.
 WAYS = (("api_key",), ("api_key", "channel"), ("username", "password"), ("username", "password", "channel"))
@@ -56,6 +56,7 @@ class Vendure:
         self.order_notes = VendureOrderNotes(self._client)
         self.gift_cards: GiftCards | None = None
         self.store_credit: StoreCredit | None = None
+        self.shoppers: Shoppers | None = None
 
     def __repr__(self) -> str:
         return f"Vendure({self._client.url!r})"

@@ -10,7 +10,7 @@ import msgspec
 from adapters.vendure.balances import PREFIX
 from adapters.vendure.client import Client, Forbidden
 from adapters.vendure.payloads import Destination, ShopPayload
-from adapters.vendure.promotions import taxes
+from adapters.vendure.promotions import counts_tax, taxes
 from adapters.vendure.webhooks import INSTALL, NoPlugin, destination
 from connector.adapter import Misconfigured, Problem, Rejected, Retryable, Severity, StoreError
 from connector.core.money import UnknownCurrency, exponent
@@ -82,9 +82,12 @@ def _prices(client: Client, shop: ShopPayload) -> Iterator[Problem]:
     except UnknownCurrency:
         what = f"The store sells in {currency[:10]!r}, which is not an ISO 4217 currency."
         yield Problem(Severity.ERROR, what, "Choose a currency of ISO 4217 for the channel.")
-    if not shop.active_channel.prices_include_tax and taxes(client):
-        what = "The channel keeps its prices without tax, so a coupon of an amount cannot be made exact and is refused."
-        yield Problem(Severity.WARNING, what, "Switch on “Prices include tax” for the channel, or give only per cent.")
+    if not shop.active_channel.prices_include_tax and taxes(client) and not counts_tax(client):
+        what = (
+            "The channel keeps its prices without tax, so a coupon of an amount would take tax off too: it is refused."
+        )
+        mend = "Install the connector's plugin in the store (docs/connect-vendure.md), or give only per cent."
+        yield Problem(Severity.WARNING, what, mend)
 
 
 def _shown(shop: ShopPayload) -> Iterator[Problem]:

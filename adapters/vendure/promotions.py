@@ -16,6 +16,7 @@ from adapters.vendure.walk import stamp
 from connector.adapter import Rejected
 
 _MARK = "Loyalty connector ["  # then the reference and "]"
+_WITH_TAX = "loyalty_amount_with_tax"  # as the plugin calls it
 
 Arguments = Mapping[str, str]
 
@@ -77,12 +78,15 @@ def taken_off(client: Client, amount: int, percent: int, currency: str, what: st
         return {"order_percentage_discount": {"discount": str(percent)}}
     if not amount:
         return {}
-    if not shop.active_channel.prices_include_tax and taxes(client):
+    off = str(theirs(amount, currency, shop.precision))
+    if shop.active_channel.prices_include_tax or not taxes(client):
+        return {"order_fixed_discount": {"discount": off}}
+    if not counts_tax(client):
         raise Rejected(
             f"{what}: amount: the store keeps its prices without tax, so it takes an amount off before tax, and its "
-            "buyer would get tax off too. Switch on “Prices include tax” for the channel, or give per cent."
+            "buyer would get tax off too. Install our plugin, which counts the tax, or give per cent."
         )
-    return {"order_fixed_discount": {"discount": str(theirs(amount, currency, shop.precision))}}
+    return {_WITH_TAX: {"amount": off}}
 
 
 def taxes(client: Client) -> bool:
@@ -90,6 +94,12 @@ def taxes(client: Client) -> bool:
     options = {"filter": {"value": {"gt": 0}, "enabled": {"eq": True}}, "take": 1}
     found = client.ask("TaxRates", dict[str, dict[str, int]], "The list of tax rates", options=options)
     return found["taxRates"]["totalItems"] > 0
+
+
+def counts_tax(client: Client) -> bool:
+    """Has the store our plugin's way of taking an amount off?"""
+    found = client.ask("PromotionActions", dict[str, list[dict[str, str]]], "The list of promotion actions")
+    return any(one["code"] == _WITH_TAX for one in found["promotionActions"])
 
 
 def create(client: Client, terms: Terms, what: str) -> None:

@@ -35,3 +35,6 @@ class VendureStandingDiscounts:
         found = of_reference(self._client, reference)
         if found is not None:
             delete(self._client, found)
+
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        return of_reference(self._client, reference) is not None

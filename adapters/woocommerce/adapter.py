@@ -19,7 +19,7 @@ from adapters.woocommerce.products import WooProducts
 from adapters.woocommerce.reviews import WooReviews
 from adapters.woocommerce.standing_discounts import WooStandingDiscounts
 from adapters.woocommerce.webhooks import WooWebhooks
-from connector.adapter import Problem, StoreCredit
+from connector.adapter import Problem, Shoppers, StoreCredit
 
 CREDENTIALS = ("consumer_key", "consumer_secret")
 
@@ -59,6 +59,7 @@ class WooCommerce:
         self.order_notes = WooOrderNotes(self._client)
         self.gift_cards = WooGiftCards(self._client, now)
         self.store_credit: StoreCredit | None = None
+        self.shoppers: Shoppers | None = None
 
     def __repr__(self) -> str:
         return f"WooCommerce({self._client.url!r})"

@@ -283,14 +283,26 @@ def decode(raw: bytes | msgspec.Raw, kind: type[T], what: str) -> T:
     try:
         return msgspec.json.Decoder(kind, dec_hook=_hook, float_hook=Decimal).decode(raw)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `$")
-        path = path.removesuffix("`")
-        raise Rejected(
-            f"{what}: {path.lstrip('.') or 'the whole'}: {reason}{_sent(raw, path)}. "
-            "Mend it in the store (a plugin may have changed it), then try again."
-        ) from None
+        raise _refused(raw, str(error), what) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Rejected(f"{what}: the body is not JSON. Look for a plugin that prints into answers.") from None
+        raise _not_json(what) from None
+
+
+def _refused(raw: bytes | msgspec.Raw, problem: str, what: str) -> Rejected:
+    reason, _, path = problem.partition(" - at `$")
+    path = path.removesuffix("`")
+    try:
+        sent = _sent(raw, path)
+    except (msgspec.DecodeError, UnicodeDecodeError):  # what is wrong first is not all that is wrong
+        return _not_json(what)
+    return Rejected(
+        f"{what}: {path.lstrip('.') or 'the whole'}: {reason}{sent}. "
+        "Mend it in the store (a plugin may have changed it), then try again."
+    )
+
+
+def _not_json(what: str) -> Rejected:
+    return Rejected(f"{what}: the body is not JSON. Look for a plugin that prints into answers.")
 
 
 def _hook(kind: type, value: Any) -> Any:

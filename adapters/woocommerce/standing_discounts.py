@@ -54,6 +54,10 @@ class WooStandingDiscounts:
         except NotFound:  # somebody else deleted it in between
             return
 
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        found = self._find(code)
+        return found is not None and _reference(found) == reference
+
     def _address(self, discount: Discount, what: str) -> str:
         for account in self._customers.get([discount.customer]):
             if account.email:

@@ -12,8 +12,10 @@ from typing import Annotated
 import typer
 
 from connector.cli import (
+    backtest,
     books,
     cards,
+    database,
     demo,
     keys,
     members,
@@ -21,10 +23,14 @@ from connector.cli import (
     programmes,
     publishing,
     queues,
+    reconciling,
     referrals,
+    requests,
     rewards,
+    secrets,
     serve,
     setup,
+    status,
     stores,
 )
 from connector.cli.session import DEFECT, Session, exit_code, line
@@ -61,10 +67,16 @@ rewards.add_to(app)
 cards.add_to(app)
 referrals.add_to(app)
 programmes.add_to(app)
+backtest.add_to(app)
 products.add_to(app)
 keys.add_to(app)
 books.add_to(app)
 queues.add_to(app)
+database.add_to(app)
+reconciling.add_to(app)
+status.add_to(app)
+secrets.add_to(app)
+requests.add_to(app)
 
 
 def run() -> None:

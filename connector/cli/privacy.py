@@ -49,8 +49,6 @@ def export(
     ] = None,
 ) -> None:
     """Write out everything that is held of a member, as JSON."""
-    import os
-
     from connector import bootstrap
     from connector.cli.output import as_json, err, print_json
     from connector.usecases.look import find_member
@@ -63,10 +61,17 @@ def export(
     if output is None:
         print_json(told)
         return
-    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(as_json(told) + "\n")
+    private_file(output, as_json(told))
     err.print(f"{len(told.orders)} orders and {len(told.statement)} transactions of member {member.id} are in {output}")
+
+
+def private_file(path: pathlib.Path, text: str) -> None:
+    """A new file that its owner alone can read."""
+    import os
+
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
 
 
 def erase(

@@ -85,7 +85,10 @@ def _served(session: Session, door: socket.socket, *, jobs: bool) -> bool:
     return changed.is_set()
 
 
-def scheduler(context: typer.Context) -> None:
+MetricsPort = Annotated[int | None, typer.Option(help="Instead of metrics.port of the settings.")]
+
+
+def scheduler(context: typer.Context, metrics_port: MetricsPort = None) -> None:
     """Order the jobs that are due; workers do them. Needs PostgreSQL. A second one does no harm."""
     import signal
 
@@ -96,6 +99,7 @@ def scheduler(context: typer.Context) -> None:
     session: Session = context.obj
     end_when_told(0)
     with session.connector() as connector, fleet.ordering(connector) as firing:
+        _tell_figures(connector, metrics_port)
         err.print(f"loyalty orders jobs for {_stores(connector)}")
         try:
             while True:
@@ -107,6 +111,7 @@ def scheduler(context: typer.Context) -> None:
 def worker(
     context: typer.Context,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="So many jobs at once.")] = 8,
+    metrics_port: MetricsPort = None,
 ) -> None:
     """Do the jobs that schedulers order. Needs PostgreSQL. Start as many as you like, on as many machines."""
     import asyncio
@@ -116,11 +121,26 @@ def worker(
     fleet = _fleet()
     session: Session = context.obj
     with session.connector() as connector:
+        _tell_figures(connector, metrics_port)
         loop = asyncio.new_event_loop()
         working = fleet.work(connector, at_once, _PATIENCE)
         err.print(f"loyalty works for {_stores(connector)}, {at_once} jobs at once")
         loop.run_until_complete(working)
         os._exit(0)  # a job that waits for its store may be killed at any moment: so it is
+
+
+def _tell_figures(connector: "Connector", port: int | None) -> None:
+    """What this process does, at /metrics of a port of its own, where there is one."""
+    from prometheus_client import start_http_server
+
+    from connector.web.metrics import of_jobs
+
+    told = connector.settings.metrics
+    if wanted := port or told.port:
+        try:
+            start_http_server(wanted, told.host, of_jobs())
+        except OSError as error:
+            raise OSError(f"cannot tell figures at {told.host}:{wanted}: {error.strerror}; see metrics.port") from error
 
 
 def _fleet() -> ModuleType:

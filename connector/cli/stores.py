@@ -10,6 +10,8 @@ from connector.cli import pairing
 from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, moment, the_store
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from connector.adapter import Page, Problem
 
 
@@ -20,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list")(list_)
     group.command("check")(check)
     group.command("remove-webhooks")(remove_webhooks)
+    group.command("reopen")(reopen)
     group.command("code")(code)
     group.command("consent")(consent)
     app.add_typer(group, name="store")
@@ -84,11 +87,13 @@ def list_(context: typer.Context, json: Json = False) -> None:
     """Show the stores, how far each has been read, and what stands in the way."""
     from connector.cli.output import print_json, table
     from connector.usecases.look import store_rows
+    from connector.usecases.wishes import closed_since
     from jobs import publish_balances
 
     session: Session = context.obj
     with session.connector() as connector:
         rows = store_rows(connector.database)
+        closed = closed_since(connector.database)
         waiting = {name: publish_balances.waiting(connector, store) for name, store in connector.stores.items()}
         settings = connector.settings.stores
     if json:
@@ -101,6 +106,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
                     "enabled": store.enabled,
                     "books": rows[name],
                     "balances_waiting": waiting.get(name, 0),
+                    "closed_at": closed.get(rows[name].id),
                 }
                 for name, store in settings.items()
             ]
@@ -115,11 +121,42 @@ def list_(context: typer.Context, json: Json = False) -> None:
                 rows[name].orders_cursor,
                 "read" if rows[name].backfilled_at else "not yet",
                 waiting.get(name, 0),
-                rows[name].trouble,
+                _closed(name, closed.get(rows[name].id)) or rows[name].trouble,
             )
             for name, store in settings.items()
         ],
     )
+
+
+def _closed(name: str, at: "datetime | None") -> str | None:
+    from connector.cli.output import when
+
+    return f"took our access away {when(at)}; when it is back: loyalty store reopen {name}" if at else None
+
+
+def reopen(context: typer.Context, name: str) -> None:
+    """Go on with a shop that took our access away and has given it back: check it, then read what happened since."""
+    from connector import bootstrap
+    from connector.cli.output import out
+    from connector.usecases.webhooks import keep_webhooks
+    from connector.usecases.wishes import is_closed
+    from connector.usecases.wishes import reopen as open_again
+
+    session: Session = context.obj
+    with session.connector() as connector:
+        store = the_store(connector, name)
+        if not is_closed(connector.database, store):
+            out.print(f"store {name} is open")
+            return
+        problems = store.adapter.check(None, connector.settings.programme(name).needs)
+        _print_problems(problems)
+        if any(problem.severity == "error" for problem in problems):
+            raise typer.Exit(FOUND_FAULTS)
+        open_again(connector.database, store, bootstrap.now())
+        url = connector.webhook_url(name)
+        for line in keep_webhooks(connector.database, store, url, bootstrap.now()) if url else []:
+            out.print(line)
+    out.print(f"store {name} is open again; `loyalty run` reads what happened meanwhile")
 
 
 def check(context: typer.Context, name: str, json: Json = False) -> None:

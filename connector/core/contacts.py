@@ -22,4 +22,4 @@ _SPELLED = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})  # letters that Unic
 def _plain(text: str) -> str:
     """Without case, accents, spaces and signs, which people write as they like."""
     apart = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED)
-    return "".join(sign for sign in apart if sign.isalnum())
+    return "".join(filter(str.isalnum, apart))

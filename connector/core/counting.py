@@ -44,8 +44,8 @@ class Count:
 def count(order: Order, terms: Terms, own_codes: frozenset[str] = frozenset()) -> Count:
     """What counts of the order as it is now. `own_codes` are the programme's own coupons and gift cards on it."""
     found = Count()
-    before = {item.item.id: _amount(item, terms.base) for item in _in_currency(ordered(order), order, terms)}
-    left = _in_currency(kept(order), order, terms)
+    before = {item.item.id: _amount(item, terms.base) for item in in_currency(ordered(order), order, terms)}
+    left = in_currency(kept(order), order, terms)
     refunded = {item.item.id: before[item.item.id] - _amount(item, terms.base) for item in left}
     for item in _less_tenders(order, left, terms.base, own_codes, found.trace):
         if isinstance(item.item, Charge):
@@ -69,7 +69,9 @@ def _count_line(
         found.trace.append(Step(reason, facts))
         return
     found.trace.append(Step("line_kept", {**facts, "refunded": refunded}) if refunded else Step("line", facts))
-    pieces = Fraction(line.quantity) * item.quantity_share * _share_of_money(line, order, own_codes)
+    pieces = Fraction(line.quantity)
+    for share in (item.quantity_share, _share_of_money(line, order, own_codes)):
+        pieces = pieces if share == 1 else pieces * share
     found.lines.append(Counted(line, amount, pieces))
 
 
@@ -108,6 +110,8 @@ def _less_tenders(
     order: Order, items: tuple[Kept, ...], base: Base, own_codes: frozenset[str], trace: list[Step]
 ) -> tuple[Kept, ...]:
     """The items less what was not paid with money that counts; of what came back, a share of that came back too."""
+    if not order.tenders:
+        return items
     whole, left = (sum(max(0, item.paid) for item in of) for of in (ordered(order), items))
     for tender in order.tenders:
         bought_with_points = tender.code is not None and tender.code.lower() in own_codes
@@ -120,7 +124,8 @@ def _less_tenders(
     return items
 
 
-def _in_currency(items: tuple[Kept, ...], order: Order, terms: Terms) -> tuple[Kept, ...]:
+def in_currency(items: tuple[Kept, ...], order: Order, terms: Terms) -> tuple[Kept, ...]:
+    """The items in the programme's currency, at the order's own rate."""
     if order.currency == terms.currency or order.rate is None:
         return items
     rate = Fraction(order.rate) * Fraction(10) ** (exponent(terms.currency) - exponent(order.currency))

@@ -103,7 +103,8 @@ def _points(order: Order, terms: Terms, facts: Facts) -> tuple[int, list[Step]]:
     the tier, product points, the general rules."""
     if bar := bar_to_earning(order, terms):
         return 0, [bar]
-    order = replace(order, lines=facts.products.on(order.lines, order.placed_at))
+    if (lines := facts.products.on(order.lines, order.placed_at)) is not order.lines:
+        order = replace(order, lines=lines)
     counted = _lifted(multiply(order, terms, count(order, terms, facts.own_codes)), facts.tier)
     earned = rules.apply(rates(terms, facts.store, order.buyer.groups).earning, counted)
     trace = [*counted.trace, *earned.trace]

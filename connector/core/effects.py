@@ -40,11 +40,12 @@ class IssueCoupon:
 
 @dataclass(frozen=True, slots=True)
 class RevokeCoupon:
-    """Make the code unusable; if nobody used it, its points come back."""
+    """Make the code unusable; if nobody used it, its points come back (with the reason, where somebody ordered it)."""
 
     redemption: str
     code: str
     reason: str
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,15 @@ def ordered(order: Order) -> tuple[Kept, ...]:
 def kept(order: Order) -> tuple[Kept, ...]:
     """The same after all refunds."""
     items = ordered(order)
+    if not order.refunds and all(item.total >= 0 and item.tax >= 0 for item in items):
+        return items
     unnamed = sum(refund.unnamed for refund in order.refunds)
     left = []
     for item in items:
         parts = [part for refund in order.refunds for part in refund.lines if part.item_id == item.item.id]
+        if not parts and item.total >= 0 and item.tax >= 0:
+            left.append(item)
+            continue
         returned = sum(part.total + part.total_tax for part in parts)
         total = item.total - sum(part.total for part in parts)
         tax = item.tax - sum(part.total_tax for part in parts)
@@ -93,15 +98,15 @@ def _is_discount(charge: Charge) -> bool:
 
 def take_off(items: tuple[Kept, ...], amount: int) -> tuple[Kept, ...]:
     """The items with `amount` spread over them and taken off, as far as there is anything."""
-    weights = [max(0, item.paid) for item in items]
-    amount = min(amount, sum(weights))
     if amount <= 0:
         return items
+    weights = [max(0, item.paid) for item in items]
+    amount = min(amount, sum(weights))
     return tuple(item.less(part) for item, part in zip(items, spread(amount, weights), strict=True))
 
 
 def _quantity_share(item: Kept, parts: Sequence[RefundLine]) -> Fraction:
-    if not isinstance(item.item, Line) or item.item.quantity <= 0:
+    if not parts or not isinstance(item.item, Line) or item.item.quantity <= 0:
         return Fraction(1)
     returned = sum((Fraction(part.quantity) for part in parts), Fraction(0))
     return max(Fraction(0), 1 - returned / Fraction(item.item.quantity))

@@ -151,11 +151,11 @@ class Place:
 
 def places(posting: Posting, redemption: str | None) -> tuple[Place, Place]:
     """The place a posting takes from and the place it gives to."""
-    source, destination = (
-        Place(posting.lot, account, redemption if account in _BY_REDEMPTION else None)
-        for account in (posting.source, posting.destination)
-    )
-    return source, destination
+    return _place(posting.lot, posting.source, redemption), _place(posting.lot, posting.destination, redemption)
+
+
+def _place(lot: str, account: Account, redemption: str | None) -> Place:
+    return Place(lot, account, redemption if account in _BY_REDEMPTION else None)
 
 
 @dataclass(frozen=True, slots=True)

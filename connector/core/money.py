@@ -64,8 +64,7 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
 
 def convert(amount: int | Fraction, into: int, per: int, rounding: Rounding) -> int:
     """`into` whole units for each `per` of an amount: money to points, or back. Only the result is rounded."""
-    exact = Fraction(amount) * into / per
-    return divide(exact.numerator, exact.denominator, rounding)
+    return divide(amount.numerator * into, amount.denominator * per, rounding)
 
 
 def to_minor(text: str | Decimal, currency: str, rounding: Rounding = Rounding.HALF_UP) -> int:

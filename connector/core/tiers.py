@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from connector.core.commerce import Order, Stage
 from connector.core.counting import count
-from connector.core.earning import AwardState, Facts, evaluate, granted_at
+from connector.core.earning import Award, AwardState, Facts, evaluate, granted_at
 from connector.core.expiry import months_before
 from connector.core.participation import bar_to_earning
 from connector.core.programme import Terms, Tier, TierBy, Tiers, TierWindow
@@ -60,16 +60,19 @@ def contribution(order: Order, terms: Terms, facts: Facts) -> Contribution | Non
     of its snapshots we saw last is chance.
     """
     facts = replace(facts, tier=None)
-    was = _when_granting(order, terms)
-    if was is None or bar_to_earning(was, terms) or evaluate(was, terms, facts).state is not AwardState.GRANTED:
+    was = when_granting(order, terms)
+    if was is None or bar_to_earning(was, terms):
+        return None
+    award = evaluate(was, terms, facts)
+    if award.state is not AwardState.GRANTED:
         return None
     since = granted_at(order, terms)
     moments = [since, *sorted(refund.refunded_at for refund in order.refunds if refund.refunded_at > since)]
     until = order.modified_at if was is not order else None
-    return Contribution(tuple(_worth(was, at, terms, facts) for at in moments), until)
+    return Contribution(tuple(_worth(was, at, terms, facts, award) for at in moments), until)
 
 
-def _when_granting(order: Order, terms: Terms) -> Order | None:
+def when_granting(order: Order, terms: Terms) -> Order | None:
     """The order as it was when it granted: itself, or what its dates tell of one that is over."""
     if order.stage is Stage.DELETED:
         return None
@@ -79,8 +82,12 @@ def _when_granting(order: Order, terms: Terms) -> Order | None:
     return replace(order, stage=reached, status=reached.value) if reached else None
 
 
-def _worth(order: Order, at: datetime, terms: Terms, facts: Facts) -> Worth:
-    then = replace(order, refunds=tuple(refund for refund in order.refunds if refund.refunded_at <= at))
+def _worth(order: Order, at: datetime, terms: Terms, facts: Facts, award: Award) -> Worth:
+    """Its worth at that moment; `award` is that of the order with all its refunds."""
+    refunds = tuple(refund for refund in order.refunds if refund.refunded_at <= at)
+    if refunds == order.refunds:
+        return Worth(at, award.promise, count(order, terms, facts.own_codes).amount)
+    then = replace(order, refunds=refunds)
     return Worth(at, evaluate(then, terms, facts).promise, count(then, terms, facts.own_codes).amount)
 
 

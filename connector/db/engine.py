@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
@@ -49,6 +50,15 @@ class Database:
         ):
             yield connection
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """One transaction that never comes to be: what `write` would make of it can be seen in it."""
+        with self.write() as connection:
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -65,11 +75,16 @@ def _troubles() -> Iterator[None]:
         raise DatabaseTrouble(f"the database cannot be used: {said}") from error
 
 
+def _json(value: object) -> str:
+    """Of plain data and of our own values alike: an order's snapshot is written without a copy of it in between."""
+    return msgspec.json.encode(value).decode()
+
+
 def _engine(url: str) -> Engine:
     # Without their parameters, errors can be logged: those hold names and addresses of people.
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, json_serializer=_json)
+    engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True, json_serializer=_json)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:

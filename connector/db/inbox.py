@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from connector import logs
 from connector.db.queue import State
 from connector.db.tables import inbox
 
@@ -27,6 +28,7 @@ class Letter:
     headers: Mapping[str, str]
     subject: str | None = None
     parked: str | None = None
+    trace: str | None = field(default_factory=logs.trace)
 
     @property
     def fingerprint(self) -> str | None:
@@ -50,6 +52,7 @@ def add(connection: Connection, letters: Iterable[Letter], now: datetime) -> int
             "attempts": 0,
             "due_at": now,
             "reason": letter.parked,
+            "trace": letter.trace,
         }
         for letter in letters
     ]
@@ -84,6 +87,11 @@ def empty(connection: Connection, rows: Mapping[int, str]) -> None:
         connection.execute(changed.values(**content), listed)
         told_why = update(inbox).where(inbox.c.id.in_(rows), inbox.c.reason.is_not(None))
         connection.execute(told_why.values(reason=EMPTIED))
+
+
+def blank(connection: Connection, rows: Collection[int]) -> None:
+    """Of these rows keep only that they came: they named people, and are done."""
+    connection.execute(update(inbox).where(inbox.c.id.in_(rows)).values(body=b"", headers={}))
 
 
 def drop(connection: Connection, rows: Collection[int]) -> None:

@@ -1,12 +1,14 @@
 """The outbox: effects decided with the books, to be sent after them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from connector import logs
 from connector.core.effects import (
     CloseCard,
     Effect,
@@ -34,8 +36,19 @@ KINDS: dict[str, type[Effect]] = {
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
-def add(connection: Connection, effects: Iterable[tuple[int, str, Effect]], now: datetime) -> None:
-    """Keep these (store, idempotency key, effect) to be sent; what is kept under its key already is not kept twice."""
+_NO_TRACES: Mapping[str, str] = MappingProxyType({})
+
+
+def add(
+    connection: Connection,
+    effects: Iterable[tuple[int, str, Effect]],
+    now: datetime,
+    traces: Mapping[str, str] = _NO_TRACES,
+) -> None:
+    """Keep these (store, idempotency key, effect) to be sent; what is kept under its key already is not kept twice.
+
+    `traces` are those of keys that follow from something else than what is being worked on.
+    """
     rows = {
         key: {
             "store_id": store_id,
@@ -46,6 +59,7 @@ def add(connection: Connection, effects: Iterable[tuple[int, str, Effect]], now:
             "state": State.WAITING.value,
             "attempts": 0,
             "due_at": now,
+            "trace": traces.get(key) or logs.trace(),
         }
         for store_id, key, effect in effects
     }

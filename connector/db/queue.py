@@ -114,6 +114,41 @@ def counts(connection: Connection, table: Table) -> dict[tuple[str, str], int]:
     return {(store, state): count for store, state, count in rows}
 
 
+def oldest(connection: Connection, table: Table, came: str) -> dict[str, datetime]:
+    """Store → when the oldest row came (`came` names the column) that still waits."""
+    rows = connection.execute(
+        select(stores.c.name, func.min(table.c[came]))
+        .join(stores, stores.c.id == table.c.store_id)
+        .where(table.c.state == State.WAITING.value)
+        .group_by(stores.c.name)
+    )
+    return {store: at for store, at in rows}  # noqa: C416  -- rows are no pairs to the type checker
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Why rows of a store are parked, and how many are for that reason; `row` is one of them."""
+
+    store: str
+    reason: str
+    count: int
+    row: int
+
+
+def parked(connection: Connection, table: Table, limit: int) -> list[Parked]:
+    """The commonest reasons."""
+    count = func.count().label("count")
+    rows = connection.execute(
+        select(stores.c.name, table.c.reason, count, func.max(table.c.id))
+        .join(stores, stores.c.id == table.c.store_id)
+        .where(table.c.state == State.PARKED.value)
+        .group_by(stores.c.name, table.c.reason)
+        .order_by(count.desc(), stores.c.name)
+        .limit(limit)
+    )
+    return [Parked(store, reason or "", number, row) for store, reason, number, row in rows]
+
+
 def waiting_since_before(connection: Connection, table: Table, due_before: datetime) -> int:
     """Rows that were due before then and that nobody has claimed since."""
     statement = select(func.count()).where(table.c.state == State.WAITING.value, table.c.due_at < due_before)

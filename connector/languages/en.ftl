@@ -406,6 +406,7 @@ step-referral_earned = a friend's first order: { MONEY($amount) } counted
 
 refusal-allowed = { NUMBER($allowed) } would be allowed
 refusal-no_redemption = this programme does not redeem points
+refusal-in_shadow = another system still keeps the points of this shop; they cannot be spent here yet
 refusal-no_prices = this programme has no prices in points
 refusal-programme_draft = the programme has not begun
 refusal-programme_closed = the programme has ended

@@ -395,6 +395,7 @@ step-referral_earned = רכישה ראשונה של חבר: { MONEY($amount) } �
 
 refusal-allowed = מותר: { NUMBER($allowed) }
 refusal-no_redemption = בתוכנית זו אי אפשר לנצל נקודות
+refusal-in_shadow = הנקודות של החנות מנוהלות עדיין במערכת אחרת; עוד אי אפשר לממש אותן כאן
 refusal-no_prices = בתוכנית זו אין מחירים בנקודות
 refusal-programme_draft = התוכנית טרם החלה
 refusal-programme_closed = התוכנית הסתיימה

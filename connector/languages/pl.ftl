@@ -394,6 +394,7 @@ step-referral_earned = pierwsze zamówienie znajomego: liczy się { MONEY($amoun
 
 refusal-allowed = dozwolone: { NUMBER($allowed) }
 refusal-no_redemption = w tym programie punktów się nie wymienia
+refusal-in_shadow = punkty tego sklepu prowadzi jeszcze inny system; tutaj nie można ich na razie wydać
 refusal-no_prices = w tym programie nie ma cen w punktach
 refusal-programme_draft = program jeszcze się nie zaczął
 refusal-programme_closed = program się zakończył

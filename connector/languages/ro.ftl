@@ -391,6 +391,7 @@ step-referral_earned = prima comandă a unui prieten: se socotesc { MONEY($amoun
 
 refusal-allowed = permis: { NUMBER($allowed) }
 refusal-no_redemption = în acest program punctele nu se pot folosi
+refusal-in_shadow = punctele acestui magazin sunt ținute încă de alt sistem; aici nu pot fi folosite deocamdată
 refusal-no_prices = acest program nu are prețuri în puncte
 refusal-programme_draft = programul nu a început
 refusal-programme_closed = programul s-a încheiat

@@ -20,7 +20,7 @@ from connector.db.ledger import Books
 from connector.usecases.customer_groups import groups_of
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoCoupons, Redeeming, a_redemption, member_of, require_same_wish
-from connector.usecases.stores import Store
+from connector.usecases.stores import Store, require_writing
 
 
 def buy(
@@ -30,6 +30,7 @@ def buy(
 
     Raises Refusal, NoSuchMember, NoCoupons, KeyReused or StoreError; then nothing has changed.
     """
+    require_writing(store)
     if store.adapter.coupons is None:
         raise NoCoupons(f"store {store.name} has no coupons to sell goods by")
     groups = groups_of(database, store, member_id) or product.groups

@@ -4,12 +4,14 @@ The rule kept here: claim and commit, then call the store, then commit what came
 transaction. An effect can be sent twice without harm, so a crash in between costs nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from sqlalchemy import Row
 
+from connector import logs
 from connector.adapter import Coupon, Coupons, Discount, Misconfigured, Rejected, Revoked, StandingDiscounts, StoreError
 from connector.core.effects import (
     Effect,
@@ -39,26 +41,37 @@ log = structlog.get_logger()
 
 
 def dispatch(database: Database, store: Store, now: datetime, limit: int = 20) -> Drained:
-    """Send what is due to one store. A row that fails is tried again later, or parked with its reason."""
+    """Send what is due to one store. A row that fails is tried again later, or parked with its reason.
+
+    A store in the shadow of another system is sent nothing: what is due to it waits.
+    """
+    if store.shadow:
+        return Drained()
     with database.write() as connection:
         rows = queue.due(connection, outbox_table, store.id, now, limit)
         queue.claim(connection, outbox_table, {row.id: next_try(row.attempts, now) for row in rows})
     result = Drained()
     for row in rows:
-        try:
-            effect = outbox.effect(row.kind, row.payload)
-            answer = _send(store, effect) if (wanted := _wanted(database, store, effect)) else None
-            _sent(database, store, row, effect if wanted else None, answer, now)
-        except StoreError as error:
-            _failed(database, store, row, error, now, result)
-        except DatabaseTrouble:
-            raise  # nothing can be written down now; the row comes round again
-        except Exception as error:  # ours to mend, and no reason to hold up the next effect
-            log.exception("effect cannot be sent, or not booked", store=store.name, row=row.id)
-            _failed(database, store, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
-        else:
-            result.done += 1
+        with logs.tracing(row.trace):
+            _dispatch_one(database, store, row, now, result)
     return result
+
+
+def _dispatch_one(database: Database, store: Store, row: Row[Any], now: datetime, result: Drained) -> None:
+    try:
+        effect = outbox.effect(row.kind, row.payload)
+        answer = _send(store, effect) if (wanted := _wanted(database, store, effect)) else None
+        _sent(database, store, row, effect if wanted else None, answer, now)
+    except StoreError as error:
+        _failed(database, store, row, error, now, result)
+    except DatabaseTrouble:
+        raise  # nothing can be written down now; the row comes round again
+    except Exception as error:  # ours to mend, and no reason to hold up the next effect
+        log.exception("effect cannot be sent, or not booked", store=store.name, row=row.id)
+        _failed(database, store, row, Rejected(f"cannot be sent: {type(error).__name__}: {error}"), now, result)
+    else:
+        result.done += 1
+        log.info("effect sent", store=store.name, row=row.id, kind=row.kind, wanted=wanted)
 
 
 def _wanted(database: Database, store: Store, effect: Effect) -> bool:
@@ -178,11 +191,16 @@ def _outcome(effect: Effect, wallet: Wallet, terms: Terms, now: datetime) -> Tra
     """What the store's answer does to the points that are held."""
     if isinstance(effect, GrantDiscount):
         return fulfil(effect.redemption, wallet, now, "discount granted", "programme")
-    return void(effect.redemption, wallet, terms, now, "code revoked unused")
+    back = void(effect.redemption, wallet, terms, now, "code revoked unused")
+    if back is not None and isinstance(effect, RevokeCoupon) and effect.author is not None:
+        return replace(back, reason=effect.reason, author=effect.author)
+    return back
 
 
 def _failed(database: Database, store: Store, row: Row[Any], error: StoreError, now: datetime, result: Drained) -> None:
     fate = retry_or_park(row.attempts + 1, error, now)
+    said = "put off" if isinstance(fate, datetime) else "parked"
+    log.info("effect not sent", store=store.name, row=row.id, kind=row.kind, fate=said, family=type(error).__name__)
     with database.write() as connection:
         if isinstance(fate, datetime):
             queue.put_off(connection, outbox_table, [PutOff(row.id, fate, str(error))])

@@ -12,16 +12,22 @@ from typing import Any
 import structlog
 from sqlalchemy import Row
 
+from connector import logs
 from connector.adapter import (
+    CustomersMerged,
     Event,
     Hint,
     Nothing,
+    PersonAsked,
+    PersonErased,
     Rejected,
     RereadRecent,
     Retryable,
     Snapshot,
+    StoreClosed,
     StoreError,
     Unreadable,
+    Wish,
 )
 from connector.core.commerce import Gone, Order
 from connector.db import inbox, queue, stores
@@ -34,6 +40,7 @@ from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import next_try, retry_or_park
 from connector.usecases.settle_orders import settle_orders
 from connector.usecases.stores import Store
+from connector.usecases.wishes import grant, is_closed
 
 log = structlog.get_logger()
 
@@ -44,6 +51,9 @@ def receive(database: Database, letters: list[Letter], now: datetime) -> None:
     """Keep these letters; when this returns they survive a crash."""
     with database.write() as connection:
         inbox.add(connection, letters, now)
+    for letter in letters:
+        with logs.tracing(letter.trace):
+            log.info("event kept", store_id=letter.store_id, source=letter.source, bytes=len(letter.body))
 
 
 @dataclass(slots=True)
@@ -70,6 +80,7 @@ class _Round:
 
     about: dict[int, str] = field(default_factory=dict)  # row → order id
     seen: list[Order | Gone] = field(default_factory=list)
+    wishes: dict[int, Wish] = field(default_factory=dict)
     reread: bool = False
     finished: list[int] = field(default_factory=list)
     put_off: list[PutOff] = field(default_factory=list)
@@ -84,6 +95,7 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
     if not rows:
         return Drained()
     round_ = _Round()
+    closed = is_closed(database, store)
     hinted: dict[str, list[Row[Any]]] = {}
     for row in rows:
         try:
@@ -91,14 +103,19 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
         except StoreError as error:
             round_.parked[row.id] = str(error)
         except Exception as error:  # ours to mend, and no reason to hold up the next event
-            log.exception("event cannot be read", store=store.name, row=row.id)
+            with logs.tracing(row.trace):
+                log.exception("event cannot be read", store=store.name, row=row.id)
             round_.parked[row.id] = f"cannot be read: {type(error).__name__}: {error}"
         else:
+            if closed and isinstance(event, Hint):
+                event = RereadRecent("the store is closed: what it hints at is read when it is open again")
             _sort(event, row, round_, hinted)
+    _grant(database, store, rows, round_, now)
     _read_hinted(store, hinted, round_, now)
     _describe(database, store, rows, round_, now)
+    traces = {round_.about[row.id]: row.trace for row in rows if row.trace and row.id in round_.about}
     with database.write() as connection:
-        settled = settle_orders(connection, store, round_.seen, now)
+        settled = settle_orders(connection, store, round_.seen, now, traces)
         for row_id, order_id in round_.about.items():
             if order_id in settled.failed:
                 round_.parked[row_id] = settled.failed[order_id]
@@ -108,10 +125,20 @@ def drain(database: Database, store: Store, now: datetime, limit: int = 100) -> 
         inbox.empty(connection, {row: order for row, order in round_.about.items() if order in erased})
         if round_.reread:
             stores.mark(connection, store.id, reread_wanted_at=now)
+        inbox.blank(connection, round_.wishes.keys() & set(round_.finished))
         queue.done(connection, inbox_table, round_.finished, now)
         queue.put_off(connection, inbox_table, round_.put_off)
         queue.park(connection, inbox_table, round_.parked)
+    _tell(store, rows, round_)
     return Drained(len(round_.finished), len(round_.put_off), len(round_.parked))
+
+
+def _tell(store: Store, rows: Sequence[Row[Any]], round_: _Round) -> None:
+    """What became of each event; its reason stays in the books, for it may quote what the store sent."""
+    for row in rows:
+        fate = "parked" if row.id in round_.parked else "settled" if row.id in round_.finished else "put off"
+        with logs.tracing(row.trace):
+            log.info("event worked on", store=store.name, row=row.id, order=round_.about.get(row.id), fate=fate)
 
 
 def _event(store: Store, row: Row[Any]) -> Event:
@@ -135,6 +162,23 @@ def _sort(event: Event, row: Row[Any], round_: _Round, hinted: dict[str, list[Ro
             round_.finished.append(row.id)
         case Nothing():
             round_.finished.append(row.id)
+        case PersonAsked() | PersonErased() | CustomersMerged() | StoreClosed() as wish:
+            round_.wishes[row.id] = wish
+
+
+def _grant(database: Database, store: Store, rows: Sequence[Row[Any]], round_: _Round, now: datetime) -> None:
+    """Do what was wished for, one after the other; each is on disk before its row is done."""
+    for row in rows:
+        if wish := round_.wishes.get(row.id):
+            try:
+                grant(database, store, wish, now)
+            except Rejected as refused:
+                round_.parked[row.id] = str(refused)
+            except Exception as error:  # ours to mend; a wish is never given up unread
+                log.exception("a wish could not be granted", store=store.name, row=row.id)
+                _set_aside(row, Retryable(f"could not be done: {type(error).__name__}: {error}"), round_, now)
+            else:
+                round_.finished.append(row.id)
 
 
 def _read_hinted(store: Store, hinted: dict[str, list[Row[Any]]], round_: _Round, now: datetime) -> None:

@@ -17,6 +17,7 @@ from connector.core.erasure import REASON, held_redemptions, lapse, let_go, stri
 from connector.core.rewards import Fulfilment
 from connector.db import (
     claims,
+    data_requests,
     deeds,
     described,
     erasures,
@@ -190,6 +191,7 @@ def _forget(connection: Connection, who: Person, stores: Iterable[Store], erasur
     erasures.keep_stripped(connection, member, [(one.row, strip(one.order, member)) for one in who.orders])
     described.forget_buyers(connection, [(one.store.id, one.row.external_id) for one in who.orders])
     referrals.forget(connection, member, who.addresses)
+    data_requests.forget(connection, member)
     erasures.blank(connection, member)
     for store in who.stores:
         erasures.know(connection, store.id, [member])

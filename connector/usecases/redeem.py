@@ -27,7 +27,7 @@ from connector.usecases.customer_groups import groups_of
 from connector.usecases.evaluate import quote_cart
 from connector.usecases.payouts import account_in, code_of, payment, require_account
 from connector.usecases.programmes import versions
-from connector.usecases.stores import Store
+from connector.usecases.stores import Store, require_writing
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that a shopper could take for something else
 
@@ -64,9 +64,10 @@ def redeem(
     """Hold `points` for a coupon in `store`; with the number of an `order` for one that is put on it at once. Where the
     programme says so, it is a gift card, or credit on the member's account.
 
-    Raises Refusal, NoSuchMember, NoCoupons, NoGiftCards, NoStoreCredit, NoAccount, NoOrderDiscounts, NoSuchThing,
-    KeyReused or StoreError; then nothing has changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoGiftCards, NoStoreCredit, NoAccount, NoOrderDiscounts,
+    NoSuchThing, KeyReused or StoreError; then nothing has changed.
     """
+    require_writing(store)
     groups = groups_of(database, store, member_id)
     request = json.dumps([member_id, store.name, points, *([order] if order is not None else [])])
     with database.write() as connection:

@@ -44,7 +44,7 @@ from connector.usecases.debts import collect_debts
 from connector.usecases.payouts import account_in, code_of, ending, payment, require_account
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoCoupons, a_redemption, member_of, random_code, require_same_wish
-from connector.usecases.stores import Store
+from connector.usecases.stores import Store, require_writing
 
 
 class NoStandingDiscounts(Refused):
@@ -70,9 +70,10 @@ def take_reward(
 ) -> Taking:
     """Hold the points of a reward for a member, and order what the store must do for it.
 
-    Raises Refusal, NoSuchMember, NoCoupons, NoStandingDiscounts, NoGiftCards, NoStoreCredit, NoAccount or KeyReused,
-    and then nothing has changed.
+    Raises Refusal, NoSuchMember, NoCoupons, NoStandingDiscounts, NoGiftCards, NoStoreCredit, NoAccount or
+    KeyReused, and then nothing has changed.
     """
+    require_writing(store)
     groups = groups_of(database, store, member_id)
     request = json.dumps([member_id, store.name, "reward", name])
     with database.write() as connection:

@@ -1,9 +1,12 @@
-"""When jobs that run at a time of day were last done, so that a round missed while nothing ran is made up for."""
+"""When jobs were last done: so that a round missed while nothing ran is made up for, and for people who look."""
 
 from datetime import datetime
 
-from connector.db import marks
+from connector.db import job_runs, marks
 from connector.db.engine import Database
+from connector.db.job_runs import JobRun
+
+__all__ = ["JobRun", "last_round", "note_round", "note_run"]
 
 
 def last_round(database: Database, job: str) -> datetime | None:
@@ -14,3 +17,8 @@ def last_round(database: Database, job: str) -> datetime | None:
 def note_round(database: Database, job: str, now: datetime) -> None:
     with database.write() as connection:
         marks.put(connection, f"job {job}", now)
+
+
+def note_run(database: Database, run: JobRun) -> None:
+    with database.write() as connection:
+        job_runs.note(connection, run)

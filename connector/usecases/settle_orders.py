@@ -3,13 +3,15 @@
 The rule kept here: one batch is one commit of the caller's; an order that cannot be settled never stops its neighbours.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 import structlog
 from sqlalchemy import Connection
 
+from connector import logs
 from connector.core.commerce import GONE, Gone, Order, Stage
 from connector.core.earning import Award, AwardState, Facts, evaluate
 from connector.core.effects import Effect, RevokeCoupon
@@ -51,6 +53,7 @@ from connector.usecases.referrals import Concerned, concerned, settle_referrals
 from connector.usecases.stores import Shop, Store
 
 log = structlog.get_logger()
+_NO_TRACES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -71,8 +74,17 @@ class Settled:
         self.failed.update(other.failed)
 
 
-def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | Gone], now: datetime) -> Settled:
-    """Make the books what these snapshots say. The connection is inside a write; nothing is committed here."""
+def settle_orders(
+    connection: Connection,
+    store: Store,
+    seen: Iterable[Order | Gone],
+    now: datetime,
+    traces: Mapping[str, str] = _NO_TRACES,
+) -> Settled:
+    """Make the books what these snapshots say. The connection is inside a write; nothing is committed here.
+
+    `traces` (by order id) are those of the events that told of the orders.
+    """
     known_versions = take_turn(connection, store)
     newest, gone = _newest(seen)
     newest = hidden(connection, store.programme_id, store.country, newest)
@@ -95,7 +107,7 @@ def settle_orders(connection: Connection, store: Store, seen: Iterable[Order | G
         else:
             fresh.append((order, digest))
     if fresh:
-        _settle(connection, store, known_versions, fresh, held, result, now)
+        _settle(connection, store, known_versions, fresh, held, result, now, traces)
     orders.touch(connection, again)  # after the members are locked, as all writers do: no two wait in a ring
     return result
 
@@ -195,6 +207,7 @@ def _settle(
     held: dict[str, HeldOrder],
     result: Settled,
     now: datetime,
+    traces: Mapping[str, str] = _NO_TRACES,
 ) -> None:
     batch = _load(connection, store, known_versions, [order for order, _ in fresh], held, now)
     again = {row.external_id: row for _, row in batch.climb.again}
@@ -206,7 +219,8 @@ def _settle(
             outcome = _settle_one(batch, order, digest, now)
             batch.books.post(outcome.entries)
         except Exception as error:  # the one place where an order that cannot be settled is set aside
-            log.exception("order cannot be settled", store=store.name, order=order.id)
+            with logs.tracing(traces.get(order.id)):
+                log.exception("order cannot be settled", store=store.name, order=order.id)
             result.failed[order.id] = f"cannot be settled: {type(error).__name__}: {error}"
         else:
             outcomes.append(outcome)
@@ -217,7 +231,8 @@ def _settle(
     result.transactions += batch.books.write(connection, now)
     orders.save(connection, store.id, settled, held, now)
     phones.heard(connection, told_phones(owned, batch.books.erased), now)
-    outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now)
+    caused = {key: trace for o in outcomes if (trace := traces.get(o.settled.order.id)) for key, _ in o.effects}
+    outbox.add(connection, [(store.id, key, effect) for o in outcomes for key, effect in o.effects], now, caused)
     for store_id, kept in batch.climb.elsewhere.items():
         other = settle_again(connection, stores.get(connection, store_id), known_versions, kept, now)
         result.transactions += other.transactions

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from connector.adapter import Adapter
 from connector.core.foreseen import Unusable
+from connector.core.quote import Refusal
 from connector.db import programmes, stores
 from connector.db.engine import Database
 from connector.programme import Programme
@@ -28,7 +29,8 @@ class Shop(Protocol):
 @dataclass(frozen=True, slots=True)
 class Store:
     """`return_window` is how long after being placed an order is read again and again (refunds may move no date).
-    `country` is where its telephone numbers are at home, if they name no country (ISO 3166's two letters)."""
+    `country` is where its telephone numbers are at home, if they name no country (ISO 3166's two letters).
+    `shadow`: another system still keeps its points; it is only read, and nothing is redeemed there."""
 
     id: int
     name: str
@@ -36,6 +38,13 @@ class Store:
     adapter: Adapter
     return_window: timedelta
     country: str | None = None
+    shadow: bool = False
+
+
+def require_writing(store: Store) -> None:
+    """May something be put into the store? Raises Refusal."""
+    if store.shadow:
+        raise Refusal("in_shadow", 0, 0)
 
 
 class OtherProgramme(Unusable):

@@ -1,25 +1,27 @@
 """The vault of a store: what its platform gives us to keep, encrypted in the database.
 
-The rule kept here: the key comes from the settings and never meets the database; what the key does not open counts as
-not there.
+The rule kept here: the keys come from the settings and never meet the database; what no key opens counts as not there.
+The first key encrypts; the others only open what they encrypted before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 
-from connector.db import vault
+from connector.db import stores, vault
 from connector.db.engine import Database
+from connector.sealed import lock
 
 
 class StoreVault:
     """Fulfils `connector.adapter.Vault`."""
 
-    def __init__(self, database: Database, store_id: int, key: bytes, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, store_id: int, keys: Sequence[bytes], now: Callable[[], datetime]) -> None:
         self._database = database
         self._store_id = store_id
-        self._fernet = Fernet(key)
+        self._fernet = lock(keys)
         self._now = now
 
     def read(self) -> str | None:
@@ -43,3 +45,29 @@ class StoreVault:
     def release(self) -> None:
         with self._database.write() as connection:
             vault.release(connection, self._store_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """The stores whose secrets the first key opens now, and those whose secrets no key opens."""
+
+    stores: list[str]
+    lost: list[str]
+
+
+def rotate(database: Database, keys: Sequence[bytes]) -> Rotated:
+    """Encrypt every secret anew with the first key. In one commit; what no key opens is left as it is."""
+    fernet, done, lost = lock(keys), [], []
+    with database.write() as connection:
+        for store in stores.listed(connection):
+            stores.lock(connection, store.id)  # nobody writes a fresh secret in between
+            secret = vault.read(connection, store.id)
+            if secret is None:
+                continue
+            try:
+                vault.write(connection, store.id, fernet.rotate(secret))
+            except InvalidToken:
+                lost.append(store.name)
+            else:
+                done.append(store.name)
+    return Rotated(done, lost)

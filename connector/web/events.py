@@ -4,7 +4,6 @@ The rule kept here: nothing is believed whose every byte the store did not sign 
 only when it is in the books.
 """
 
-import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Annotated
@@ -21,7 +20,7 @@ from connector.core.commerce import Customer
 from connector.db.engine import DatabaseTrouble
 from connector.usecases.stores import Store
 from connector.usecases.tell import Told, settle_told
-from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
+from connector.web.answering import TurnedAway, as_json, at_a_desk, bearer, read_in_time, turned_away
 from connector.web.asked import NotAsked, asked
 from connector.web.metrics import Metrics
 from connector.web.tokens import BadToken, believe_letter
@@ -70,7 +69,7 @@ class EventEndpoint:
             if store is None:
                 raise TurnedAway(404, "unknown_store")
             body = await self._believed(request, store)
-            await asyncio.get_running_loop().run_in_executor(self._desk, self._settle, store, body)
+            await at_a_desk(self._desk, self._settle, store, body)
         except TurnedAway as away:
             self._metrics.turned_away.labels(name, away.reason).inc()
             return turned_away(away)

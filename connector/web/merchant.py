@@ -4,7 +4,6 @@ The rule kept here: nobody is answered without a key that holds, and it opens th
 is wrong with any row is told with its number, and then nothing has changed.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -29,7 +28,7 @@ from connector.usecases.look import NoSuchThing
 from connector.usecases.merchant_keys import holder
 from connector.usecases.product_sheet import of_rows
 from connector.usecases.sheet import BadRows, Sheet
-from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
+from connector.web.answering import TurnedAway, as_json, at_a_desk, bearer, read_in_time, turned_away
 from connector.web.metrics import Metrics
 
 LIMIT = 4 * 1024 * 1024  # bytes of a question
@@ -102,7 +101,7 @@ class MerchantEndpoints:
         return endpoint
 
     async def _at_a_desk(self, work: Callable[..., Any], *of: object) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._desks, work, *of)
+        return await at_a_desk(self._desks, work, *of)
 
     def _holder(self, token: str) -> MerchantKey:
         try:

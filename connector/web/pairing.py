@@ -4,7 +4,6 @@ The rule kept here: keys are ours only if they open the very shop that the code 
 and nowhere else, and no answer and no line of the log has any of them.
 """
 
-import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +25,7 @@ from connector.db.engine import DatabaseTrouble
 from connector.settings import Settings
 from connector.settings_files import NewStore, add_store, secret_variable, settings_with
 from connector.usecases import pairing as usecase
-from connector.web.answering import TurnedAway, as_json, read_in_time, turned_away
+from connector.web.answering import TurnedAway, as_json, at_a_desk, read_in_time, turned_away
 from connector.web.metrics import Metrics
 
 LIMIT = 4096  # bytes of a body; keys and codes are far below
@@ -69,7 +68,8 @@ class PairingEndpoints:
             store = request.path_params["store"]
             try:
                 body = await read_in_time(request, LIMIT)
-                return await asyncio.get_running_loop().run_in_executor(self._desk, answer, store, body)
+                answered: Response = await at_a_desk(self._desk, answer, store, body)
+                return answered
             except NotPaired as refused:
                 away = TurnedAway(STATUS[refused.reason], refused.reason, refused.detail)
             except TurnedAway as turned:

@@ -1,21 +1,23 @@
 """The shopper's endpoints: what the shop shows of points, and redeeming.
 
-The rule kept here: nobody is answered without a token that the store signed a moment ago, and what is private only to
-the customer it names. The shop prints what it gets; every limit is kept here.
+The rule kept here: nobody is answered for whom the store did not vouch a moment ago, and what is private only to the
+customer it names. The shop prints what it gets; every limit is kept here. Where the store's word does not cover the
+body of a question, points move only by a form of ours, made for that customer.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import structlog
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from connector import bootstrap
-from connector.adapter import StoreError
+from connector.adapter import NotVouched, ShopperRequest, Shoppers, StoreError, Vouched
 from connector.bootstrap import Connector
 from connector.core.programme import Terms
 from connector.core.quote import Refusal
@@ -26,13 +28,18 @@ from connector.usecases import shopper
 from connector.usecases.look import NoSuchThing, terms_now
 from connector.usecases.stores import Store
 from connector.web import shown
-from connector.web.answering import TurnedAway, as_json, bearer, read_in_time, turned_away
+from connector.web.answering import TurnedAway, as_json, at_a_desk, read_in_time, turned_away
 from connector.web.asked import BuyQuestion, CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
+from connector.web.forms import Forms
 from connector.web.metrics import Metrics
-from connector.web.tokens import BadToken, customer_of
+from connector.web.tokens import PluginTokens
 
 LIMIT = 256 * 1024  # bytes of a question; a cart of hundreds of lines is far below
 DESKS = 4  # questions that are worked on at once
+# Pages of a platform's own, which have another address, ask with a token in their hand and no cookie.
+_ANYWHERE = Middleware(
+    CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["Authorization", "Content-Type"]
+)
 
 log = structlog.get_logger()
 
@@ -43,10 +50,14 @@ class Asking(msgspec.Struct, frozen=True):
     """A question of somebody whom the store vouches for."""
 
     store: Store
-    customer: str | None
+    vouched: Vouched
     language: str
     order: str
     body: bytes
+
+    @property
+    def customer(self) -> str | None:
+        return self.vouched.customer
 
 
 class ShopperEndpoints:
@@ -60,13 +71,17 @@ class ShopperEndpoints:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/shop/{store}/member", self._endpoint("member", self._member), methods=["GET"]),
-            Route("/shop/{store}/product", self._endpoint("product", self._product), methods=["POST"]),
-            Route("/shop/{store}/cart", self._endpoint("cart", self._cart), methods=["POST"]),
-            Route("/shop/{store}/order/{order}", self._endpoint("order", self._order), methods=["GET"]),
-            Route("/shop/{store}/buy", self._endpoint("buy", self._buy), methods=["POST"]),
-            Route("/shop/{store}/redeem", self._endpoint("redeem", self._redeem), methods=["POST"]),
+            self._route("GET", "/shop/{store}/member", self._endpoint("member", self._member)),
+            self._route("POST", "/shop/{store}/product", self._endpoint("product", self._product)),
+            self._route("POST", "/shop/{store}/cart", self._endpoint("cart", self._cart)),
+            self._route("GET", "/shop/{store}/order/{order}", self._endpoint("order", self._order)),
+            self._route("POST", "/shop/{store}/buy", self._endpoint("buy", self._buy)),
+            self._route("POST", "/shop/{store}/redeem", self._endpoint("redeem", self._redeem)),
         ]
+
+    @staticmethod
+    def _route(method: str, path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+        return Route(path, endpoint, methods=[method, "OPTIONS"], middleware=[_ANYWHERE])
 
     def _endpoint(self, question: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -90,19 +105,37 @@ class ShopperEndpoints:
         """Who asks what. Nothing is read before it is known who asks."""
         if store is None:
             raise TurnedAway(404, "unknown_store")
-        token = bearer(request)
+        if request.method == "OPTIONS":
+            raise TurnedAway(405, "no_question")
+        query = request.scope["query_string"].decode("ascii", "replace")
         try:
-            customer = customer_of(token, self._connector.settings.shopper_secret(store.name), store.name)
-        except BadToken as bad:
+            vouched = self._shoppers(store).who(ShopperRequest(query, request.headers, bootstrap.now()))
+        except NotVouched as bad:
             raise TurnedAway(401, str(bad)) from None
         language = request.query_params.get("language", "en")
         if language not in LANGUAGES:
             raise TurnedAway(400, "unknown_language", f"there are {', '.join(LANGUAGES)}")
         body = await read_in_time(request, LIMIT)
-        return Asking(store, customer, language, request.path_params.get("order", ""), body)
+        return Asking(store, vouched, language, request.path_params.get("order", ""), body)
+
+    def _shoppers(self, store: Store) -> Shoppers:
+        own = PluginTokens(self._connector.settings.shopper_secret(store.name), store.name)
+        return store.adapter.shoppers or own
+
+    def _forms(self, store: Store) -> Forms:
+        return Forms(self._connector.settings.shopper_secret(store.name), store.name)
+
+    def _meant(self, asking: Asking, key: str) -> str:
+        """Who wants it, where that is sure. Raises TurnedAway."""
+        if asking.customer is None:
+            raise TurnedAway(401, "not_signed_in")
+        if not asking.vouched.body_signed and not self._forms(asking.store).ours(key, asking.customer, bootstrap.now()):
+            raise TurnedAway(403, "old_form")
+        return asking.customer
 
     async def _at_a_desk(self, work: Callable[..., shown.Json], *of: object) -> shown.Json:
-        return await asyncio.get_running_loop().run_in_executor(self._desks, work, *of)
+        said: shown.Json = await at_a_desk(self._desks, work, *of)
+        return said
 
     def _answered(self, answer: Answer, asking: Asking) -> shown.Json:
         try:
@@ -121,7 +154,10 @@ class ShopperEndpoints:
 
     def _member(self, asking: Asking) -> shown.Json:
         account = shopper.shop_account(self._database, asking.store, asking.customer, bootstrap.now())
-        return shown.account_shown(account, _reader(account.terms, asking))
+        told = shown.account_shown(account, _reader(account.terms, asking))
+        if asking.customer is None or asking.vouched.body_signed:
+            return told
+        return {**told, "form": self._forms(asking.store).new(asking.customer, bootstrap.now())}
 
     def _product(self, asking: Asking) -> shown.Json:
         question = asked(asking.body, ProductQuestion)
@@ -140,19 +176,17 @@ class ShopperEndpoints:
 
     def _redeem(self, asking: Asking) -> shown.Json:
         question = asked(asking.body, RedeemQuestion)
-        if asking.customer is None:
-            raise TurnedAway(401, "not_signed_in")
+        customer = self._meant(asking, question.key)
         handed = shopper.redeem_points(
-            self._database, asking.store, asking.customer, question.points, key=question.key, now=bootstrap.now()
+            self._database, asking.store, customer, question.points, key=question.key, now=bootstrap.now()
         )
         return shown.handed_shown(handed, _reader(handed.terms, asking))
 
     def _buy(self, asking: Asking) -> shown.Json:
         question = asked(asking.body, BuyQuestion)
-        if asking.customer is None:
-            raise TurnedAway(401, "not_signed_in")
+        customer = self._meant(asking, question.key)
         handed = shopper.buy_product(
-            self._database, asking.store, asking.customer, question.cart(), key=question.key, now=bootstrap.now()
+            self._database, asking.store, customer, question.cart(), key=question.key, now=bootstrap.now()
         )
         return shown.handed_shown(handed, _reader(handed.terms, asking))
 

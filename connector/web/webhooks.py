@@ -5,6 +5,7 @@ hears a redirect (some stores take one for success and do not follow it), nor an
 (some stop sending after a few).
 """
 
+import asyncio
 from collections.abc import Mapping
 
 from starlette.requests import ClientDisconnect, Request
@@ -18,6 +19,7 @@ from connector.web.door import Door, NotKept
 from connector.web.metrics import Metrics
 
 MEGABYTE = 1024 * 1024
+PATIENCE = 60.0  # seconds for an event to arrive
 LIMIT = 64 * MEGABYTE  # more than any store sends; nothing is read beyond it
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
@@ -36,9 +38,12 @@ class WebhookEndpoint:
         if store is None or webhooks is None:
             return self._refuse("", "unknown_store", 404)
         try:
-            body = await read_body(request, LIMIT)
+            async with asyncio.timeout(PATIENCE):
+                body = await read_body(request, LIMIT)
         except TooLarge:
             return self._refuse(store.name, "too_large", 413)
+        except TimeoutError:
+            return self._refuse(store.name, "too_slow", 408)
         except ClientDisconnect:
             return self._refuse(store.name, "hung_up", 400)
         headers = {name.lower(): value for name, value in request.headers.items()}

@@ -17,7 +17,7 @@ from connector.db.engine import Database
 from connector.db.inbox import WEBHOOK, Letter
 from tests.running import Place, command, main_store, rows
 
-QUEUE = "id store store_id state attempts due_at reason done_at"
+QUEUE = "id store store_id state attempts due_at reason done_at trace"
 KEYS = {
     "sync main": "changed unchanged stale transactions failed",
     "store list": "name platform url enabled books balances_waiting",
@@ -36,6 +36,8 @@ KEYS = {
     "ledger verify": "members transactions points seal faults",
     "programme check FILE": "terms digest needs",
     "programme lint FILE": "code severity where facts sentence",
+    "status": "at stores polled queues parked jobs points next",
+    "secrets rotate": "stores lost sealed",
     "programme plan": "programme stores version outcome changes",
     "programme log": "programme versions",
     "inbox list": f"{QUEUE} source received_at subject fingerprint",

@@ -162,6 +162,7 @@ WRITING: dict[str, tuple[str, Break]] = {
     "standing_discounts.nobody_elses_prices_are_lowered": ("grant", grant_to_all),
     "standing_discounts.it_ends_on_its_day": ("grant", issue_changed(ends_at=None)),
     "standing_discounts.a_withdrawn_discount_is_gone_and_may_be_withdrawn_again": ("withdraw", always(None)),
+    "standing_discounts.it_is_told_whether_the_store_has_it": ("granted", always(True)),
     "standing_discounts.withdrawing_leaves_what_others_made": ("withdraw", withdraw_anything),
     "standing_discounts.granting_again_follows_the_account": ("grant", grant_and_forget),
     "standing_discounts.a_lost_answer_costs_nothing": ("grant", grant_once_only),

@@ -68,6 +68,19 @@ class StandingDiscountsPromises(Fixtures):
 
         assert not lowered(shop, account)
 
+    def test_it_is_told_whether_the_store_has_it(self, adapter: Adapter, shop: Shop) -> None:
+        account = shop.open_account(ANN)
+
+        def told() -> bool:
+            return facet(adapter).granted("redemption-1", account, CODE)
+
+        before = told()
+        facet(adapter).grant(ten_per_cent(shop, account))
+        after = told()
+        facet(adapter).withdraw("redemption-1", account, CODE)
+
+        assert (before, after, told()) == (False, True, False)
+
     def test_withdrawing_leaves_what_others_made(self, adapter: Adapter, shop: Shop) -> None:
         account = shop.open_account(ANN)
         shop.make_own_code(CODE)

@@ -17,6 +17,7 @@ from connector.adapter import (
     Nothing,
     OrderNotes,
     Page,
+    PersonErased,
     Problem,
     Products,
     Rejected,
@@ -24,6 +25,7 @@ from connector.adapter import (
     Retryable,
     Reviews,
     Revoked,
+    Shoppers,
     Snapshot,
     StandingDiscounts,
     StoreCredit,
@@ -80,6 +82,7 @@ class Shop:
         self.order_notes: OrderNotes | None = None
         self.gift_cards: GiftCards | None = None
         self.store_credit: StoreCredit | None = None
+        self.shoppers: Shoppers | None = None
 
     @property
     def orders(self) -> "Shop":
@@ -146,6 +149,8 @@ class Shop:
                 return Snapshot(order)
             case ["hint", order_id, *_]:
                 return Hint(order_id)
+            case ["erase", customer, email]:
+                return PersonErased(customer, email)
             case ["reread"]:
                 return RereadRecent("a refund was deleted")
             case ["ping"]:
@@ -165,7 +170,10 @@ class Shop:
 
     def revoke(self, code: str) -> Revoked:
         self._stumble()
-        return Revoked.USED if code in self.used else Revoked.UNUSED
+        if code in self.used:
+            return Revoked.USED
+        self.issued.pop(code, None)
+        return Revoked.UNUSED
 
     def ours(self) -> Iterator[IssuedCode]:
         self._stumble()
@@ -201,6 +209,9 @@ class Discounts:
 
     def withdraw(self, reference: str, customer: str, code: str) -> None:
         self.held.pop(reference, None)
+
+    def granted(self, reference: str, customer: str, code: str) -> bool:
+        return reference in self.held
 
 
 def a_store(

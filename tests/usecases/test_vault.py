@@ -10,7 +10,7 @@ from connector.db.engine import Database
 from connector.db.tables import store_secrets
 from connector.programme import parse_programme
 from connector.usecases.stores import enlist
-from connector.usecases.vault import StoreVault
+from connector.usecases.vault import Rotated, StoreVault, rotate
 from tests.usecases.shop import CLUB
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -23,8 +23,8 @@ class Stand:
         self.now = NOON
         self.store = enlist(database, "main", parse_programme(CLUB, "test"), "test", NOON).id
 
-    def vault(self, key: bytes = KEY) -> StoreVault:
-        return StoreVault(self.database, self.store, key, lambda: self.now)
+    def vault(self, *keys: bytes) -> StoreVault:
+        return StoreVault(self.database, self.store, keys or (KEY,), lambda: self.now)
 
 
 @pytest.fixture
@@ -71,3 +71,30 @@ def test_a_claim_ends_by_itself(stand: Stand) -> None:
     stand.now += timedelta(seconds=61)
 
     assert stand.vault().claim(60)
+
+
+def test_a_secret_outlives_a_change_of_the_key(stand: Stand) -> None:
+    fresh = Fernet.generate_key()
+    stand.vault().claim(60)
+    stand.vault().write("s3cret")
+    assert stand.vault(fresh, KEY).read() == "s3cret"
+
+    rotated = rotate(stand.database, (fresh, KEY))
+
+    assert rotated == Rotated(["main"], [])
+    assert (stand.vault(fresh).read(), stand.vault(KEY).read()) == ("s3cret", None)
+    assert rotate(stand.database, (fresh,)) == rotated
+
+
+def test_what_no_key_opens_is_named_and_left_alone(stand: Stand) -> None:
+    stand.vault().claim(60)
+    stand.vault().write("s3cret")
+
+    assert rotate(stand.database, (Fernet.generate_key(),)) == Rotated([], ["main"])
+    assert stand.vault().read() == "s3cret"
+
+
+def test_a_vault_that_is_empty_is_nothing_to_rotate(stand: Stand) -> None:
+    stand.vault().claim(60)
+
+    assert rotate(stand.database, (KEY,)) == Rotated([], [])

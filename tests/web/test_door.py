@@ -103,9 +103,10 @@ def test_broken_books_are_a_503_and_never_a_200_and_monitors_hear_of_it(
 
     answer = door.post(b'{"id": 1}')
 
-    health = door.session.get(f"{door.url}/healthz", timeout=10)
-    assert (answer.status_code, health.status_code) == (503, 503)
-    assert health.json() == {"ok": False, "trouble": "the database cannot be used"}
+    alive = door.session.get(f"{door.url}/healthz", timeout=10)
+    ready = door.session.get(f"{door.url}/readyz", timeout=10)
+    assert (answer.status_code, alive.status_code, ready.status_code) == (503, 200, 503)
+    assert ready.json() == {"ok": False, "trouble": "the database cannot be used"}
     assert door.refused("main", "not_kept")
     assert "loyalty_webhooks_received_total{" not in door.metrics()
     assert rows(door.connector.database, "inbox_gone") == []
@@ -151,15 +152,27 @@ def test_a_crowd_that_waits_is_written_in_one_go_and_everyone_is_answered(door: 
     assert len(commits) <= 20
 
 
-def test_health_is_bad_once_something_has_waited_a_quarter_of_an_hour(door: Door) -> None:
-    fresh = door.session.get(f"{door.url}/healthz", timeout=10)
+def test_a_database_of_another_version_takes_no_work(door: Door) -> None:
+    with door.connector.database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+
+    ready = door.session.get(f"{door.url}/readyz", timeout=10)
+
+    assert (ready.status_code, ready.json()) == (
+        503,
+        {"ok": False, "trouble": "the database is of another version"},
+    )
+
+
+def test_what_waits_is_told_and_turns_nobody_away(door: Door) -> None:
+    fresh = door.session.get(f"{door.url}/readyz", timeout=10)
     door.post(b'{"id": 1}')
     with door.connector.database.write() as connection:
         long_ago = (bootstrap.now() - timedelta(minutes=16)).isoformat(sep=" ")
         connection.exec_driver_sql("UPDATE inbox SET due_at = ?", (long_ago,))
 
-    stale = door.session.get(f"{door.url}/healthz", timeout=10)
+    stale = door.session.get(f"{door.url}/readyz", timeout=10)
 
-    assert (fresh.status_code, fresh.json()["ok"]) == (200, True)
-    assert (stale.status_code, stale.json()["late"]) == (503, {"inbox": 1, "outbox": 0})
+    assert (fresh.status_code, fresh.json()["late"]) == (200, {"inbox": 0, "outbox": 0})
+    assert (stale.status_code, stale.json()["late"]) == (200, {"inbox": 1, "outbox": 0})
     assert 'loyalty_inbox_rows{state="waiting",store="main"} 1.0' in door.metrics()

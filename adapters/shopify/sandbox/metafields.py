@@ -9,6 +9,7 @@ from typing import Any
 
 from .errors import ApiError
 from .installed import Metafield
+from .owners import may_write
 from .resolving import FIELDS, Ask, answers, resolves
 from .shop import Shop, gid, parsed
 from .user_errors import UserError, mutation
@@ -51,6 +52,7 @@ def metafields_set(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
     if len(told) > MOST:
         raise ApiError(f"Exceeded the maximum metafields input limit of {MOST}.", "MAX_INPUT_SIZE_EXCEEDED")
     for number, one in enumerate(told):
+        may_write(ask, (parsed(one["ownerId"]) or ("", 0))[0], "metafieldsSet")
         _judge(ask, one, ["metafields", str(number)])
     return {"metafields": [write(ask, one["ownerId"], one) for one in told]}
 
@@ -59,6 +61,7 @@ def metafields_set(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
 def metafields_delete(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
     gone: list[Any] = []
     for one in args["metafields"]:
+        may_write(ask, (parsed(one["ownerId"]) or ("", 0))[0], "metafieldsDelete")
         place = f"{one['ownerId']} {own(one['namespace'])} {one['key']}"
         gone.append(dict(one) if ask.shop.books.metafields.pop(place, None) else None)
     return {"deletedMetafields": gone}

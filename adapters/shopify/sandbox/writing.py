@@ -6,23 +6,17 @@ The rule kept here: what writes onto orders needs the scope to write orders, and
 from typing import Any
 
 from . import goods, placing
-from .errors import access_denied, not_found
+from .errors import not_found
 from .metafields import write as write_metafield
+from .owners import SCOPES, may_write
 from .records import Customer, Order
 from .resolving import Ask
 from .root_fields import look_up
 from .shop import gid, parsed
 from .user_errors import UserError, mutation
 
-SCOPES = {"Order": "write_orders", "Customer": "write_customers", "Product": "write_products"}
 LONGEST_TAG = {"Order": 40, "Customer": 40, "Product": 255}
 MOST_TAGS = 250
-
-
-def may_write(ask: Ask, kind: str, field: str) -> None:
-    scope = SCOPES.get(kind)
-    if scope and not ask.grants.has(scope):
-        raise access_denied(field, f"`{scope}` access scope.")
 
 
 @mutation("tagsAdd")

@@ -1,4 +1,5 @@
-/* What a Vendure shop needs to tell the loyalty connector of its orders, and to show balances.
+/* What a Vendure shop needs to tell the loyalty connector of its orders, to show balances, and to take an amount off
+ * that is counted with tax.
  *
  * The rule kept here: an event is the id of an order and nothing else, signed; it leaves through the shop's own job
  * queue, which tries again. Where to, and with which secret, the connector says through the Admin API.
@@ -22,6 +23,7 @@ const {
     EventBus,
     VendurePlugin,
 } = require('@vendure/core');
+const { amountWithTax } = require('./amount-with-tax.js');
 
 const KEY = 'loyaltyConnector.webhook'; // its value: { url, secret }, or null
 const TRIES = 8;
@@ -92,6 +94,7 @@ VendurePlugin({
                 },
             ],
         };
+        config.promotionOptions.promotionActions = [...config.promotionOptions.promotionActions, amountWithTax];
         config.customFields.Customer.push(
             ...BALANCE.map(name => ({ name: `loyalty${name}`, type: 'string', nullable: true, readonly: false })),
         );

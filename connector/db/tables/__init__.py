@@ -11,6 +11,7 @@ from connector.db.tables.bonuses import bonuses_paid, deeds
 from connector.db.tables.columns import Utc, metadata
 from connector.db.tables.debts import debts
 from connector.db.tables.described import order_facts, products_seen
+from connector.db.tables.jobs import job_runs
 from connector.db.tables.joining import cards, joined, joinings, sure_addresses
 from connector.db.tables.ledger import APPEND_ONLY, lots, postings, transactions
 from connector.db.tables.made_for import made_for
@@ -28,6 +29,7 @@ from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
 from connector.db.tables.vault import store_secrets
+from connector.db.tables.wishes import data_requests, store_closings
 
 __all__ = [
     "APPEND_ONLY",
@@ -38,6 +40,7 @@ __all__ = [
     "bonuses_paid",
     "cards",
     "claims",
+    "data_requests",
     "debts",
     "deeds",
     "erased_names",
@@ -45,6 +48,7 @@ __all__ = [
     "identities",
     "inbox",
     "invitations",
+    "job_runs",
     "joined",
     "joinings",
     "lots",
@@ -69,6 +73,7 @@ __all__ = [
     "reward_redemptions",
     "salts",
     "shown_balances",
+    "store_closings",
     "store_secrets",
     "stores",
     "sure_addresses",

@@ -35,6 +35,7 @@ inbox = Table(
     Column("due_at", Utc, nullable=False),
     Column("reason", Text),
     Column("done_at", Utc),
+    Column("trace", String(40)),  # binds the log's lines about it together
     Index("uq_inbox_open", "store_id", "fingerprint", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_inbox_due", "store_id", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )
@@ -53,5 +54,6 @@ outbox = Table(
     Column("due_at", Utc, nullable=False),
     Column("reason", Text),
     Column("done_at", Utc),
+    Column("trace", String(40)),  # of what it follows from
     Index("ix_outbox_due", "store_id", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )

@@ -18,7 +18,8 @@ from adapters.shopify.sandbox import Sandbox, goods, placing
 from adapters.shopify.sandbox.cost import Bucket
 from adapters.shopify.sandbox.shop import Books
 from connector.core.money import to_decimal
-from tests.conformance.kit import Connect, Fixtures
+from tests.adapters.woocommerce.woo_shop import Door
+from tests.conformance.kit import Connect, Delivery, Fixtures
 
 BEHIND = 600  # seconds
 CLIENT_SECRET = "shpss_5ecretOfTheApp"
@@ -32,8 +33,11 @@ class ShopifyShop:
     price = 2490
     group = "wholesale"
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, door: Door) -> None:
         self.sandbox = sandbox
+        self._door = door
+        door.taken.clear()
+        sandbox.courier.forget()
         self.shop = sandbox.shop
         sandbox.recover()
         sandbox.grant(READING)
@@ -126,6 +130,28 @@ class ShopifyShop:
     def recover(self) -> None:
         self.sandbox.recover()
 
+    def send_events(self) -> list[Delivery]:
+        self.sandbox.courier.deliver()
+        sent = list(self._door.taken)
+        self._door.taken.clear()
+        return sent
+
+    def disable_webhooks(self) -> None:
+        """Shopify takes them away, without a word."""
+        with self.shop.changing():
+            self.shop.books.subscriptions.clear()
+
+    def move_webhooks(self, url: str) -> None:
+        with self.shop.changing():
+            for one in self.shop.books.subscriptions.values():
+                one.uri = url
+
+    def double_webhooks(self) -> None:
+        with self.shop.changing():
+            for one in list(self.shop.books.subscriptions.values()):
+                double = replace(one, id=self.shop.next_id("WebhookSubscription"))
+                self.shop.books.subscriptions[double.id] = double
+
     def state(self) -> object:
         return deepcopy(self.shop.books)
 
@@ -137,18 +163,27 @@ class ShopifyFixtures(Fixtures):
         with Sandbox(client_secret=CLIENT_SECRET, bucket=Bucket(size=10**9, rate=10**9)) as sandbox:
             yield sandbox
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def door(cls) -> Iterator[Door]:
+        door = Door()
+        yield door
+        door.close()
+
     @pytest.fixture
-    def shop(self, sandbox: Sandbox) -> ShopifyShop:
-        return ShopifyShop(sandbox)
+    def shop(self, sandbox: Sandbox, door: Door) -> ShopifyShop:
+        return ShopifyShop(sandbox, door)
 
     @pytest.fixture
     def connect(self, shop: ShopifyShop) -> Iterator[Connect]:
         made: list[Shopify] = []
 
-        def connect(keys: str = "right", *, webhook_secret: str = "", reachable: bool = True) -> Shopify:
+        def connect(keys: str = "right", *, webhook_secret: str = CLIENT_SECRET, reachable: bool = True) -> Shopify:
+            """Shopify signs with the app's secret; whoever has only a token has none."""
             url = shop.sandbox.url if reachable else "http://127.0.0.1:1"
-            secret = "shpss_wr0ngSecret" if keys == "wrong" else CLIENT_SECRET
-            adapter = Shopify(url=url, client_id="sandbox-client", client_secret=secret, webhook_secret=webhook_secret)
+            secret = "shpss_wr0ngSecret" if keys == "wrong" else webhook_secret
+            token = "" if secret else shop.sandbox.access_token
+            adapter = Shopify(url=url, client_id="sandbox-client", client_secret=secret, access_token=token)
             made.append(adapter)
             return adapter
 
@@ -157,8 +192,8 @@ class ShopifyFixtures(Fixtures):
             adapter.close()
 
     @pytest.fixture
-    def webhook_url(self) -> str:
-        return "https://loyalty.example.test/webhooks/main"
+    def webhook_url(self, door: Door) -> str:
+        return door.url
 
     @pytest.fixture
     def secrets(self) -> list[str]:

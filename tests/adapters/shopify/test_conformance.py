@@ -1,6 +1,7 @@
 """Shopify keeps the promises of the adapter contract that are about reading, over real HTTP against the sandbox store.
 
-What its stores do not have is left out by name: orders in a trash, and categories above others.
+What its stores do not have is left out by name: orders in a trash, categories above others, and keys that may not
+subscribe to what they may read.
 """
 
 from tests.adapters.shopify.shopify_shop import ShopifyFixtures, ShopifyShop
@@ -9,6 +10,7 @@ from tests.conformance.customers import CustomersPromises
 from tests.conformance.kit import Connect
 from tests.conformance.orders import OrdersPromises
 from tests.conformance.products import ProductsPromises
+from tests.conformance.webhooks import WebhooksPromises
 
 
 class TestShopifyOrders(ShopifyFixtures, OrdersPromises):
@@ -30,6 +32,12 @@ class TestShopifyCustomers(ShopifyFixtures, CustomersPromises):
 
 class TestShopifyProducts(ShopifyFixtures, ProductsPromises):
     pass
+
+
+class TestShopifyWebhooks(ShopifyFixtures, WebhooksPromises):
+    test_a_trashed_order_is_told = None
+    test_registering_with_read_only_keys_is_for_a_person_to_mend = None
+    test_removing_with_read_only_keys_is_for_a_person_to_mend = None
 
 
 class TestShopifyCheck(ShopifyFixtures):

@@ -18,6 +18,7 @@ from tests.stores.vendure.store import NET, PRICE
 
 COUPON = Coupon("LOY-7F3K9", "redemption-1", 1000, "EUR", 0, "ann@example.test", None)
 ACCOUNT = "eve@example.test"
+UNEVEN = 2063  # with 23 per cent 2537, and nothing whole comes to 1537
 
 
 def read(adapter: Vendure, order_id: str) -> Order:
@@ -73,7 +74,47 @@ class TestVendure(VendureFixtures):
 
         assert (order.total, order.coupons[0].discount) == (PRICE - 1000, 1000)
 
-    def test_ten_off_before_tax_is_refused_and_says_why(self, net: Vendure) -> None:
+    @pytest.mark.parametrize("pieces", [1, 2, 7])
+    def test_ten_off_before_tax_is_ten_off(self, net: Vendure, shop: VendureShop, pieces: int) -> None:
+        net.coupons.issue(COUPON)
+        net.coupons.issue(COUPON)
+
+        order = read(net, shop.buy(email="ann@example.test", code=COUPON.code, channel=NET, pieces=pieces))
+
+        assert (order.total, order.coupons[0].discount) == (pieces * PRICE - 1000, 1000)
+        assert sum(line.total + line.total_tax for line in order.lines) == pieces * PRICE - 1000
+
+    @pytest.mark.parametrize("prices", [(1999, 2000), (333, 4567), (1, 2001), (777, 778)], ids=str)
+    def test_ten_off_goods_of_several_rates_is_ten_off(
+        self, net: Vendure, shop: VendureShop, prices: tuple[int, int]
+    ) -> None:
+        other = shop.sell_before_tax(prices)
+        bare = read(net, shop.buy(email="ann@example.test", channel=NET, also=other)).total
+        net.coupons.issue(COUPON)
+
+        order = read(net, shop.buy(email="ann@example.test", code=COUPON.code, channel=NET, also=other))
+
+        assert (bare - order.total, order.coupons[0].discount) == (1000, 1000)
+
+    def test_where_no_price_before_tax_is_ten_off_it_is_a_cent_more(self, net: Vendure, shop: VendureShop) -> None:
+        shop.sell_before_tax((UNEVEN, 1))
+        bare = read(net, shop.buy(email="ann@example.test", channel=NET)).total
+        net.coupons.issue(COUPON)
+
+        order = read(net, shop.buy(email="ann@example.test", code=COUPON.code, channel=NET))
+
+        assert bare - order.total == 1001
+
+    def test_more_than_the_order_costs_leaves_nothing_to_pay(self, net: Vendure, shop: VendureShop) -> None:
+        net.coupons.issue(replace(COUPON, amount=2 * PRICE))
+
+        order = read(net, shop.buy(email="ann@example.test", code=COUPON.code, channel=NET))
+
+        assert (order.total, order.coupons[0].discount) == (0, PRICE)
+
+    def test_ten_off_before_tax_is_refused_without_the_plugin(self, net: Vendure, shop: VendureShop) -> None:
+        shop.store.back("unplug")
+
         with pytest.raises(Rejected, match="without tax"):
             net.coupons.issue(COUPON)
 
@@ -94,7 +135,12 @@ class TestVendure(VendureFixtures):
         with pytest.raises(CodeRefused):
             shop.buy(email="ann@example.test", code="LOY-MORE", channel=NET)
 
-    def test_a_check_warns_of_prices_without_tax(self, net: Vendure) -> None:
+    def test_a_check_warns_of_prices_without_tax_where_the_plugin_is_missing(
+        self, net: Vendure, shop: VendureShop
+    ) -> None:
+        assert net.check(None) == []
+        shop.store.back("unplug")
+
         problems = net.check(None)
 
         assert [one.severity for one in problems] == [Severity.WARNING]
@@ -144,6 +190,6 @@ class TestVendure(VendureFixtures):
         assert (theirs.total, others.total) == (PRICE * 9 // 10, PRICE)
         assert theirs.buyer.groups == ()
 
-        store.standing_discounts.withdraw("redemption-9", account)
-        store.standing_discounts.withdraw("redemption-9", account)
+        store.standing_discounts.withdraw("redemption-9", account, "")
+        store.standing_discounts.withdraw("redemption-9", account, "")
         assert read(store, shop.buy(email=ACCOUNT, token=shop.log_in(ACCOUNT))).total == PRICE

@@ -115,6 +115,12 @@ class VendureShop:
             raise CodeRefused(str(applied))
         return order
 
+    def sell_before_tax(self, prices: tuple[int, int]) -> str:
+        """The product for the first price before tax, in the channel without; another with the reduced rate for the
+        second, whose id it is.
+        """
+        return stores.sell_before_tax(self.store, self.variant, prices)
+
     def _copy(self, order: str) -> str:
         """The same order once more, placed now. Its history, which nobody reads, is not copied."""
         now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self._now))

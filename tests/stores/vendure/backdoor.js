@@ -11,6 +11,7 @@ const {
     VendurePlugin,
 } = require('@vendure/core');
 
+const PLUGGED = 'loyalty_amount_with_tax';
 let door = null;
 let fault = null; // null, 'stumble' or 'lose'
 
@@ -26,6 +27,9 @@ const verbs = {
         }
         return made;
     },
+    unplug: () => {
+        door.actions.splice(door.actions.findIndex(one => one.code === PLUGGED), 1);
+    },
     fault: ({ kind }) => {
         fault = kind;
     },
@@ -34,6 +38,7 @@ const verbs = {
     },
     back: async () => {
         fault = null;
+        door.actions.splice(0, Infinity, ...door.allActions);
         await door.source.driver.load(door.kept, false);
         await door.cache.clear?.();
         door.cache.cache?.clear?.();
@@ -95,13 +100,15 @@ async function gate(request, response, next) {
 
 class BackDoor {
     static open(app, clock) {
-        const { authOptions, jobQueueOptions, systemOptions } = app.get(ConfigService);
+        const { authOptions, jobQueueOptions, promotionOptions, systemOptions } = app.get(ConfigService);
         door = {
             clock,
             source: app.get(TransactionalConnection).rawConnection,
             jobs: jobQueueOptions.jobQueueStrategy,
             cache: systemOptions.cacheStrategy,
             sessions: authOptions.sessionCacheStrategy,
+            actions: promotionOptions.promotionActions,
+            allActions: [...promotionOptions.promotionActions],
             kept: null,
         };
     }

@@ -206,11 +206,28 @@ def add_product(store: Store, *, sku: str, price: int = PRICE, facet_values: tup
                 "sku": sku,
                 "price": price,
                 "taxCategoryId": "1",
-                "stockOnHand": 1_000_000,
+                "trackInventory": "FALSE",  # its stock is not in both channels
                 "translations": [{"languageCode": "en", "name": sku}],
             }
         ],
     )
+    return product
+
+
+def sell_before_tax(store: Store, variant: str, prices: tuple[int, int]) -> str:
+    """The variant for the first price, and a new product with the reduced rate for the second; the product's id."""
+    channels = store.admin("{ channels { items { id code } } }")["channels"]["items"]
+    net = next(one["id"] for one in channels if one["code"] == NET)
+    product = add_product(store, sku="REDUCED")
+    assign = "mutation($input: AssignProductsToChannelInput!) { assignProductsToChannel(input: $input) { id } }"
+    store.admin(assign, input={"productIds": [product], "channelId": net})
+    (other,) = variants(store, product)
+    store.sql('UPDATE product_variant SET "taxCategoryId" = 2 WHERE id = ?', int(other))
+    for one, price in zip((variant, other), prices, strict=True):
+        store.sql(
+            'UPDATE product_variant_price SET price = ? WHERE "variantId" = ? AND "channelId" = ?',
+            *(price, int(one), int(net)),
+        )
     return product
 
 

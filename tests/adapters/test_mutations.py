@@ -1,0 +1,123 @@
+"""Whatever a store sends, of any platform, is read or refused by name: nothing else ever leaves an adapter."""
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.shopify import payloads as shopify
+from adapters.shopify.mapping import to_order as from_shopify
+from adapters.vendure import payloads as vendure
+from adapters.vendure.adapter import Vendure
+from adapters.vendure.mapping import to_order as from_vendure
+from adapters.woocommerce import payloads as woocommerce
+from adapters.woocommerce.adapter import WooCommerce
+from adapters.woocommerce.mapping import to_order as from_woocommerce
+from connector.adapter import Event, Rejected
+from connector.core.commerce import Order
+from connector.db import orders
+from tests.adapters.mutated import bodies
+from tests.adapters.shopify import recorded as of_shopify
+from tests.adapters.vendure.placed import PLACED
+from tests.adapters.woocommerce import recorded as of_woocommerce
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+NOWHERE = "https://shop.invalid"
+WOO_ORDERS = [
+    of_woocommerce.document(name)
+    for name in ("order-completed", "order-guest", "order-with-coupon", "order-created", "order-fully-refunded")
+]
+WOO_REFUNDS = [of_woocommerce.document(name) for name in ("refund-line", "refund-amount")]
+WOO_DELIVERIES = ("order-created", "order-updated", "order-updated-refunded", "order-deleted", "no-id", "ping")
+WOO_TOPICS = (
+    "order.created",
+    "order.updated",
+    "order.deleted",
+    "order.restored",
+    "coupon.updated",
+    "action.x",
+    "",
+    "é",
+)
+SHOPIFY_ORDERS = [of_shopify.recorded(name) for name in of_shopify.NAMES]
+
+
+@pytest.fixture(scope="module")
+def woocommerce_store() -> WooCommerce:
+    return WooCommerce(url=NOWHERE, webhook_secret="s3cret", consumer_key="ck_1", consumer_secret="cs_1")
+
+
+@pytest.fixture(scope="module")
+def vendure_store() -> Vendure:
+    return Vendure(url=NOWHERE, webhook_secret="s3cret", username="superadmin", password="superadmin")
+
+
+def kept_or_refused(order: Order) -> None:
+    """The books, too, keep it or say why not."""
+    if orders.unstorable(order) is None:
+        orders.digest(order).encode()
+
+
+def deliveries() -> list[Any]:
+    found = []
+    for name in WOO_DELIVERIES:
+        with suppress(json.JSONDecodeError):
+            found.append(json.loads(of_woocommerce.delivery(name)[1]))
+    return found
+
+
+@given(body=bodies(deliveries()), topic=st.sampled_from(WOO_TOPICS) | st.text(max_size=30))
+def test_woocommerce_delivers_anything(woocommerce_store: WooCommerce, body: bytes, topic: str) -> None:
+    webhooks = woocommerce_store.webhooks
+    assert webhooks
+    webhooks.verify({"x-wc-webhook-signature": topic}, body)
+
+    with suppress(Rejected):
+        event: Event = webhooks.parse({"x-wc-webhook-topic": topic}, body, NOON)
+        if order := getattr(event, "order", None):
+            kept_or_refused(order)
+
+
+@given(body=bodies(WOO_ORDERS), refund=bodies(WOO_REFUNDS))
+def test_woocommerce_answers_anything(body: bytes, refund: bytes) -> None:
+    refunds = []
+    with suppress(Rejected):
+        refunds.append(woocommerce.decode(refund, woocommerce.RefundPayload, "A refund"))
+
+    with suppress(Rejected):
+        kept_or_refused(from_woocommerce(woocommerce.decode(body, woocommerce.OrderPayload, "An order"), refunds, NOON))
+
+
+@given(body=bodies(SHOPIFY_ORDERS))
+def test_shopify_answers_anything(body: bytes) -> None:
+    with suppress(Rejected):
+        kept_or_refused(from_shopify(shopify.decode(body, shopify.OrderPayload, "An order"), NOON))
+
+
+@given(body=bodies([{"order": "17"}, {"order": 17}]), topic=st.sampled_from(("order", "")) | st.text(max_size=30))
+def test_vendure_delivers_anything(vendure_store: Vendure, body: bytes, topic: str) -> None:
+    webhooks = vendure_store.webhooks
+    assert webhooks
+    webhooks.verify({"x-loyalty-signature": topic}, body)
+
+    with suppress(Rejected):
+        webhooks.parse({"x-loyalty-topic": topic}, body, NOON)
+
+
+@given(body=bodies([PLACED]), precision=st.sampled_from((0, 2, 3)))
+def test_vendure_answers_anything(body: bytes, precision: int) -> None:
+    with suppress(Rejected):
+        kept_or_refused(from_vendure(vendure.decode(body, vendure.OrderPayload, "An order"), precision, NOON))
+
+
+@pytest.mark.parametrize("precision", [0, 2, 3])
+def test_what_the_mutations_begin_with_is_read(precision: int) -> None:
+    for order in WOO_ORDERS:
+        from_woocommerce(woocommerce.decode(json.dumps(order).encode(), woocommerce.OrderPayload, "An order"), (), NOON)
+    for order in SHOPIFY_ORDERS:
+        from_shopify(shopify.decode(json.dumps(order).encode(), shopify.OrderPayload, "An order"), NOON)
+    from_vendure(vendure.decode(json.dumps(PLACED).encode(), vendure.OrderPayload, "An order"), precision, NOON)
