@@ -24,7 +24,7 @@
   const make = (tag, className, text) => {
     const made = document.createElement(tag);
     if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
+    if (text !== undefined) Object.assign(made, { textContent: text, dir: 'auto' });
     return made;
   };
 
