@@ -122,7 +122,9 @@ def main(orders: int, rounds: int) -> None:
             client.append(paged(access))
             ours.append(back_filled(access))
             singly.append(one_by_one(access, ids))
-    print(f"{orders} orders of {max(orders // 5, 1)} customers over HTTP, SQLite, synchronous=FULL, medians of {rounds}")
+    print(
+        f"{orders} orders of {max(orders // 5, 1)} customers over HTTP, SQLite, synchronous=FULL, medians of {rounds}"
+    )
     for what, figures, against, name in (
         ("woocommerce client, doing nothing", client, client, ""),
         ("back-fill into settled points", ours, client, "times the client"),
