@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import resources
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
 from statistics import median
 
-import woocommerce
+from woocommerce.api import API
 
 from adapters.woocommerce.adapter import WooCommerce
 from connector.core.commerce import Order
@@ -57,7 +57,12 @@ def a_store(access: Access) -> Iterator[tuple[Database, Store]]:
         database = Database(f"sqlite:///{Path(folder) / 'loyalty'}.db")
         migrate.upgrade(database)
         row = enlist(database, "shop", parse_programme(PROGRAMME, "starter"), "benchmark", START)
-        adapter = WooCommerce(**access, webhook_secret="", timeout=60)
+        adapter = WooCommerce(
+            url=access["url"],
+            consumer_key=access["consumer_key"],
+            consumer_secret=access["consumer_secret"],
+            timeout=60,
+        )
         try:
             yield database, Store(row.id, "shop", row.programme_id, adapter, timedelta(days=30))
         finally:
@@ -71,7 +76,7 @@ def now() -> datetime:
 
 def paged(access: Access) -> float:
     """Orders a second that the client library hands over."""
-    shop = woocommerce.API(
+    shop = API(
         url=access["url"],
         consumer_key=access["consumer_key"],
         consumer_secret=access["consumer_secret"],
@@ -108,10 +113,8 @@ def one_by_one(access: Access, ids: list[str]) -> float:
 
 def some_ids(access: Access) -> list[str]:
     with a_store(access) as (_, store):
-        pages = store.adapter.orders.changed_since(None)
-        ids = [order.id for page in (next(pages), next(pages, None)) if page for order in page.orders]
-        pages.close()
-    return ids[:SINGLES]
+        orders = chain.from_iterable(page.orders for page in store.adapter.orders.changed_since(None))
+        return [order.id for order in islice(orders, SINGLES)]
 
 
 def main(orders: int, rounds: int) -> None:

@@ -121,6 +121,35 @@ def test_reading_is_tried_again_and_signed_anew_each_time(store: Store, client: 
     assert len(set(store.paths)) == signer.signed == 3
 
 
+def test_an_answer_tells_how_many_tries_it_took(store: Store, client: Http) -> None:
+    store.replies = [reply(500, b""), hang_up, reply(200, b"[]")]
+
+    assert (client.send("GET", "/orders").tries, client.send("GET", "/orders").tries) == (3, 1)
+    assert client.send("POST", "/orders", json={}).tries == 1
+
+
+def test_a_pause_that_the_store_asked_one_thread_for_is_kept_by_all(store: Store, client: Http) -> None:
+    store.replies = [reply(429, b"", Retry_After="1"), reply(200, b"[]")]
+    arrived: list[float] = []
+
+    def ask() -> None:
+        client.send("GET", "/orders")
+        arrived.append(time.monotonic())
+
+    first = threading.Thread(target=ask)
+    first.start()
+    while not client._quiet_until:
+        time.sleep(0.01)
+    quiet_until = client._quiet_until
+    second = threading.Thread(target=ask)
+    second.start()
+    first.join()
+    second.join()
+
+    assert len(store.paths) == 3
+    assert min(arrived) >= quiet_until
+
+
 def test_reading_is_given_up_after_three_tries(store: Store, client: Http) -> None:
     store.replies = [reply(503, b"")]
 

@@ -1,14 +1,20 @@
 """Pages of a list that are asked for at once, while the list moves under them: nobody is left out."""
 
 import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 
 from adapters.ahead import Ahead
 from adapters.pace import Pace
 from adapters.woocommerce import orders as facet
 from adapters.woocommerce.adapter import WooCommerce
+from adapters.woocommerce.client import Client, Param, Rows
 from adapters.woocommerce.sandbox import Sandbox
+from adapters.woocommerce.walk import BY_CHANGE, Walk
+from connector.adapter import Retryable
 
 
 class Hurried(Pace):
@@ -38,3 +44,55 @@ def test_a_list_that_moves_while_many_pages_are_out_loses_nobody(monkeypatch: py
 
     assert placed <= set(seen)
     assert untils == sorted(untils)
+
+
+def test_a_page_that_fails_in_the_middle_is_the_last_that_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facet, "Ahead", lambda: Ahead(Hurried()))
+    monkeypatch.setattr("adapters.http._backoff", lambda _: 0.0)
+    with Sandbox(wp_cron=False, orders=700, customers=5, days=200) as shop:
+        store = WooCommerce(url=shop.url, consumer_key=shop.consumer_key, consumer_secret=shop.consumer_secret)
+        in_order = [str(one.id) for one in sorted(shop.shop.orders.values(), key=lambda one: (one.modified, one.id))]
+        shop.fail("status", "/wp-json/wc/v3/orders", status=500, skip=4, times=None)  # of six that are out, two come
+        seen: list[str] = []
+
+        with pytest.raises(Retryable):
+            for page in store.orders.changed_since(None):
+                seen += [order.id for order in page.orders]
+
+        assert 100 <= len(set(seen)) < 700
+        assert list(dict.fromkeys(seen)) == [one for one in in_order if one in set(seen)], "not in the list's order"
+        assert set(seen) == set(in_order[: len(set(seen))]), "what comes after the place of the fault was seen"
+
+
+class Edited(Client):
+    """A store of which one order is edited after its list was sorted and before it is told."""
+
+    def __init__(self, orders: dict[int, datetime], edited: int, to: datetime) -> None:
+        super().__init__("http://shop.example", "", "", timeout=1)
+        self._orders = orders
+        self._edited: tuple[int, datetime] | None = (edited, to)
+
+    def rows(self, path: str, **params: Param) -> Rows:
+        after = datetime.fromisoformat(str(params["modified_after"]))
+        fitting = sorted((at, id) for id, at in self._orders.items() if at > after)
+        offset = int(str(params.get("offset", 0)))
+        ids = [id for _, id in fitting[offset : offset + 100]]
+        if self._edited and self._edited[0] in ids:
+            id, at = self._edited
+            self._orders[id], self._edited = at, None
+        told: list[dict[str, Any]] = [
+            {"id": id, "date_modified_gmt": self._orders[id].replace(tzinfo=None).isoformat()} for id in ids
+        ]
+        raws = [msgspec.Raw(msgspec.json.encode(one)) for one in told]
+        return Rows(raws, len(fitting), -(-len(fitting) // 100), max(self._orders.values()))
+
+
+@pytest.mark.parametrize("edited", [1, 50, 99, 100, 101, 150])
+def test_an_order_edited_between_sorting_and_telling_hides_nobody(edited: int) -> None:
+    start = datetime(2026, 11, 1, tzinfo=UTC)
+    orders = {number: start + timedelta(minutes=number) for number in range(1, 301)}
+    client = Edited(orders, edited, start + timedelta(minutes=400))
+
+    rows = list(Walk(client, BY_CHANGE, "any", start, lambda: start + timedelta(days=1), Ahead(Hurried())))
+
+    assert {msgspec.json.decode(row.raw)["id"] for row in rows} == set(orders)
