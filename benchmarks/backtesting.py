@@ -85,7 +85,8 @@ def main(count: int) -> None:
         took, worked = time.perf_counter() - started, time.process_time() - worked
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - filled
         print(
-            f"{made.orders} orders of {made.members} members: {took:.1f} s, {worked:.1f} of them at work, {grown / 1024:.0f} MB more than to fill"
+            f"{made.orders} orders of {made.members} members: {took:.1f} s, {worked:.1f} of them at work, "
+            f"{grown / 1024:.0f} MB more than to fill"
         )
         print(f"issued {made.before.whole.issued} and {made.after.whole.issued}, won {made.won}, lost {made.lost}")
 
