@@ -120,7 +120,8 @@ def standing(connection: Connection, person: Collection[int]) -> list[TakenRewar
 def granted(connection: Connection, store_id: int, now: datetime) -> list[TakenReward]:
     """Discounts that this store has on its accounts, and that have not come to an end."""
     lasts = reward_redemptions.c.ends_at.is_(None) | (reward_redemptions.c.ends_at > now)
-    on_account = reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
+    of_store = reward_redemptions.c.fulfilment == Fulfilment.STORE.value
+    on_account = of_store & reward_redemptions.c.customer.is_not(None) & reward_redemptions.c.decided_at.is_(None)
     here = redemptions.c.store_id == store_id
     return _found(connection, _cards().where(here, on_account, lasts).having(net(Account.REDEEMED) > 0))
 

@@ -16,6 +16,7 @@ from connector.db.tables import outbox
 from connector.usecases.attaching import NoOrderDiscounts
 from connector.usecases.audit import verify
 from connector.usecases.dispatch import dispatch
+from connector.usecases.follow_accounts import follow_accounts
 from connector.usecases.look import member_card
 from connector.usecases.payouts import NoAccount, NoGiftCards, NoStoreCredit
 from connector.usecases.privacy import erase_person
@@ -26,7 +27,7 @@ from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_codes
 from tests.building import NOW, a_line, a_refund, an_order, at
 from tests.usecases.purses import Cards, Purses
-from tests.usecases.shop import CLUB, Shop, a_store, enrol, points, settle
+from tests.usecases.shop import CLUB, Discounts, Shop, a_store, enrol, points, settle
 
 REWARDS = (
     CLUB
@@ -420,3 +421,13 @@ def test_wrong_keys_park_and_can_be_tried_again(database: Database) -> None:
     dispatch(database, store, at(1))
 
     assert points(database) == {"available": 100, "redeemed": 150}
+
+
+def test_a_gift_card_of_somebody_with_an_account_is_no_standing_discount(sqlite_database: Database) -> None:
+    shop = Shop()
+    shop.gift_cards, shop.standing_discounts = Cards(), Discounts()
+    store = a_store(sqlite_database, shop, CLUB.replace("worth: 5.00", "worth: 5.00, into: gift_card"))
+    redeem(sqlite_database, store, enrol(sqlite_database, store, 100), 100, key="k", author="s", now=NOW)
+    dispatch(sqlite_database, store, NOW)
+
+    assert follow_accounts(sqlite_database, store, NOW) == 0
