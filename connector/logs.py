@@ -1,7 +1,8 @@
 """Logging: one line an event, for people or for machines, and the trace that binds the lines of one cause together.
 
-The rule kept here: nothing logged anywhere holds a secret or says who somebody is. A trace is a random word made where
-something comes in; it goes with the row into the queue, and so from process to process.
+The rule kept here: nothing that we log holds a secret or says who somebody is (a reason may quote a few words of what a
+shop sent). A trace is a random word made where something comes in; it goes with the row into the queue, and so from
+process to process.
 """
 
 import logging

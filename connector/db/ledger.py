@@ -17,7 +17,7 @@ from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
 from connector.core.foreseen import Refused
 from connector.core.ledger import Account, Kind, LedgerError, Lot, Place, Posting, Transaction, Wallet, places
 from connector.core.programme import Terms
-from connector.db import joining, members
+from connector.db import joining, marks, members
 from connector.db.joining import Groups
 from connector.db.tables import lots, postings, transactions
 from connector.db.tables import members as member_table
@@ -77,6 +77,7 @@ class Books:
         self._entries.clear()
         if not entries:
             return 0
+        marks.pull_back(connection, marks.LOTS_AGED, now)
         rows = []
         for member, transaction in entries:
             seq, before = self._heads.get(member, _NOTHING)

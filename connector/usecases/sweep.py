@@ -15,13 +15,12 @@ from connector.core.programme import Terms
 from connector.db import ledger, marks, outbox, programmes, queue, redemptions
 from connector.db.engine import Database
 from connector.db.ledger import Books
+from connector.db.marks import LOTS_AGED, OVERLAP
 from connector.db.tables import inbox as inbox_table
 from connector.db.tables import outbox as outbox_table
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import versions
 
-_MARK = "lots aged"
-_OVERLAP = timedelta(hours=1)  # a lot may be written down a little after the moment it is dated
 _BATCH = 200
 _CODE_GRACE = timedelta(days=1)  # for an order placed in the last minute of the code
 
@@ -29,12 +28,12 @@ _CODE_GRACE = timedelta(days=1)  # for an order placed in the last minute of the
 def sweep_lots(database: Database, now: datetime) -> int:
     """Let lots ripen and lapse. Returns the number of transactions."""
     with database.read() as connection:
-        mark = marks.get(connection, _MARK)
+        mark = marks.get(connection, LOTS_AGED)
         known = programmes.all_ids(connection)
-    after = mark - _OVERLAP if mark and mark <= now else None
+    after = mark - OVERLAP if mark and mark <= now else None
     written = sum(_sweep(database, programme_id, after, now) for programme_id in known)
     with database.write() as connection:
-        marks.put(connection, _MARK, now)
+        marks.put(connection, LOTS_AGED, now)
     return written
 
 

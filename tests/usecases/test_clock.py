@@ -129,6 +129,16 @@ def test_a_sweep_of_a_clock_that_was_ahead_hides_nothing_from_those_after_it(dat
     assert points(database) == {"available": 100}
 
 
+def test_neither_does_it_where_nobody_sweeps_until_that_time_has_come(database: Database) -> None:
+    store = a_store(database, programme=DELAYED)
+    sweep_lots(database, AHEAD)
+    settle(database, store, an_order(), now=NOW)
+
+    sweep_lots(database, AHEAD + timedelta(days=200))
+
+    assert points(database) == {"expired": 100}
+
+
 def test_what_was_put_off_by_a_clock_that_was_ahead_is_sent_all_the_same(database: Database) -> None:
     shop = Shop()
     store = a_store(database, shop)

@@ -57,6 +57,7 @@ class TestVendureCoupons(VendureFixtures, CouponsPromises):
     test_per_cent_off_a_category_spare_all_others = NO_SCOPE
     test_a_code_may_spare_goods_that_are_reduced_already = NO_SALE
     test_an_amount_off_chosen_products_is_taken_off_so_many_pieces = NO_SCOPE
+    test_an_amount_off_chosen_products_is_never_more_than_a_piece_costs = NO_SCOPE
     test_a_piece_for_nothing_is_one_piece = NO_SCOPE
     test_a_code_of_chosen_products_is_refused_without_them = NO_SCOPE
     test_goods_that_the_store_does_not_know_are_rejected = NO_SCOPE
