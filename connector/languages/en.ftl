@@ -107,6 +107,7 @@ reason-redeemed = redeemed
 reason-code_used = code used
 reason-code_used_late = code used after its points went back
 reason-code_revoked = code revoked unused
+reason-coupon_deleted = its coupon was deleted in the shop
 reason-goods_back = goods came back
 reason-less_off = the code took less off
 reason-discount_granted = discount granted

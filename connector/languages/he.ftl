@@ -102,6 +102,7 @@ reason-redeemed = נפדו
 reason-code_used = הקוד נוצל
 reason-code_used_late = הקוד נוצל אחרי שנקודותיו הוחזרו
 reason-code_revoked = הקוד בוטל בלי שנוצל
+reason-coupon_deleted = הקופון שלה נמחק בחנות
 reason-goods_back = הוחזרו מוצרים
 reason-less_off = הקוד הוריד פחות
 reason-discount_granted = ההנחה ניתנה

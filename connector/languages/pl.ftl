@@ -101,6 +101,7 @@ reason-redeemed = wymienione
 reason-code_used = użyto kodu
 reason-code_used_late = użyto kodu po zwrocie punktów
 reason-code_revoked = wycofano niewykorzystany kod
+reason-coupon_deleted = jego kupon usunięto w sklepie
 reason-goods_back = zwrócono towar
 reason-less_off = kod obniżył o mniej
 reason-discount_granted = przyznano rabat

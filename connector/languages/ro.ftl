@@ -98,6 +98,7 @@ reason-redeemed = schimbate
 reason-code_used = cod folosit
 reason-code_used_late = cod folosit după restituirea punctelor
 reason-code_revoked = cod retras fără a fi folosit
+reason-coupon_deleted = cuponul său a fost șters din magazin
 reason-goods_back = produse returnate
 reason-less_off = codul a scăzut mai puțin
 reason-discount_granted = reducere acordată

@@ -10,16 +10,18 @@ import msgspec
 
 from connector.languages import LANGUAGES
 from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion
+from connector.web.events import Event
 from connector.web.merchant import PutProducts
 
 Json = dict[str, Any]
-_ASKED = (ProductQuestion, CartQuestion, BuyQuestion, RedeemQuestion, PutProducts)
+_ASKED = (ProductQuestion, CartQuestion, BuyQuestion, RedeemQuestion, PutProducts, Event)
 _SHOPPER: list[Json] = [{"shopper": []}]
 _MERCHANT: list[Json] = [{"merchant": []}]
 _SAID = {
     "200": "The answer",
     "400": "The question is none, or the sender hung up",
     "401": "Not signed, or not by whom it should be",
+    "403": "The form is not this shopper's, or old",
     "404": "There is no such thing",
     "408": "It did not arrive in time",
     "409": "It contradicts what was asked before",
@@ -83,13 +85,15 @@ def _shopper() -> Json:
         told = _operation(summary, statuses, _SHOWN if "422" not in statuses else _ANYTHING, [_STORE, _LANGUAGE, *more])
         return {**told, "security": _SHOPPER, **_body(kind)}
 
+    happened = _operation("What a shop tells, in a letter signed with its body", usual, _ANYTHING, [_STORE])
     return {
         f"{shop}/member": {"get": asking("A shopper's points", None, usual)},
         f"{shop}/product": {"post": asking("What a product gives", ProductQuestion, usual)},
         f"{shop}/cart": {"post": asking("What a cart gives, and what may be redeemed on it", CartQuestion, usual)},
         f"{shop}/order/{{order}}": {"get": asking("What an order gave", None, usual, order)},
-        f"{shop}/buy": {"post": asking("Buy a product with points", BuyQuestion, f"{usual} 409 422")},
-        f"{shop}/redeem": {"post": asking("Redeem points", RedeemQuestion, f"{usual} 409 422")},
+        f"{shop}/buy": {"post": asking("Buy a product with points", BuyQuestion, f"{usual} 403 409 422")},
+        f"{shop}/redeem": {"post": asking("Redeem points", RedeemQuestion, f"{usual} 403 409 422")},
+        f"{shop}/events": {"post": {**happened, **_body(Event)}},
     }
 
 

@@ -20,7 +20,7 @@ from tests.running import Place, command, main_store, rows
 QUEUE = "id store store_id state attempts due_at reason done_at trace"
 KEYS = {
     "sync main": "changed unchanged stale transactions failed",
-    "store list": "name platform url enabled books balances_waiting",
+    "store list": "name platform url enabled closed_at books balances_waiting",
     "store check main": "severity what mend",
     "member show 1": (
         "member joined identities cards programme currency display texts available worth pending held owed tier "

@@ -102,7 +102,7 @@ def test_all_points_leave_by_legal_routes_and_codes_end(database: Database) -> N
     assert rows(database, "transactions", "reason = 'erased'")[-1]["author"] == "cli:test"
     (payload,) = [effect["payload"] for effect in queue_rows(database, "outbox", None, "waiting", 9)]
     assert payload["code"] == code
-    assert payload.keys() == {"redemption", "code", "reason"}
+    assert payload.keys() == {"redemption", "code", "reason", "author"}
     assert dispatch(database, store, at(5)).done == 1
     assert accounts(database, erika) == {"issued": -600, "expired": 600}
     sweep_lots(database, at(50))

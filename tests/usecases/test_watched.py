@@ -40,7 +40,7 @@ def test_only_what_reads_is_there() -> None:
     assert (watched.orders, watched.webhooks) == (shop, shop)
     assert {name for name in Adapter.__dict__ if not name.startswith("_") and getattr(watched, name) is None} == {
         *WRITING,
-        *(name for name in ("customers", "products", "reviews") if getattr(shop, name) is None),
+        *(name for name in ("customers", "products", "reviews", "shoppers") if getattr(shop, name) is None),
     }
 
 

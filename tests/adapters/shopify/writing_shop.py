@@ -20,6 +20,7 @@ from adapters.shopify.sandbox.records import Customer, Order
 from adapters.shopify.sandbox.shop import gid
 from connector.core.money import to_decimal, to_minor
 from tests.adapters.shopify.shopify_shop import CLIENT_SECRET, READING, ShopifyFixtures, ShopifyShop
+from tests.adapters.woocommerce.woo_shop import Door
 from tests.conformance.kit import CodeRefused, Connect
 
 LAST_HOUR = time(23)  # of its last day, when a card is still good
@@ -28,8 +29,8 @@ LAST_HOUR = time(23)  # of its last day, when a card is still good
 class WritingShop(ShopifyShop):
     """Fulfils `tests.conformance.kit.Shop` but for webhooks. Ann and Ben have bought before."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        super().__init__(sandbox)
+    def __init__(self, sandbox: Sandbox, door: Door) -> None:
+        super().__init__(sandbox, door)
         sandbox.grant(ALL_SCOPES)
         self.ann, self.ben = self.open_account("ann@example.test"), self.open_account("ben@example.test")
 
@@ -169,8 +170,8 @@ class WritingShop(ShopifyShop):
 
 class WritingFixtures(ShopifyFixtures):
     @pytest.fixture
-    def shop(self, sandbox: Sandbox) -> WritingShop:
-        return WritingShop(sandbox)
+    def shop(self, sandbox: Sandbox, door: Door) -> WritingShop:
+        return WritingShop(sandbox, door)
 
     @pytest.fixture
     def connect(self, shop: WritingShop) -> Iterator[Connect]:
