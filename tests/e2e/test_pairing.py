@@ -71,12 +71,12 @@ def test_one_paste_and_one_yes_connect_a_shop(scene: Scene, pasted: str) -> None
 
     page = scene.settings_page()
     approved = browser.approve(browser.log_in(browser.open(button(page))))
-    back = scene.settings_page()
 
     secret = bootstrap.settings(place.settings, {}).shopper_secret("second")
     assert "Connect this shop" in page
     assert (approved.status_code, "success=1" in approved.headers["Location"]) == (302, True)
-    assert f"Connected to {bootstrap.settings(place.settings, {}).web.public_url} as “second”" in back
+    connected = f"Connected to {bootstrap.settings(place.settings, {}).web.public_url} as “second”"
+    eventually(lambda: connected in scene.settings_page(), "it has begun anew, and knows the shop", 20)
     assert secret in base64.urlsafe_b64decode(scene.wordpress.code + "==").decode()
     eventually(lambda: place.command("store", "check", "second").status == 0, "its webhooks are made", 20)
     eventually(lambda: "for main, second" in place.log(), "it goes on with both")

@@ -171,6 +171,10 @@ class VendureShop:
         self.store.sql('UPDATE "order" SET subTotalWithTax = -1 WHERE id = ?', int(order_id))
 
     def open_account(self, email: str, *, group: str | None = None) -> str:
+        """Of somebody who may have been a guest until now."""
+        known = "query($email: String!) { customers(options: {filter: {emailAddress: {eq: $email}}}) { items { id } } }"
+        for guest in self.store.admin(known, email=email)["customers"]["items"]:
+            self.close_account(guest["id"])
         told = self.store.admin(
             "mutation($input: CreateCustomerInput!, $password: String) {"
             " createCustomer(input: $input, password: $password) { ... on Customer { id } } }",

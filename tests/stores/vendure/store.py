@@ -187,7 +187,19 @@ def seed(store: Store) -> None:
             store.shop(known, token, channel=sold, input=given)
     store.tokens["variant"] = variant
     store.tokens["product"] = product
+    _begin_collections(store)
     store.back("keep")
+
+
+def _begin_collections(store: Store) -> None:
+    """The first collection makes the root of all, which the server remembers for ever: so it is among what is kept."""
+    store.admin(
+        "mutation($input: CreateCollectionInput!) { createCollection(input: $input) { id } }",
+        input={
+            "filters": [],
+            "translations": [{"languageCode": "en", "name": "Empty", "slug": "empty", "description": ""}],
+        },
+    )
 
 
 def add_product(store: Store, *, sku: str, price: int = PRICE, facet_values: tuple[str, ...] = ()) -> str:
