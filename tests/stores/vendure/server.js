@@ -6,7 +6,15 @@
 
 process.env.VENDURE_DISABLE_TELEMETRY = 'true';
 const clock = require('./clock.js');
-const { bootstrap, DefaultLogger, JobQueueService, LanguageCode, LogLevel, PaymentMethodHandler } = require('@vendure/core');
+const {
+    bootstrap,
+    DefaultLogger,
+    JobQueueService,
+    LanguageCode,
+    LogLevel,
+    PaymentMethodHandler,
+    RandomBytesApiKeyStrategy,
+} = require('@vendure/core');
 const { populateInitialData } = require('@vendure/core/cli');
 const { LoyaltyConnectorPlugin } = require('../../../adapters/vendure/plugin/index.js');
 const { BackDoor, gate } = require('./backdoor.js');
@@ -53,6 +61,7 @@ async function main() {
             tokenMethod: ['bearer', 'api-key'],
             requireVerification: false,
             passwordHashingStrategy: plain,
+            adminApiKeyStrategy: new RandomBytesApiKeyStrategy({ hashingStrategy: plain }),
             superadminCredentials: { identifier: 'superadmin', password: 'superadmin' },
         },
         dbConnectionOptions: { type: 'sqljs', autoSave: false, synchronize: true },
