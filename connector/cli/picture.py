@@ -1,5 +1,6 @@
 """The picture of a backtest: points by month under both programmes, as SVG that needs nothing from the net."""
 
+import sys
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
@@ -10,6 +11,9 @@ from connector.core.backtesting import Month
 
 if TYPE_CHECKING:
     from connector.usecases.backtest import Backtest
+
+# pygal leaves a finder of Python 3.3's kind behind, on which whoever walks sys.meta_path (pytest does) stumbles.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 _COLOURS = ("#8fb4d9", "#1f5f99", "#e0b48a", "#b3611a", "#b9b9b9", "#6e6e6e")
 
