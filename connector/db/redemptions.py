@@ -116,18 +116,6 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
-def standing(connection: Connection, references: Collection[str]) -> dict[str, tuple[str, int]]:
-    """Reference → its code, and the points that are held for it or went into it (0 where all went back)."""
-    rows = (
-        select(redemptions.c.reference, redemptions.c.code, net(Account.HELD, Account.REDEEMED).label("points"))
-        .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
-        .outerjoin(postings, postings.c.transaction_id == transactions.c.id)
-        .where(redemptions.c.reference.in_(references))
-        .group_by(redemptions.c.reference, redemptions.c.code)
-    )
-    return {row.reference: (row.code, row.points) for row in connection.execute(rows)} if references else {}
-
-
 def ours(connection: Connection, codes: Collection[str]) -> frozenset[str]:
     """Those of these codes (lower case) that the programme gave."""
     found = select(redemptions.c.code).where(redemptions.c.code.in_(codes))

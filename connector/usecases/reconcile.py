@@ -26,6 +26,7 @@ from connector.core.reconciling import (
     doubted,
     gone_code,
     gone_discount,
+    whose_end,
 )
 from connector.db import outbox, reconciling, rewards, stores
 from connector.db.engine import Database
@@ -186,9 +187,7 @@ def _codes_again(
             difference = captured_by(difference, settled)
         elif difference.kind is Kind.CODE_UNKNOWN and strangers:
             difference = _doubtful(difference)
-        # The end of a copy must not give back the points of what it was copied from.
-        whose = f"copy:{one.code}" if difference.kind is Kind.CODE_COPIED else one.reference
-        add(difference, whose, one.code, difference.cause)
+        add(difference, whose_end(one, difference), one.code, difference.cause)
     gone = {
         reference: code
         for reference, code in codes.gone.items()
