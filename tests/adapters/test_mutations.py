@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.shopify import payloads as shopify
@@ -118,6 +118,11 @@ def shopify_webhooks() -> ShopifyWebhooks:
     body=bodies(SHOPIFY_DELIVERIES) | st.sampled_from([json.dumps(told).encode() for told in SHOPIFY_DELIVERIES]),
     topic=st.sampled_from(SHOPIFY_TOPICS) | st.text(max_size=30),
     said=st.sampled_from(("2026-11-24T11:59:58.1+01:00", "0001-01-01T00:00:00+14:00", "9999-12-31", "soon", "", "é")),
+)
+@example(
+    body=json.dumps({"myshopify_domain": SHOPIFY_DOMAIN}).encode(),
+    topic="app/uninstalled",
+    said="0001-01-01T00:00:00+14:00",
 )
 @settings(max_examples=settings().max_examples * 3)  # a topic reads only what is its own
 def test_shopify_delivers_anything(body: bytes, topic: str, said: str) -> None:
