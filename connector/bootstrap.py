@@ -40,6 +40,7 @@ class Registered:
     sandbox: str | None = None
     handed_over: Callable[[bytes], HandedOver] | None = None
     keeps: bool = False  # a secret that it changes itself, in a vault
+    vouches: bool = False  # it says itself who is asking, so its shops need no code of ours
     consent: Callable[..., Consent] | None = None  # where a store's owner agrees on a page of the platform's
 
 
@@ -50,7 +51,8 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 (WOOCOMMERCE_CREDENTIALS,),
                 frozenset(
                     {
-                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_scopes", "coupon_shipping"),
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_goods_minimum", "coupon_pieces"),
+                        *("coupon_sale_items", "coupon_scopes", "coupon_alone", "coupon_shipping"),
                         *("standing_discounts", "gift_cards", "product_prices", "customers", "products", "reviews"),
                         *("balances", "order_notes"),
                     }
@@ -65,14 +67,23 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 SHOPIFY_WAYS,
                 frozenset(
                     {
-                        *("orders", "webhooks", "coupons", "coupon_shipping", "standing_discounts"),
-                        *("gift_cards", "store_credit", "customers", "products", "balances", "order_notes"),
+                        *("orders", "webhooks", "coupons", "coupon_goods", "coupon_alone", "coupon_shipping"),
+                        *(
+                            "standing_discounts",
+                            "gift_cards",
+                            "store_credit",
+                            "customers",
+                            "products",
+                            "balances",
+                            "order_notes",
+                        ),
                     }
                 ),
             ),
             Shopify,
             "adapters.shopify.sandbox",
             keeps=True,
+            vouches=True,
             consent=Consent,
         ),
         "vendure": Registered(

@@ -20,7 +20,7 @@ _ALWAYS = {
     "read_customers": "orders do not tell whose they are, so nobody gets points",
     "read_products": "orders do not tell what was bought, so points for chosen goods cannot be given",
 }
-_FOR_FACETS = {
+FOR_FACETS = {
     "coupons": {"write_discounts": "no discount code can be made, so points buy nothing"},
     "standing_discounts": {"write_discounts": "no standing discount can be given"},
     "gift_cards": {
@@ -36,7 +36,7 @@ _FOR_FACETS = {
     "balances": {"write_customers": "no balance can be shown on an account"},
     "order_notes": {"write_orders": "no note can be written on an order"},
 }
-_WRITING = tuple(dict.fromkeys(scope for scopes in _FOR_FACETS.values() for scope in scopes))
+_WRITING = tuple(dict.fromkeys(scope for scopes in FOR_FACETS.values() for scope in scopes))
 SCOPES = (*_ALWAYS, ALL_ORDERS, *_WRITING)  # what is asked for on the page of consent
 _OLD = "orders older than 60 days are hidden: they cannot be read in, and a late return of theirs is not seen"
 _ADDRESS = "Check the address in a browser from this machine, and that the store is open."
@@ -85,8 +85,8 @@ def _mend(error: StoreError) -> str:
 
 def _scopes(installation: Installation, needs: Collection[str]) -> Iterator[Problem]:
     wanted = dict(_ALWAYS)
-    for facet in sorted(_FOR_FACETS.keys() & needs):
-        wanted |= _FOR_FACETS[facet]
+    for facet in sorted(FOR_FACETS.keys() & needs):
+        wanted |= FOR_FACETS[facet]
     for scope, cost in wanted.items():
         if scope not in installation.scopes:
             yield Problem(Severity.ERROR, f"The app lacks the scope {scope}: {cost}.", _SCOPE.format(scope))

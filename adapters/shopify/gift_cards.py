@@ -21,7 +21,7 @@ from connector.core.money import to_decimal, to_minor
 
 PAGE = 100
 TAKEN = "Code has already been taken"  # recorded without a code of its own
-_OURS = re.compile(r"\[(\S+) ([0-9a-f]{16})\]\Z")
+OURS = re.compile(r"\[(\S+) ([0-9a-f]{16})\]\Z")
 
 
 class CardPayload(Thing, frozen=True):
@@ -87,7 +87,7 @@ class ShopifyGiftCards:
     def _find(self, code: str) -> CardPayload | None:
         mark = _mark(code)
         for card in self._with_end_of(code):
-            found = _OURS.search(card.note or "")
+            found = OURS.search(card.note or "")
             if found and found[2] == mark:
                 return card
         return None
@@ -128,7 +128,7 @@ def _left(card: CardPayload) -> int:
 
 
 def _differences(wanted: GiftCard, found: CardPayload) -> Iterator[str]:
-    ours = _OURS.search(found.note or "")
+    ours = OURS.search(found.note or "")
     worth = found.initial_value
     pairs: dict[str, tuple[object, object]] = {
         "amount": (wanted.amount, to_minor(worth.amount, worth.currency_code)),

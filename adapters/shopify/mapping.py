@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from adapters.shopify.address import number
+from adapters.shopify.own_cards import OwnCards, card_of
 from adapters.shopify.payloads import NOTHING, Allocation, Bag, LineItem, OrderPayload, ShippingLine, TaxLine
 from adapters.shopify.refunds import refunds
 from connector.adapter import Rejected
@@ -59,7 +61,7 @@ class _Priced:
     discounts: tuple[tuple[Allocation, int], ...]
 
 
-def to_order(payload: OrderPayload, observed_at: datetime) -> Order:
+def to_order(payload: OrderPayload, observed_at: datetime, own: OwnCards = MappingProxyType({})) -> Order:
     """The order; its lists must be whole (`nested.py`). Raises Rejected."""
     what = f"Order {payload.number}"
     currency = payload.currency_code
@@ -99,7 +101,7 @@ def to_order(payload: OrderPayload, observed_at: datetime) -> Order:
         refunds=given_back.refunds,
         paid_at=_paid_at(payload),
         captured=max(received, min(received + given_back.never_paid, total)),
-        tenders=tuple(_tenders(payload)),
+        tenders=tuple(_tenders(payload, own)),
         channel="pos" if payload.source_name == "pos" else "web",
     )
 
@@ -244,15 +246,16 @@ def _coupons(payload: OrderPayload, priced: Sequence[_Priced]) -> Iterator[Coupo
         yield CouponUse(code, discount)
 
 
-def _tenders(payload: OrderPayload) -> Iterator[Tender]:
+def _tenders(payload: OrderPayload, own: OwnCards) -> Iterator[Tender]:
     """What was paid with gift cards and store credit; it lowers no total and shows in the payments alone."""
-    paid: dict[TenderKind, int] = defaultdict(int)
+    paid: dict[tuple[TenderKind, str | None], int] = defaultdict(int)
     for one in payload.transactions:
         kind = _TENDERS.get(one.gateway or "")
         if kind and one.kind in _TAKEN and one.status == "SUCCESS":
-            paid[kind] += to_minor(one.amount_set.amount, payload.currency_code)
-    for kind, amount in paid.items():
-        yield Tender(kind, amount)
+            reference = own.get(card_of(one) or "") if kind is TenderKind.GIFT_CARD else None
+            paid[kind, reference] += to_minor(one.amount_set.amount, payload.currency_code)
+    for (kind, reference), amount in paid.items():
+        yield Tender(kind, amount, reference=reference)
 
 
 def _utc(moment: datetime) -> datetime:

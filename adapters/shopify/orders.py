@@ -23,6 +23,7 @@ from adapters.shopify.bulk import Bulk, BulkFailed, TooFew
 from adapters.shopify.client import Client
 from adapters.shopify.mapping import to_order
 from adapters.shopify.nested import whole
+from adapters.shopify.own_cards import Cards
 from adapters.shopify.payloads import ByIds, Nodes, OrderPayload, Position, Thing, decode
 from connector.adapter import Page, Rejected, Unreadable
 from connector.core.commerce import Gone, Order
@@ -83,6 +84,7 @@ class ShopifyOrders:
         self._bulk_from = bulk_from
         self._client = client
         self._access = access
+        self._cards = Cards(client, access)
         self._now = now
 
     def get(self, ids: Sequence[str]) -> Iterator[Order | Gone | Unreadable]:
@@ -95,8 +97,10 @@ class ShopifyOrders:
             chunk = numbers[start : start + TOGETHER]
             asked_at = self._now()
             found = self._client.run("OrdersByIds", ByIds, ids=[gid("Order", one) for one in chunk]).nodes
+            yield from self._read([raw for raw in found if bytes(raw) != b"null"], asked_at)
             for one, raw in zip(chunk, found, strict=True):
-                yield self._missing(one, asked_at) if bytes(raw) == b"null" else self._read(raw, asked_at)
+                if bytes(raw) == b"null":
+                    yield self._missing(one, asked_at)
 
     def changed_since(self, since: datetime | None) -> Iterator[Page]:
         """The whole history of a large shop is asked for as one bulk operation: Shopify writes it into a file, which
@@ -128,12 +132,8 @@ class ShopifyOrders:
 
     def _completed(self, chunk: Sequence[tuple[str, bytes]], begun: datetime) -> Iterator[Order | Unreadable]:
         """A bulk operation cannot tell what a refund gave back, so orders that have any are read by their ids."""
-        again = []
-        for order_id, raw in chunk:
-            if _has_refunds(raw):
-                again.append(order_id)
-            else:
-                yield self._read(msgspec.Raw(raw), begun)
+        again = [order_id for order_id, raw in chunk if _has_refunds(raw)]
+        yield from self._read([msgspec.Raw(raw) for order_id, raw in chunk if order_id not in again], begun)
         yield from (one for one in self.get(again) if not isinstance(one, Gone))
 
     def _warn_of_the_wall(self, since: datetime) -> None:
@@ -158,7 +158,7 @@ class ShopifyOrders:
             last = self._place(axis, listed.nodes)
             if last is not None:
                 until = max(until, last - _OVERLAP)
-            yield Page(tuple(self._read(raw, asked_at) for raw in listed.nodes), until, total)
+            yield Page(tuple(self._read(listed.nodes, asked_at)), until, total)
             after = listed.page_info.next
             if after is None or (last is not None and last > horizon):
                 return
@@ -172,11 +172,20 @@ class ShopifyOrders:
                 continue
         return None
 
-    def _read(self, raw: msgspec.Raw, asked_at: datetime) -> Order | Unreadable:
-        try:
-            return to_order(whole(self._client, decode(raw, OrderPayload, f"Order {_id(raw)}")), asked_at)
-        except Rejected as error:
-            return Unreadable(_id(raw), str(error), bytes(raw))
+    def _read(self, rows: Sequence[msgspec.Raw], asked_at: datetime) -> Iterator[Order | Unreadable]:
+        """One answer a row; which gift cards are ours is asked for all of them together."""
+        understood: list[tuple[msgspec.Raw, OrderPayload]] = []
+        for raw in rows:
+            try:
+                understood.append((raw, whole(self._client, decode(raw, OrderPayload, f"Order {_id(raw)}"))))
+            except Rejected as error:
+                yield Unreadable(_id(raw), str(error), bytes(raw))
+        own = self._cards.ours(payload for _, payload in understood)
+        for raw, payload in understood:
+            try:
+                yield to_order(payload, asked_at, own)
+            except Rejected as error:
+                yield Unreadable(_id(raw), str(error), bytes(raw))
 
     def _missing(self, order_id: str, asked_at: datetime) -> Gone | Unreadable:
         """Shopify numbers orders as they come: what is younger than the oldest that it shows, it would show."""

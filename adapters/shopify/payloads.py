@@ -6,7 +6,7 @@ money the shop's own side is kept, which the store itself reckons and reports in
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -140,6 +140,7 @@ class Transaction(Named, frozen=True):
     amount_set: Bag
     gateway: str | None = None
     processed_at: datetime | None = None
+    receipt_json: Any = None  # what the means of payment wrote of it; of a gift card which one it was
 
 
 class EmailAddress(Thing, frozen=True):

@@ -23,7 +23,7 @@ SUBSCRIBED: dict[str, tuple[str, ...]] = {
     "customers/merge": (),
     "app/uninstalled": ("id", "myshopify_domain", "updated_at"),
 }
-_NEEDS = {"customers/merge": "read_customer_merge"}  # without the scope, merging shows in the orders alone
+NEEDS = {"customers/merge": "read_customer_merge"}  # without the scope, merging shows in the orders alone
 _NAME = "loyalty-connector-"
 _PAGE = 250
 
@@ -60,7 +60,7 @@ class Subscriptions:
         present = [one for one in self._all() if _ours(one) or one.uri == url]
         done: list[str] = []
         for topic, fields in SUBSCRIBED.items():
-            scope = _NEEDS.get(topic)
+            scope = NEEDS.get(topic)
             if scope is None or scope in self._access:
                 mine = [one for one in present if one.topic == enum(topic)]
                 done += self._ensure(topic, fields, url, mine)
@@ -69,7 +69,7 @@ class Subscriptions:
     def missing(self, url: str) -> list[str]:
         """The topics of which nothing comes to that address."""
         there = {one.topic for one in self._all() if one.uri == url}
-        return [topic for topic in SUBSCRIBED if topic not in _NEEDS and enum(topic) not in there]
+        return [topic for topic in SUBSCRIBED if topic not in NEEDS and enum(topic) not in there]
 
     def remove(self) -> list[str]:
         done = []

@@ -202,12 +202,16 @@ def remove_webhooks(context: typer.Context, name: str) -> None:
 
 def code(context: typer.Context, name: str, json: Json = False) -> None:
     """Print the code for the plugin in the shop. It holds a secret: whoever has it speaks for the customers."""
+    from connector import bootstrap
     from connector.cli.output import out, print_json
 
     session: Session = context.obj
     settings = session.settings()
     if name not in settings.stores:
         raise UsageError(f"there is no store {name!r}: {', '.join(settings.stores) or 'none yet'}")
+    platform = settings.stores[name].platform
+    if bootstrap.PLATFORMS[platform].vouches:
+        raise UsageError(f"{platform} says itself who is asking: its extensions need the connector's address, no code")
     pasted = settings.shop_code(name)
     if pasted is None:
         raise UsageError("the shop must be able to reach us: write web.public_url into the settings first")

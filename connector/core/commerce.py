@@ -48,12 +48,19 @@ class TenderKind(StrEnum):
 class Tender:
     """An amount of the order paid with something else than money. It does not lower the order's total.
 
-    `code` is the gift card's, where the store tells it.
+    `code` is the gift card's, where the store tells it; `reference` what is written on the card of the redemption that
+    it came from, where the store tells that instead.
     """
 
     kind: TenderKind
     amount: int
     code: str | None = None
+    reference: str | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """By which a programme knows a card of its own."""
+        return frozenset(name for name in ((self.code or "").lower(), self.reference) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +234,9 @@ class Order:
         return sum(refund.amount for refund in self.refunds)
 
     @property
-    def card_codes(self) -> frozenset[str]:
-        """Of the gift cards that paid for it, in lower case."""
-        return frozenset(tender.code.lower() for tender in self.tenders if tender.code)
+    def card_names(self) -> frozenset[str]:
+        """Of the gift cards that paid for it."""
+        return frozenset(name for tender in self.tenders for name in tender.names)
 
 
 GONE = "deleted"  # the status that an order gets which the store no longer knows

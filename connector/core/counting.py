@@ -114,8 +114,7 @@ def _less_tenders(
         return items
     whole, left = (sum(max(0, item.paid) for item in of) for of in (ordered(order), items))
     for tender in order.tenders:
-        bought_with_points = tender.code is not None and tender.code.lower() in own_codes
-        kind = TenderKind.POINTS if bought_with_points else tender.kind
+        kind = tender.kind if own_codes.isdisjoint(tender.names) else TenderKind.POINTS
         if kind is not TenderKind.POINTS and base.gift_cards is GiftCards.SPENT:
             continue
         part = divide(tender.amount * left, whole, Rounding.HALF_UP) if whole else 0

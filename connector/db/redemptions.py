@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, insert, or_, select
+from sqlalchemy import Connection, Select, func, insert, or_, select, union
 
 from connector.core.ledger import Account
 from connector.core.made_for import MadeFor
@@ -116,10 +116,13 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
-def ours(connection: Connection, codes: Collection[str]) -> frozenset[str]:
-    """Those of these codes (lower case) that the programme gave."""
-    found = select(redemptions.c.code).where(redemptions.c.code.in_(codes))
-    return frozenset(connection.execute(found).scalars()) if codes else frozenset()
+def ours(connection: Connection, names: Collection[str]) -> frozenset[str]:
+    """Those of these codes (lower case) and references that are the programme's."""
+    if not names:
+        return frozenset()
+    by_code = select(redemptions.c.code).where(redemptions.c.code.in_(names))
+    by_reference = select(redemptions.c.reference).where(redemptions.c.reference.in_(names))
+    return frozenset(connection.execute(union(by_code, by_reference)).scalars())
 
 
 def on_orders(

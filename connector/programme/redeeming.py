@@ -157,8 +157,10 @@ def needs_of_redeeming(terms: Redemption) -> set[str]:
         needs.add("customers")
     if terms.whole or terms.shipping or terms.without - {Promotion.SALE, Promotion.COUPON}:
         needs.add("checkout")
-    if terms.goods != EVERYTHING or terms.without or terms.maximum_order is not None:
+    if terms.goods != EVERYTHING or Promotion.SALE in terms.without or terms.maximum_order is not None:
         needs.add("coupon_scopes")
+    if Promotion.COUPON in terms.without:
+        needs.add("coupon_alone")
     if terms.goods.products and terms.goods.categories:
         needs.add("coupon_mixed_scopes")
     if chosen and terms.maximum_share < 100:

@@ -301,10 +301,9 @@ def needs_of(rewards: tuple[Reward, ...]) -> set[str]:
             case FreeShipping(methods=methods):
                 needs |= {"coupons", "coupon_shipping"} | ({"shipping_methods"} if methods else set())
             case ProductForPoints(confirm=False):
-                needs |= {"coupons", "coupon_goods"}
-            case OneOff(goods=goods, sale_items=sale_items):
-                chosen = goods.products or goods.categories or not sale_items
-                needs |= {"coupons"} | ({"coupon_goods"} if chosen else set())
+                needs |= {"coupons", "coupon_goods", "coupon_pieces"}
+            case OneOff() as one:
+                needs |= {"coupons"} | _needs_of_scope(one)
             case MoneyOnCard() | MoneyOnAccount():
                 needs.add(FACETS[reward.what.kind])
             case ProductForPoints() | Gift():
@@ -312,3 +311,15 @@ def needs_of(rewards: tuple[Reward, ...]) -> set[str]:
         if reward.groups:
             needs.add("customers")
     return needs
+
+
+def _needs_of_scope(one: OneOff) -> set[str]:
+    """What the discount asks of a coupon beside an amount or per cent off everything."""
+    chosen = bool(one.goods.products or one.goods.categories)
+    asked = {
+        "coupon_goods": chosen,
+        "coupon_pieces": chosen and one.amount > 0,
+        "coupon_goods_minimum": chosen and one.minimum_order > 0,
+        "coupon_sale_items": not one.sale_items,
+    }
+    return {facet for facet, so in asked.items() if so}

@@ -143,7 +143,7 @@ def _placed(
     found = buyers.orders_of(connection, store.id, members)
     orders = [order for theirs in found.values() for order in theirs]
     codes = {coupon.code.lower() for order in orders for coupon in order.coupons}
-    ours = redemptions.ours(connection, codes.union(*(order.card_codes for order in orders)))
+    ours = redemptions.ours(connection, codes.union(*(order.card_names for order in orders)))
     products = _products(connection, store, orders, pair)
     for member, theirs in found.items():
         yield member, [Placed(store.name, order, ours, products) for order in theirs]

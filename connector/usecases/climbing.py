@@ -89,7 +89,7 @@ def _judge(
 ) -> Callable[[str, Order], Contribution | None]:
     """What does each of these orders (and the name of its store) do for the tier?"""
     on_them = {coupon.code.lower() for order in known for coupon in order.coupons}
-    codes = redemptions.ours(connection, on_them.union(*(order.card_codes for order in known)))
+    codes = redemptions.ours(connection, on_them.union(*(order.card_names for order in known)))
     products = table_for(connection, programme_id, versions, known)
 
     def of(store: str, order: Order) -> Contribution | None:

@@ -284,7 +284,7 @@ def _load(
         known_versions,
         owners,
         {one.reference: one for one in used},
-        redemptions.ours(connection, codes.union(*(order.card_codes for order in fresh))),
+        redemptions.ours(connection, codes.union(*(order.card_names for order in fresh))),
         members.addresses(connection, {fellow for one in used for fellow in books.groups.fellows(one.member_id)}),
         ledger.histories(connection, refs),
         climbed,

@@ -79,3 +79,39 @@ def test_a_platform_that_asks_nobody_is_told(connected: Place) -> None:
 
     assert said.status == 2
     assert "asks nobody for consent" in said.err
+
+
+REWARD = "rewards: [{{kind: discount, name: tea, points: 100, title: Tea, goods: {{products: [TEA]}}, {0}}}]\n"
+
+
+def test_per_cent_off_chosen_goods_can_be_a_reward(place: Place, sandbox: Sandbox) -> None:
+    add(place, sandbox)
+    programme = place.folder / "programmes" / "starter.yaml"
+    programme.write_text(programme.read_text() + REWARD.format("percent: 20"))
+
+    assert place.command("store", "check", "main").out == "store main: all is well\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"), [("amount: 2.00", "coupon_pieces"), ("percent: 20, minimum_order: 9.00", "coupon_goods_minimum")]
+)
+def test_a_reward_that_its_discounts_cannot_say_stops_the_start(
+    place: Place, sandbox: Sandbox, said: str, needs: str
+) -> None:
+    add(place, sandbox)
+    programme = place.folder / "programmes" / "starter.yaml"
+    programme.write_text(programme.read_text() + REWARD.format(said))
+
+    checked = place.command("store", "check", "main")
+
+    assert checked.status == 3
+    assert f"the programme needs {needs}, which shopify does not offer" in checked.err
+
+
+def test_a_shop_that_says_itself_who_is_asking_needs_no_code(place: Place, sandbox: Sandbox) -> None:
+    add(place, sandbox)
+
+    printed = place.command("store", "code", "main")
+
+    assert (printed.status, printed.out) == (2, "")
+    assert "shopify says itself who is asking" in printed.err

@@ -297,6 +297,16 @@ def test_a_stage_stands_for_what_comes_after_it_and_a_word_of_the_store_only_for
     assert points(an_order(stage=Stage.CANCELLED), some_terms(grant=Grant(frozenset({"open", "paid"})))) == 0
 
 
+@pytest.mark.parametrize("told", [{"code": "ABCD-2345"}, {"reference": "abcd-2345"}])
+def test_a_card_is_the_programmes_own_by_its_code_or_by_what_is_written_on_it(told: dict[str, str]) -> None:
+    tender = Tender(TenderKind.GIFT_CARD, 4_000, **told)
+    order = an_order(a_line(10_000), tenders=(tender,))
+
+    assert evaluate(order, some_terms(), Facts("shop", frozenset({"abcd-2345"}))).points == 60
+    assert evaluate(order, some_terms(), Facts("shop", frozenset({"another"}))).points == 100
+    assert order.card_names == {"abcd-2345"}
+
+
 @pytest.mark.parametrize("rule", list(GiftCards))
 def test_a_gift_card_that_points_have_paid_for_earns_nothing_again(rule: GiftCards) -> None:
     """Two cards lie on the order, and then half of it comes back."""

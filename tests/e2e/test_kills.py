@@ -19,7 +19,7 @@ from tests.life import Life
 from tests.proof import acknowledged, buyer, codes_and_books_agree, events
 from tests.running import Place, a_place, a_shop, eventually, main_store, rows, worth
 
-KILLS = 20
+KILLS = 8
 
 
 class Wishes:

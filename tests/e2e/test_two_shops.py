@@ -1,8 +1,7 @@
 """One story, told to a WooCommerce store and to a Shopify store, gives the same books, point for point.
 
 What a shop gives back is its own affair: WooCommerce takes an amount off a cart evenly from each piece, Shopify by what
-they cost. So where a piece of such an order is given back, all its pieces cost the same. And orders of Shopify do not
-tell which gift card paid for them, so in both shops no card earns when it is spent.
+they cost. So where a piece of such an order is given back, all its pieces cost the same.
 """
 
 from collections.abc import Iterator
@@ -34,7 +33,6 @@ programme: starter
 currency: EUR
 timezone: Europe/Berlin
 earn: [{points: 1, per: 1.00}]
-count: {gift_cards: bought}
 grant: {statuses: [paid, processing, completed]}
 redeem: {points: 100, worth: 5.00, minimum_points: 100, multiples_of: 100}
 rewards:

@@ -150,9 +150,9 @@ def _buyer(customer: Customer | None, address: str | None) -> str:
 
 def _payments(
     shop: Shop, order: Order, customer: Customer | None, cards: Sequence[str], with_credit: bool
-) -> list[tuple[str, Decimal]]:
+) -> placing.Payments:
     left = money.total(order)
-    made: list[tuple[str, Decimal]] = []
+    made: list[tuple[str, Decimal] | tuple[str, Decimal, placing.Receipt]] = []
     account = store_credit.account_of(shop, customer.id, shop.terms.currency) if customer and with_credit else None
     if account and left and (part := min(left, account.balance)):
         store_credit.book(shop, account, -part, "ORDER_PAYMENT")
@@ -164,6 +164,6 @@ def _payments(
             raise CodeRefused(f"{text}: enter a valid gift card")
         if part := min(left, card.balance):
             gift_cards.spend(shop, card, part)
-            made.append((CARD_GATEWAY, part))
+            made.append((CARD_GATEWAY, part, gift_cards.receipt(card)))
             left -= part
     return [*made, (placing.GATEWAY, left)] if left or not made else made

@@ -97,6 +97,11 @@ def spend(shop: Shop, card: GiftCard, amount: Decimal) -> None:
     card.updated_at = shop.now()
 
 
+def receipt(card: GiftCard) -> dict[str, int | str]:
+    """What a payment tells of the card."""
+    return {"gift_card_id": card.id, "gift_card_last_characters": card.code[-4:]}
+
+
 def by_code(shop: Shop, code: str) -> GiftCard | None:
     wanted = code.casefold()
     return next((card for card in shop.books.gift_cards.values() if card.code.casefold() == wanted), None)

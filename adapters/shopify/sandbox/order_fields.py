@@ -4,6 +4,7 @@ The rule kept here: sums come from `money.py`, in both currencies; an order's bu
 when they are gone.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -225,6 +226,7 @@ answers(
         "parentTransaction": lambda p: _one(p.order, p.order.transactions, p.record.parent_id),
         "formattedGateway": lambda p: p.record.gateway.replace("_", " ").title(),
         "processedAt": lambda p: p.record.created_at,
+        "receiptJson": lambda p: json.dumps(p.record.receipt),
     },
 )
 answers(

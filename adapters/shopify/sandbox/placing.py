@@ -24,7 +24,8 @@ from .records import (
 )
 from .shop import FIRST_ORDER_NUMBER, Shop
 
-Payments = Sequence[tuple[str, Decimal]]  # gateway and amount
+Receipt = dict[str, int | str]
+Payments = Sequence[tuple[str, Decimal] | tuple[str, Decimal, Receipt]]  # gateway, amount, and what it wrote of it
 
 GATEWAY = "shopify_payments"
 POS = "pos"
@@ -109,9 +110,9 @@ def place_order(
 
 
 def pay(shop: Shop, order: Order, payments: Payments | None = None) -> None:
-    for gateway, amount in payments if payments is not None else [(GATEWAY, money.outstanding(order))]:
+    for gateway, amount, *receipt in payments if payments is not None else [(GATEWAY, money.outstanding(order))]:
         if amount or payments is not None:
-            transact(shop, order, "SALE", gateway, amount)
+            transact(shop, order, "SALE", gateway, amount).receipt |= receipt[0] if receipt else {}
     touch(shop, order)
     if money.financial_status(order) == "PAID":
         shop.tell("orders/paid", order)

@@ -138,6 +138,7 @@ class Transaction:
     status: str = "SUCCESS"
     parent_id: int | None = None
     test: bool = False
+    receipt: dict[str, int | str] = field(default_factory=dict)
 
 
 @dataclass

@@ -140,7 +140,11 @@ class WritingShop(ShopifyShop):
         paid = to_decimal(amount, self.currency)
         with self.shop.changing():
             gift_cards.spend(self.shop, card, paid)
-            placing.pay(self.shop, order, [("gift_card", paid), (placing.GATEWAY, money.total(order) - paid)])
+            placing.pay(
+                self.shop,
+                order,
+                [("gift_card", paid, gift_cards.receipt(card)), (placing.GATEWAY, money.total(order) - paid)],
+            )
         return order_id
 
     def make_own_card(self, code: str, amount: int) -> None:
