@@ -9,8 +9,6 @@ from collections.abc import Collection
 from connector.core.commerce import Buyer
 from connector.core.explain import Step
 
-CODE_OF_ANOTHER = "code_of_another"
-
 
 def used_by_another(
     code: str, owner: int, addresses: Collection[str], buyer: Buyer, ordered_by: int | None
@@ -21,4 +19,4 @@ def used_by_another(
         another = ordered_by != owner
     else:
         another = buyer.address is not None and bool(addresses) and buyer.address not in addresses
-    return Step(CODE_OF_ANOTHER, {"code": code, "member": str(owner)}) if another else None
+    return Step("code_of_another", {"code": code, "member": str(owner)}) if another else None

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Text, cast, select
 
-from connector.core.whose_code import CODE_OF_ANOTHER
 from connector.db.orders import award_of
 from connector.db.tables import orders, redemptions, stores
+
+_BY_ANOTHER = "code_of_another"  # the step of core/whose_code.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def by_others(connection: Connection, limit: int) -> list[CodeUse]:
     found = connection.execute(
         select(orders, stores.c.name.label("store"))
         .join(stores, stores.c.id == orders.c.store_id)
-        .where(cast(orders.c.award, Text).contains(f'"{CODE_OF_ANOTHER}"'))
+        .where(cast(orders.c.award, Text).contains(f'"{_BY_ANOTHER}"'))
         .order_by(orders.c.placed_at.desc(), orders.c.id.desc())
         .limit(limit)
     ).all()
@@ -57,5 +58,5 @@ def by_others(connection: Connection, limit: int) -> list[CodeUse]:
 
 def _codes(award: dict[str, object]) -> Iterator[tuple[str, int]]:
     for step in award_of(award).trace:
-        if step.code == CODE_OF_ANOTHER:
+        if step.code == _BY_ANOTHER:
             yield str(step.facts["code"]), int(step.facts["member"])
