@@ -33,10 +33,11 @@ function rewards_box() {
 	return $lines ? box( 'rewards', $seen, section( 'rewards', $lines ) ) : '';
 }
 
+/** The merchant's words may run the other way than ours. */
 function reward_line( $reward ) {
 	$image = $reward['image'] ? '<img src="' . esc_url( $reward['image'] ) . '" alt="" loading="lazy">' : '';
-	$text  = '<strong>' . esc_html( $reward['title'] ) . '</strong> <span class="loyalty-price">' . esc_html( $reward['sentence'] ) . '</span>';
-	$text .= $reward['description'] ? '<p>' . esc_html( $reward['description'] ) . '</p>' : '';
+	$text  = '<strong><bdi>' . esc_html( $reward['title'] ) . '</bdi></strong> <span class="loyalty-price">' . esc_html( $reward['sentence'] ) . '</span>';
+	$text .= $reward['description'] ? '<p><bdi>' . esc_html( $reward['description'] ) . '</bdi></p>' : '';
 	if ( ! empty( $reward['now'] ) ) {
 		$text .= points_button( 'take', $reward['name'] );
 	} elseif ( get_current_user_id() && isset( $reward['refusal']['sentence'] ) ) {
