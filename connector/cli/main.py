@@ -15,6 +15,7 @@ from connector.cli import (
     backtest,
     books,
     cards,
+    codes,
     database,
     demo,
     keys,
@@ -65,6 +66,7 @@ publishing.add_to(app)
 members.add_to(app)
 rewards.add_to(app)
 cards.add_to(app)
+codes.add_to(app)
 referrals.add_to(app)
 programmes.add_to(app)
 backtest.add_to(app)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from connector.languages import LANGUAGES
-from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion
+from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion, TakeQuestion
 from connector.web.events import Event
 from connector.web.merchant import PutProducts
 
@@ -93,6 +93,8 @@ def _shopper() -> Json:
         f"{shop}/order/{{order}}": {"get": asking("What an order gave", None, usual, order)},
         f"{shop}/buy": {"post": asking("Buy a product with points", BuyQuestion, f"{usual} 403 409 422")},
         f"{shop}/redeem": {"post": asking("Redeem points", RedeemQuestion, f"{usual} 403 409 422")},
+        f"{shop}/rewards": {"get": asking("The catalogue", None, usual)},
+        f"{shop}/take": {"post": asking("Take a reward for points", TakeQuestion, f"{usual} 403 409 422")},
         f"{shop}/events": {"post": {**happened, **_body(Event)}},
     }
 
