@@ -35,7 +35,7 @@ mutation($code: String!, $delivery: ID!, $payment: PaymentInput!, $coupon: Boole
 """
 _COPIED = ("order_line", "payment", "shipping_line")
 _UNUSUAL = (  # a copy would not be what the store does now
-    "SELECT 1 FROM promotion WHERE deletedAt IS NULL UNION SELECT 1 FROM settings_store_entry"
+    "SELECT 1 FROM promotion WHERE deletedAt IS NULL UNION SELECT 1 FROM settings_store_entry",
 )
 PRICED = """
 mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { ... on Order { totalWithTax } } }
@@ -74,11 +74,12 @@ class VendureShop:
         paid: bool = True,
     ) -> str:
         like = f"order {email} {pieces} {paid}"
-        plain = code is None and also is None and email in stores.GUESTS and not self.store.sql(_UNUSUAL)
-        if plain and (copied := self._copy(like, order={"code": f"COPY{self._copies}"})):
+        plain = code is None and also is None and email in stores.GUESTS
+        named = {"order": {"code": f"COPY{self._copies}"}}
+        if plain and (copied := self._copy(like, named, unless=_UNUSUAL)):
             return copied
         order = self.buy(email=email, pieces=pieces, code=code, also=also, paid=paid)
-        if plain:
+        if plain and not self.store.sql(*_UNUSUAL):
             self.remember(like, "order", order)
         return order
 
@@ -131,11 +132,21 @@ class VendureShop:
         """This row and all that belongs to it may be wanted once more."""
         self.store.back("remember", name=name, table=table, id=int(row))
 
-    def _copy(self, name: str, **changed: dict[str, object]) -> str | None:
-        """What was remembered, made once more and now; its id. None: nothing was."""
+    def _copy(
+        self,
+        name: str,
+        changed: dict[str, dict[str, object]],
+        *,
+        unless: tuple[object, ...] = ("SELECT 1 WHERE 0",),
+        tell: str | None = None,
+    ) -> str | None:
+        """What was remembered, made once more and now; the id that it has in the table `tell` (None: the one that is
+        called as the first word of its name). None: nothing was, or there are rows of `unless`.
+        """
         now = time.strftime("%Y-%m-%d %H:%M:%S.000", time.gmtime(self._now))
         self._copies += 1
-        made = self.store.back("copy", name=name, changed=changed, now=now)
+        table = tell or name.partition(" ")[0]
+        made = self.store.back("copy", name=name, changed=changed, now=now, unless=unless, tell=table)
         return None if made is None else str(made)
 
     def ships_free(self, code: str) -> bool:
@@ -191,11 +202,10 @@ class VendureShop:
         return customer
 
     def _account_like_another(self, email: str) -> str | None:
-        if self.store.sql("SELECT 1 FROM customer WHERE emailAddress = ? AND deletedAt IS NULL", email):
-            return None
-        named = {"user": {"identifier": email}, "authentication_method": {"identifier": email}}
-        user = self._copy("account", customer={"emailAddress": email}, **named)
-        return user and str(self.store.sql("SELECT id FROM customer WHERE userId = ?", int(user))[0]["id"])
+        known = ("SELECT 1 FROM customer WHERE emailAddress = ? AND deletedAt IS NULL", [email])
+        login = {"identifier": email}
+        named = {"customer": {"emailAddress": email}, "user": login, "authentication_method": login}
+        return self._copy("user", named, unless=known, tell="customer")
 
     def _new_account(self, email: str) -> str:
         known = "query($email: String!) { customers(options: {filter: {emailAddress: {eq: $email}}}) { items { id } } }"
@@ -207,7 +217,7 @@ class VendureShop:
             input={"emailAddress": email, "firstName": "Ann", "lastName": "Lee"},
             password="a long password",
         )["createCustomer"]
-        self.remember("account", "user", told["user"]["id"])
+        self.remember("user", "user", told["user"]["id"])
         return str(told["id"])
 
     def move_account(self, customer_id: str, email: str) -> None:
@@ -274,7 +284,8 @@ class VendureShop:
             time.sleep(0.06)  # the store waits 50 ms for more before it sorts its goods
             stores.settle(self.store)
             return product
-        if copied := self._copy("product", product_variant={"sku": sku}, product_translation={"slug": sku.lower()}):
+        named = {"product_variant": {"sku": sku}, "product_translation": {"slug": sku.lower()}}
+        if copied := self._copy("product", named):
             return copied
         product = stores.add_product(self.store, sku=sku)
         self.remember("product", "product", product)
@@ -311,10 +322,11 @@ class VendureShop:
     def copy_code(self, code: str, reference: str, *, times: int) -> None:
         """With references of their own, which end with their numbers."""
         (made,) = self.store.sql("SELECT id FROM promotion WHERE couponCode = ?", code)
-        self.remember("code", "promotion", made["id"])
+        self.remember("promotion", "promotion", made["id"])
         for number in range(times):
             said = {"description": f"Loyalty connector [{reference}-{number}]"}
-            self._copy("code", promotion={"couponCode": f"{code}-{number}"}, promotion_translation=said)
+            coded = {"couponCode": f"{code}-{number}"}
+            self._copy("promotion", {"promotion": coded, "promotion_translation": said})
 
     def change_code(self, code: str) -> None:
         self.store.sql("UPDATE promotion SET usageLimit = 10 WHERE couponCode = ?", code)

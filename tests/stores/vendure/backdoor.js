@@ -24,7 +24,10 @@ const verbs = {
     remember: ({ name, table, id }) => {
         door.models.set(name, belonging(table, id));
     },
-    copy: ({ name, changed, now }) => (door.models.has(name) ? copied(door.models.get(name), changed, now) : null),
+    copy: ({ name, unless, changed, now, tell }) => {
+        const model = door.models.get(name);
+        return !model || all(...unless).length ? null : copied(model, changed, now)[tell];
+    },
     unplug: () => {
         door.actions.splice(door.actions.findIndex(one => one.code === PLUGGED), 1);
     },
@@ -130,7 +133,7 @@ function belonging(table, id) {
     return [...found.values()];
 }
 
-/* The same rows once more, made now, with new ids that point at each other; the first one's id. */
+/* The same rows once more, made now, with new ids that point at each other. Table → the id of its last one. */
 function copied(model, changed, now) {
     const next = {};
     const ids = new Map();
@@ -149,7 +152,7 @@ function copied(model, changed, now) {
         all(`INSERT INTO "${table}" (${names.map(name => `"${name}"`)}) VALUES (${places})`, Object.values(made));
     }
     all('PRAGMA foreign_keys = ON');
-    return ids.get(model[0].key);
+    return next;
 }
 
 async function gate(request, response, next) {
