@@ -328,6 +328,9 @@ class VendureShop:
             coded = {"couponCode": f"{code}-{number}"}
             self._copy("promotion", {"promotion": coded, "promotion_translation": said})
 
+    def has_code(self, code: str) -> bool:
+        return bool(self.store.sql("SELECT 1 FROM promotion WHERE couponCode = ? AND deletedAt IS NULL", code))
+
     def change_code(self, code: str) -> None:
         self.store.sql("UPDATE promotion SET usageLimit = 10 WHERE couponCode = ?", code)
 
