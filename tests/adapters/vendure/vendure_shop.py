@@ -122,6 +122,12 @@ class VendureShop:
             raise CodeRefused(str(applied))
         return order
 
+    def buy_alike(self, *, email: str, times: int) -> None:
+        """One is bought, and copied."""
+        self.remember("order", "order", self.buy(email=email))
+        for number in range(1, times):
+            self._copy("order", {"order": {"code": f"ALIKE{number}"}})
+
     def sell_before_tax(self, prices: tuple[int, int]) -> str:
         """The product for the first price before tax, in the channel without; another with the reduced rate for the
         second, whose id it is.

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -200,22 +200,9 @@ def seed(store: Store) -> None:
         )
     roles = store.admin("{ roles { items { id code } } }")["roles"]["items"]
     everything = next(one["id"] for one in roles if one["code"] == "__super_admin_role__")
-    reading = store.admin(
-        "mutation($input: CreateRoleInput!) { createRole(input: $input) { id } }",
-        input={
-            "code": "reader",
-            "description": "reads",
-            "permissions": [
-                *("ReadOrder", "ReadCustomer", "ReadCatalog", "ReadPromotion", "ReadCustomerGroup", "ReadSettings"),
-                "ReadTaxRate",
-            ],
-        },
-    )["createRole"]["id"]
-    for name, role in (("right", everything), ("read-only", reading)):
-        store.tokens[name] = store.admin(
-            "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey } }",
-            input={"roleIds": [role], "translations": [{"languageCode": "en", "name": name}]},
-        )["createApiKey"]["apiKey"]
+    store.tokens["right"] = _key(store, "right", everything)
+    reads = "ReadOrder ReadCustomer ReadCatalog ReadPromotion ReadCustomerGroup ReadSettings ReadTaxRate"
+    store.tokens["read-only"] = add_key(store, "read-only", reads.split())
     product = add_product(store, sku="COF-1")
     store.admin(
         "mutation($input: AssignProductsToChannelInput!) { assignProductsToChannel(input: $input) { id } }",
@@ -233,6 +220,20 @@ def seed(store: Store) -> None:
     store.tokens["variant"] = variant
     store.tokens["product"] = product
     _begin_collections(store)
+
+
+def add_key(store: Store, name: str, rights: Sequence[str]) -> str:
+    """An API key that may do so much."""
+    given = {"code": name, "description": name, "permissions": rights}
+    create = "mutation($input: CreateRoleInput!) { createRole(input: $input) { id } }"
+    return _key(store, name, store.admin(create, input=given)["createRole"]["id"])
+
+
+def _key(store: Store, name: str, role: str) -> str:
+    given = {"roleIds": [role], "translations": [{"languageCode": "en", "name": name}]}
+    create = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey } }"
+    key: str = store.admin(create, input=given)["createApiKey"]["apiKey"]
+    return key
 
 
 def _begin_collections(store: Store) -> None:
