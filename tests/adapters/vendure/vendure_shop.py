@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from adapters.vendure.adapter import Vendure
-from adapters.vendure.balances import PREFIX
+from adapters.vendure.balances import FIELDS
 from tests.adapters.woocommerce.woo_shop import Door
 from tests.conformance.kit import CodeRefused, Connect, Delivery, Fixtures
 from tests.stores.vendure import store as stores
@@ -256,14 +256,12 @@ class VendureShop:
         self.store.admin("mutation($id: ID!) { deleteCustomer(id: $id) { result } }", id=customer_id)
 
     def shown_balance(self, customer_id: str) -> dict[str, str]:
-        names = {"Available": "available", "Pending": "pending", "Redeemed": "redeemed", "Worth": "worth"}
-        names |= {"Currency": "currency", "Tier": "tier", "AsOf": "as_of"}
-        fields = " ".join(PREFIX + name for name in names)
+        fields = " ".join(FIELDS.values())
         found = self.store.admin(
             f"query($id: ID!) {{ customer(id: $id) {{ customFields {{ {fields} }} }} }}", id=customer_id
         )
         shown = found["customer"]["customFields"]
-        return {ours: shown[PREFIX + name] for name, ours in names.items() if shown[PREFIX + name] is not None}
+        return {ours: shown[name] for ours, name in FIELDS.items() if shown[name] is not None}
 
     def account_without_balance(self, customer_id: str) -> object:
         query = "query($id: ID!) { customer(id: $id) { firstName lastName emailAddress title groups { name } } }"
