@@ -107,6 +107,10 @@ class ShopifyCoupons:
             if after is None:
                 return
 
+    def discard(self, code: str) -> None:
+        if found := self._discounts.find(code):
+            self._discounts.delete(found.id, f"Code {code}")
+
     def _is_in_an_order(self, code: str) -> bool:
         """The filter knows the first code of each order only; the counter knows the others, if later."""
         found = self._client.run("OrdersWithCode", _Orders, query=f"discount_code:{_quoted(code)}").orders.nodes
