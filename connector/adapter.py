@@ -268,6 +268,10 @@ class Coupons(Protocol):
     def ours(self) -> Iterator[IssuedCode]:
         """All coupons in the store that `issue` made, told by their reference; none of others."""
 
+    def discard(self, code: str) -> None:
+        """Take a code that is used up out of the store; the orders it was used on keep its name. One that the store
+        does not know is out already."""
+
 
 class OrderDiscounts(Protocol):
     def apply(self, order_id: str, code: str) -> None:

@@ -79,6 +79,7 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                         ),
                     }
                 ),
+                choices=frozenset({"together", "standing", "pool"}),
             ),
             Shopify,
             "adapters.shopify.sandbox",
@@ -196,5 +197,6 @@ def adapter(loaded: Settings, name: str, vault: Vault | None = None) -> Adapter:
             webhook_secret=loaded.webhook_secret(name),
             timeout=float(store.timeout_seconds),
             **({"vault": vault} if platform.keeps else {}),
+            **{choice: getattr(store.codes, choice) for choice in platform.platform.choices},
             **{field: value.get_secret_value() for field, value in store.credentials.items()},
         )

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, Strict, ValidationInfo
 
 from connector.document import Document, Fault, InvalidDocument, read_document, read_file
 from connector.programme import Programme, load_programme
@@ -34,11 +34,13 @@ _LETTERS = string.digits + string.ascii_letters
 class Platform:
     """How a platform's stores are connected, and the facets they have.
 
-    `ways` are sets of credentials, each of them enough by itself; the first is the usual one.
+    `ways` are sets of credentials, each of them enough by itself; the first is the usual one. `choices` are the keys of
+    a store's section `codes` that mean something there.
     """
 
     ways: tuple[tuple[str, ...], ...]
     facets: frozenset[str]
+    choices: frozenset[str] = frozenset()
 
     @property
     def credentials(self) -> frozenset[str]:
@@ -147,6 +149,17 @@ class Write(Section):
     notes: Flag = False
 
 
+class Codes(Section):
+    """How what points buy is made in the store, where its platform leaves a choice."""
+
+    together: Annotated[frozenset[Literal["order", "product", "shipping"]], Strict(False)] = frozenset(
+        {"order", "product", "shipping"}
+    )
+    standing: Literal["code", "tag"] = "code"
+    pool: Flag = False
+    keep_used_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
+
+
 class Store(Section):
     platform: str
     url: Url
@@ -157,6 +170,7 @@ class Store(Section):
     language: Literal["en", "ro", "pl", "he"] = "en"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
+    codes: Codes = Codes()
     enabled: Flag = True
     shadow: Flag = False
 
@@ -327,6 +341,10 @@ def check_platforms(settings: Settings, platforms: Mapping[str, Platform]) -> No
         if store.write.notes and "order_notes" not in platform.facets:
             message = f"{store.platform} has no notes on orders"
             faults.append(document.fault_of_value((*here, "write", "notes"), message, "write notes: false"))
+        for choice in sorted({"together", "standing", "pool"} - platform.choices):
+            if getattr(store.codes, choice) != getattr(Codes(), choice):
+                message = f"{store.platform} leaves no choice of it"
+                faults.append(document.fault_of_value((*here, "codes", choice), message, "take it out"))
         for facet in sorted(settings.programme(name).needs - platform.facets):
             message = f"the programme needs {facet}, which {store.platform} does not offer"
             faults.append(document.fault((*here, "programme"), message, _WITHOUT[facet]))

@@ -11,6 +11,7 @@ from connector.bootstrap import Connector
 from connector.settings import Jobs
 from connector.usecases.stores import Store
 from jobs import (
+    clear_used_codes,
     drain_inbox,
     drain_outbox,
     follow_accounts,
@@ -75,6 +76,7 @@ STORE_JOBS = (
     StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
     StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
     StoreJob("stray codes", Lane.WRITING, sweep_stray_codes.run, lambda jobs: jobs.reread),
+    StoreJob("used codes", Lane.WRITING, clear_used_codes.run, lambda jobs: jobs.prune),
     StoreJob("reconcile", Lane.RECONCILING, reconcile_store.run, lambda jobs: jobs.reconcile),
 )
 BOOKS_JOBS = (

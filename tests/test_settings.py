@@ -323,6 +323,29 @@ def test_notes_on_orders_are_refused_where_the_platform_has_none(folder: pathlib
     check_platforms(settings, {"woocommerce": Platform((("consumer_key", "consumer_secret"),), facets)})
 
 
+@pytest.mark.parametrize(
+    ("said", "key"), [("together: [order]", "together"), ("standing: tag", "standing"), ("pool: true", "pool")]
+)
+def test_a_choice_that_the_platform_does_not_leave_is_refused(folder: pathlib.Path, said: str, key: str) -> None:
+    settings = load(folder, LEAST + "stores:\n" + STORE + f"    codes: {{{said}}}\n")
+
+    with pytest.raises(InvalidDocument) as caught:
+        check_platforms(settings, WOO)
+
+    (fault,) = caught.value.faults
+    assert str(fault).endswith(f":8: stores.main.codes.{key}: woocommerce leaves no choice of it; take it out")
+    free = Platform(WOO["woocommerce"].ways, WOO["woocommerce"].facets, frozenset({key}))
+    check_platforms(settings, {"woocommerce": free})
+
+
+def test_a_code_goes_together_with_nothing_only_if_that_is_written(folder: pathlib.Path) -> None:
+    assert load(folder, LEAST + "stores:\n" + STORE).stores["main"].codes.together == {"order", "product", "shipping"}
+    alone = load(folder, LEAST + "stores:\n" + STORE + "    codes: {together: []}\n")
+    assert alone.stores["main"].codes.together == set()
+    (fault,) = faults_of(folder, LEAST + "stores:\n" + STORE + "    codes: {together: [orders]}\n")
+    assert "stores.main.codes.together" in fault
+
+
 def test_balances_are_written_unless_the_merchant_says_no_and_notes_only_if_they_say_yes(
     folder: pathlib.Path,
 ) -> None:

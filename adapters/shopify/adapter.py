@@ -16,6 +16,7 @@ from adapters.shopify.client import Client
 from adapters.shopify.coupons import ShopifyCoupons
 from adapters.shopify.currency import StoreCurrency
 from adapters.shopify.customers import ShopifyCustomers
+from adapters.shopify.discounts import KINDS
 from adapters.shopify.gift_cards import ShopifyGiftCards
 from adapters.shopify.order_notes import ShopifyOrderNotes
 from adapters.shopify.orders import ShopifyOrders
@@ -25,6 +26,7 @@ from adapters.shopify.shoppers import ShopifyShoppers
 from adapters.shopify.standing_discounts import ShopifyStandingDiscounts
 from adapters.shopify.store_credit import ShopifyStoreCredit
 from adapters.shopify.subscriptions import Subscriptions
+from adapters.shopify.tagged_discounts import TaggedDiscounts
 from adapters.shopify.tokens import Fixed, Grants, Renewed, Tokens
 from adapters.shopify.webhooks import ShopifyWebhooks
 from connector.adapter import (
@@ -32,6 +34,7 @@ from connector.adapter import (
     OrderDiscounts,
     Problem,
     Reviews,
+    StandingDiscounts,
     Vault,
 )
 
@@ -62,6 +65,9 @@ class Shopify:
         refresh_token: str = "",
         vault: Vault | None = None,
         webhook_secret: str = "",
+        together: Collection[str] = KINDS,
+        standing: str = "code",
+        pool: bool = False,
         timeout: float = 30.0,
         bulk_from: int = 5_000,
         now: Callable[[], datetime] = _utc_now,
@@ -69,7 +75,9 @@ class Shopify:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`url` is the store's address, https://….myshopify.com; `timeout` is seconds for one answer. Raises
-        Misconfigured. `webhook_secret` is not used: Shopify signs with the app's own secret."""
+        Misconfigured. `webhook_secret` is not used: Shopify signs with the app's own secret. `together` are the kinds
+        of discounts that codes go with; `standing` says whether a standing discount is a "code" or a "tag"; with `pool`
+        codes of equal worth are one discount."""
         secrets = (client_secret, client_secret_old, access_token, refresh_token)
         self._grants = Grants(home(url), client_id, (client_secret, client_secret_old), timeout)
         tokens: Tokens
@@ -88,10 +96,15 @@ class Shopify:
         self._subscriptions = Subscriptions(self._client, self._access)
         signing = (client_secret, client_secret_old)
         self.webhooks = ShopifyWebhooks(self._subscriptions, signing, domain(url))
-        self.coupons = ShopifyCoupons(self._client, currency)
+        self.coupons = ShopifyCoupons(self._client, currency, together)
         self.order_discounts: OrderDiscounts | None = None
         self.customers = ShopifyCustomers(self._client)
-        self.standing_discounts = ShopifyStandingDiscounts(self._client, self.customers, currency)
+        self._by_tag = standing == "tag"
+        self.standing_discounts: StandingDiscounts = (
+            TaggedDiscounts(self._client, currency)
+            if self._by_tag
+            else ShopifyStandingDiscounts(self._client, self.customers, currency, together)
+        )
         self.products = ShopifyProducts(self._client)
         self.reviews: Reviews | None = None  # Shopify has none of its own
         self.balances = ShopifyBalances(self._client)
@@ -104,7 +117,9 @@ class Shopify:
         return f"Shopify({self._client.url!r})"
 
     def check(self, webhook_url: str | None, needs: Collection[str] = ()) -> list[Problem]:
-        return check(self._client, self._access, self._subscriptions, webhook_url, needs)
+        tagging = "customer_tags" if self._by_tag else "standing_discounts"
+        wanted = {tagging if facet == "standing_discounts" else facet for facet in needs}
+        return check(self._client, self._access, self._subscriptions, webhook_url, wanted)
 
     def close(self) -> None:
         self._client.close()

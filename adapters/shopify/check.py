@@ -23,6 +23,7 @@ _ALWAYS = {
 FOR_FACETS = {
     "coupons": {"write_discounts": "no discount code can be made, so points buy nothing"},
     "standing_discounts": {"write_discounts": "no standing discount can be given"},
+    "customer_tags": {"write_customers": "no tag of a standing discount can be put on a customer"},
     "gift_cards": {
         "read_gift_cards": "no gift card can be looked at, so none can be taken back",
         "write_gift_cards": "no gift card can be made, so points do not become one",

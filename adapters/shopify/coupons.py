@@ -4,7 +4,7 @@ The rule kept here: because the code is ours, asking twice is safe; a code is us
 counter says, which comes later. What such a discount cannot say is refused, and never left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -67,9 +67,10 @@ class _Page(Thing, frozen=True):
 class ShopifyCoupons:
     """The coupons facet."""
 
-    def __init__(self, client: Client, currency: StoreCurrency) -> None:
+    def __init__(self, client: Client, currency: StoreCurrency, together: Collection[str]) -> None:
         self._client = client
         self._currency = currency
+        self._together = frozenset(together)
         self._discounts = Discounts(client)
 
     def issue(self, coupon: Coupon) -> None:
@@ -106,6 +107,10 @@ class ShopifyCoupons:
             if after is None:
                 return
 
+    def discard(self, code: str) -> None:
+        if found := self._discounts.find(code):
+            self._discounts.delete(found.id, f"Code {code}")
+
     def _is_in_an_order(self, code: str) -> bool:
         """The filter knows the first code of each order only; the counter knows the others, if later."""
         found = self._client.run("OrdersWithCode", _Orders, query=f"discount_code:{_quoted(code)}").orders.nodes
@@ -121,7 +126,8 @@ class ShopifyCoupons:
             amount=to_decimal(coupon.amount, coupon.currency),
             percent=coupon.percent,
             free_shipping=coupon.free_shipping,
-            alone=coupon.alone,
+            # The buyer paid for it with points: it pushes out no promotion of the shop's unless somebody says so.
+            together=frozenset() if coupon.alone else self._together,
             customer=self._customer(coupon.email, what) if coupon.email else None,
             minimum=to_decimal(coupon.minimum_spend, coupon.currency),
             ends_at=coupon.expires_at,

@@ -20,6 +20,7 @@ from connector.adapter import Rejected
 
 LONG_AGO = "2020-01-01T00:00:00Z"  # when it begins: never after the store's own clock
 LONGEST_TITLE = 255
+KINDS = ("order", "product", "shipping")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\Z")
 
 
@@ -92,7 +93,7 @@ class _ByCode(Thing, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a discount of ours is to be. It goes together with others, or stands `alone`. Ids are Shopify's own."""
+    """What a discount of ours is to be. `together` are the kinds of others that it goes with. Ids are Shopify's own."""
 
     code: str
     title: str
@@ -101,7 +102,7 @@ class Terms:
     percent: int
     free_shipping: bool = False
     once: bool = True
-    alone: bool = False
+    together: frozenset[str] = frozenset(KINDS)
     customer: str | None = None
     minimum: Decimal = Decimal(0)
     ends_at: datetime | None = None
@@ -183,9 +184,7 @@ def _input(terms: Terms) -> dict[str, Any]:
         "usageLimit": 1 if terms.once else None,
         "appliesOncePerCustomer": terms.once,
         "context": {"customers": {"add": [terms.customer]}} if terms.customer else {"all": "ALL"},
-        "combinesWith": dict(
-            zip(("orderDiscounts", "productDiscounts", "shippingDiscounts"), _combines(terms), strict=True)
-        ),
+        "combinesWith": {f"{kind}Discounts": goes for kind, goes in zip(KINDS, _combines(terms), strict=True)},
     }
     if terms.minimum:
         told["minimumRequirement"] = {"subtotal": {"greaterThanOrEqualToSubtotal": str(terms.minimum)}}
@@ -194,10 +193,9 @@ def _input(terms: Terms) -> dict[str, Any]:
     return told
 
 
-def _combines(terms: Terms) -> tuple[bool, bool, bool]:
-    """The buyer paid for it with points: it must not push out the shop's own promotions, unless the programme says so.
-    Two discounts of shipping never go together."""
-    return (not terms.alone, not terms.alone, not terms.alone and not terms.free_shipping)
+def _combines(terms: Terms) -> tuple[bool, ...]:
+    """Two discounts of shipping never go together."""
+    return tuple(kind in terms.together and not (kind == "shipping" and terms.free_shipping) for kind in KINDS)
 
 
 def _value(terms: Terms) -> dict[str, Any]:

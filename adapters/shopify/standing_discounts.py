@@ -4,6 +4,8 @@ The rule kept here: it is bound to the customer and not to an address, so it goe
 customer's prices by itself but for companies: the code is entered with each order.
 """
 
+from collections.abc import Collection
+
 from adapters.shopify.address import gid
 from adapters.shopify.client import Client
 from adapters.shopify.currency import StoreCurrency
@@ -18,9 +20,12 @@ TAG = "loyalty-discount"  # another than that of a code which is used once
 class ShopifyStandingDiscounts:
     """The standing_discounts facet."""
 
-    def __init__(self, client: Client, customers: ShopifyCustomers, currency: StoreCurrency) -> None:
+    def __init__(
+        self, client: Client, customers: ShopifyCustomers, currency: StoreCurrency, together: Collection[str]
+    ) -> None:
         self._customers = customers
         self._currency = currency
+        self._together = frozenset(together)
         self._discounts = Discounts(client)
 
     def grant(self, discount: Discount) -> None:
@@ -37,6 +42,7 @@ class ShopifyStandingDiscounts:
             amount=to_decimal(discount.amount, discount.currency),
             percent=discount.percent,
             once=False,
+            together=self._together,
             customer=gid("Customer", discount.customer),
             ends_at=discount.ends_at,
         )

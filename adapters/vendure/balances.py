@@ -7,6 +7,7 @@ shown, and `check` says so.
 from collections.abc import Mapping
 
 from adapters.vendure.client import Client, NotFound
+from adapters.vendure.payloads import ShopPayload
 from connector.adapter import ShownBalance
 
 FIELDS = {
@@ -18,6 +19,11 @@ FIELDS = {
     "tier": "loyaltyTier",
     "as_of": "loyaltyAsOf",
 }
+
+
+def has_fields(shop: ShopPayload) -> bool:
+    """Has the store fields of ours? They come with the plugin."""
+    return not shop.customer_fields.isdisjoint(FIELDS.values())
 
 
 class VendureBalances:

@@ -48,6 +48,10 @@ class VendureCoupons:
         for one, taken in used(self._client, promotions):
             yield IssuedCode(one.coupon_code or "", reference_of(one) or "", taken)
 
+    def discard(self, code: str) -> None:
+        if found := of_code(self._client, code):
+            delete(self._client, found)
+
     def _terms(self, coupon: Coupon, what: str) -> Terms:
         for name, asked in _beyond(coupon).items():
             if asked:

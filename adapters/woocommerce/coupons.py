@@ -5,6 +5,7 @@ what we wanted, so a lost answer costs nothing and a code that means something e
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -89,6 +90,11 @@ class WooCoupons:
                 continue
             if reference := _reference(found.meta_data):
                 yield IssuedCode(found.code, reference, used=found.usage_count > 0)
+
+    def discard(self, code: str) -> None:
+        if coupon := self._find(code):
+            with suppress(NotFound):  # somebody else deleted it in between
+                self._client.delete(f"coupons/{coupon.id}", CouponPayload, f"Coupon {code}")
 
     def _find(self, code: str) -> CouponPayload | None:
         found = self._client.every("coupons", CouponPayload, f"Coupon {code}", code=code)

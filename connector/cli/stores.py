@@ -1,4 +1,4 @@
-"""`loyalty store add|pair|list|check|remove-webhooks|code` and `loyalty sync`: connecting a shop and reading it."""
+"""`loyalty store …` and `loyalty sync`: connecting a shop, looking after the connection, and reading it."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import pairing
+from connector.cli import clearing, pairing
 from connector.cli.session import FOUND_FAULTS, Json, Language, Session, UsageError, moment, the_store, the_voice
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("reopen")(reopen)
     group.command("code")(code)
     group.command("consent")(consent)
+    clearing.add_to(group)
     app.add_typer(group, name="store")
     app.command("sync")(sync)
 

@@ -117,6 +117,18 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
+def settled(connection: Connection, references: Collection[str], before: datetime) -> frozenset[str]:
+    """Those of these references that hold no points, and have not moved any since then."""
+    done = (
+        select(transactions.c.redemption_ref)
+        .join(postings, postings.c.transaction_id == transactions.c.id)
+        .where(transactions.c.redemption_ref.in_(references))
+        .group_by(transactions.c.redemption_ref)
+        .having((net(Account.HELD) == 0) & (func.max(transactions.c.recorded_at) < before))
+    )
+    return frozenset(connection.execute(done).scalars()) if references else frozenset()
+
+
 def ours(connection: Connection, names: Collection[str]) -> frozenset[str]:
     """Those of these codes (lower case) and references that are the programme's."""
     if not names:

@@ -108,6 +108,13 @@ def test_a_reward_that_its_discounts_cannot_say_stops_the_start(
     assert f"the programme needs {needs}, which shopify does not offer" in checked.err
 
 
+def test_used_codes_are_taken_out_of_the_store_by_a_command(place: Place, sandbox: Sandbox) -> None:
+    add(place, sandbox)
+
+    assert place.command("store", "clear-codes", "main").out == "0 used codes taken out of main\n"
+    assert json.loads(place.command("store", "clear-codes", "main", "--days", "30", "--json").out) == {"cleared": []}
+
+
 def test_a_shop_that_says_itself_who_is_asking_needs_no_code(place: Place, sandbox: Sandbox) -> None:
     add(place, sandbox)
 

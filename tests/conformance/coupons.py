@@ -291,6 +291,21 @@ class CouponsPromises(Fixtures):
 
         assert {one.reference for one in facet(adapter).ours()} == codes
 
+    def test_a_used_code_that_is_discarded_is_out_of_the_store_and_stays_on_its_order(
+        self, adapter: Adapter, shop: Shop
+    ) -> None:
+        facet(adapter).issue(reward(shop))
+        order_id = shop.place_order(code="LOY-7F3K9")
+
+        for _ in range(2):
+            facet(adapter).discard("LOY-7F3K9")
+
+        (order,) = adapter.orders.get([order_id])
+        assert list(facet(adapter).ours()) == []
+        assert not accepts(shop, "LOY-7F3K9")
+        assert isinstance(order, Order)
+        assert [one.code.upper() for one in order.coupons] == ["LOY-7F3K9"]
+
     def test_a_store_that_stumbles_does_not_seem_to_be_empty(self, adapter: Adapter, shop: Shop) -> None:
         facet(adapter).issue(reward(shop))
         shop.stumble()

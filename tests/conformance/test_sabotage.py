@@ -241,6 +241,7 @@ SABOTAGE: dict[str, tuple[str, Break]] = {
         lambda sound, _: lambda: [replace(one, used=False) for one in sound()],
     ),
     "coupons.more_codes_than_a_page_are_all_told": ("ours", lambda sound, _: lambda: islice(sound(), 100)),
+    "coupons.a_used_code_that_is_discarded_is_out_of_the_store_and_stays_on_its_order": ("discard", always(None)),
     "coupons.a_store_that_stumbles_does_not_seem_to_be_empty": ("ours", lambda *_: lambda: iter(())),
     # order_discounts
     "order_discounts.an_unpaid_order_is_lowered_by_the_code": ("apply", always(None)),

@@ -175,6 +175,10 @@ class Shop:
         self.issued.pop(code, None)
         return Revoked.UNUSED
 
+    def discard(self, code: str) -> None:
+        self._stumble()
+        self.issued.pop(code, None)
+
     def ours(self) -> Iterator[IssuedCode]:
         self._stumble()
         for coupon in self.issued.values():

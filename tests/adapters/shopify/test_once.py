@@ -22,7 +22,7 @@ from connector.adapter import (
 from tests.adapters.shopify.writing_shop import WritingFixtures, WritingShop
 
 NOW = datetime.now(UTC)
-CODE, CARD = "LOY-7F3K9", "a2b3c4d5e6f7g8h9"
+CODE, STANDING, CARD = "LOY-7F3K9", "LOY-ALWAYS", "a2b3c4d5e6f7g8h9"
 BREAKS = {
     "its answer is lost": lambda shop, field: shop.sandbox.fail("answer-lost", f"*#{field}"),
     "Shopify says that it failed": lambda shop, field: shop.sandbox.trouble("internal-after", field),
@@ -47,7 +47,7 @@ def off(shop: WritingShop, reference: str = "r-1-back") -> Credit:
 
 
 def a_discount(shop: WritingShop) -> Discount:
-    return Discount("r-1", shop.ann, 0, 10, "EUR", None, "for ever", CODE)
+    return Discount("r-1", shop.ann, 0, 10, "EUR", None, "for ever", STANDING)
 
 
 def a_balance(shop: WritingShop) -> ShownBalance:
@@ -83,7 +83,7 @@ CHANGES: dict[str, tuple[Act, Act, Callable[[WritingShop], object], object]] = {
     "discountCodeDeactivate": (lambda a, s: a.coupons.issue(a_code(s)), lambda a, s: a.coupons.revoke(CODE), codes, 0),
     "discountCodeDelete": (
         lambda a, s: a.standing_discounts.grant(a_discount(s)),
-        lambda a, s: a.standing_discounts.withdraw("r-1", s.ann, CODE),
+        lambda a, s: a.standing_discounts.withdraw("r-1", s.ann, STANDING),
         codes,
         0,
     ),
@@ -260,6 +260,17 @@ class TestCodes(WritingFixtures):
 
         assert found[CODE].combines_with_order
         assert not found["LOY-ALONE"].combines_with_order
+
+    def test_a_setting_says_which_discounts_codes_go_together_with(self, shop: WritingShop) -> None:
+        adapter = Shopify(url=shop.sandbox.url, access_token=shop.sandbox.access_token, together=["product"])
+
+        adapter.coupons.issue(a_code(shop))
+        adapter.coupons.issue(a_code(shop))
+        adapter.standing_discounts.grant(a_discount(shop))
+        adapter.close()
+
+        made = list(shop.shop.books.discounts.values())
+        assert [(one.combines_with_order, one.combines_with_product) for one in made] == [(False, True)] * 2
 
     def test_a_code_that_an_order_holds_is_used_though_the_counter_lags(
         self, adapter: Shopify, shop: WritingShop

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any, ClassVar
 
 import pytest
 
@@ -101,7 +102,7 @@ class WritingShop(ShopifyShop):
 
     def lose_next_answer(self) -> None:
         """To a change: what is asked before it is answered."""
-        for made in ("discountCode*Create", "giftCardCreate", "storeCreditAccount*", "orderUpdate"):
+        for made in ("discountCode*Create", "giftCardCreate", "storeCreditAccount*", "orderUpdate", "tagsAdd"):
             self.sandbox.fail("answer-lost", f"*#{made}")
 
     def make_own_code(self, code: str) -> None:
@@ -173,6 +174,8 @@ class WritingShop(ShopifyShop):
 
 
 class WritingFixtures(ShopifyFixtures):
+    choices: ClassVar[dict[str, Any]] = {}  # of the store's settings
+
     @pytest.fixture
     def shop(self, sandbox: Sandbox, door: Door) -> WritingShop:
         return WritingShop(sandbox, door)
@@ -186,7 +189,13 @@ class WritingFixtures(ShopifyFixtures):
             secret = "shpss_wr0ngSecret" if keys == "wrong" else CLIENT_SECRET
             if keys == "read-only":
                 shop.sandbox.grant([*READING, "read_discounts", "read_gift_cards"])
-            adapter = Shopify(url=url, client_id="sandbox-client", client_secret=secret, webhook_secret=webhook_secret)
+            adapter = Shopify(
+                url=url,
+                client_id="sandbox-client",
+                client_secret=secret,
+                webhook_secret=webhook_secret,
+                **self.choices,
+            )
             made.append(adapter)
             return adapter
 

@@ -1,0 +1,36 @@
+"""Codes in a store that were used up long ago and only stand in its people's way.
+
+The rule kept here: a code goes only if the store says that it is used and the books hold no points for it; what is
+unused, unknown or still being decided stays. The books keep everything, and the order keeps the code's name.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from connector.db import redemptions
+from connector.db.engine import Database
+from connector.usecases.stores import Store
+
+log = structlog.get_logger()
+
+_AT_ONCE = 500
+
+
+def clear_used_codes(database: Database, store: Store, now: datetime, keep: timedelta) -> list[str]:
+    """Take the codes out of the store whose points have not moved for so long. Returns them. Raises StoreError."""
+    coupons = store.adapter.coupons
+    if coupons is None:
+        return []
+    used = [one for one in coupons.ours() if one.used]
+    over: set[str] = set()
+    with database.read() as connection:
+        for start in range(0, len(used), _AT_ONCE):
+            references = [one.reference for one in used[start : start + _AT_ONCE]]
+            over |= redemptions.settled(connection, references, now - keep)
+    codes = [one.code for one in used if one.reference in over]
+    for code in codes:
+        coupons.discard(code)
+    if codes:
+        log.info("used codes are taken out of the store", store=store.name, codes=len(codes))
+    return codes
