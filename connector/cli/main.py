@@ -30,6 +30,7 @@ from connector.cli import (
     secrets,
     serve,
     setup,
+    shadow,
     status,
     stores,
 )
@@ -77,6 +78,7 @@ reconciling.add_to(app)
 status.add_to(app)
 secrets.add_to(app)
 requests.add_to(app)
+shadow.add_to(app)
 
 
 def run() -> None:

@@ -28,6 +28,7 @@ from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
 from connector.db.tables.rewards import reward_redemptions
+from connector.db.tables.shadow import shadow_balances, shadow_orders, shadow_readings
 from connector.db.tables.vault import store_secrets
 from connector.db.tables.wishes import data_requests, store_closings
 
@@ -72,6 +73,9 @@ __all__ = [
     "redemptions",
     "reward_redemptions",
     "salts",
+    "shadow_balances",
+    "shadow_orders",
+    "shadow_readings",
     "shown_balances",
     "store_closings",
     "store_secrets",
