@@ -110,6 +110,11 @@ class Connector:
         named = {store.country for store in self.settings.stores.values() if store.country}
         return named.pop() if len(named) == 1 else None
 
+    @property
+    def shadowed(self) -> frozenset[str]:
+        """The stores in the shadow of another system: what is due to them waits."""
+        return frozenset(name for name, store in self.stores.items() if store.shadow)
+
     def webhook_url(self, store: str) -> str | None:
         """Where the store is to send its events; None while nothing can reach us."""
         public = self.settings.web.public_url

@@ -44,7 +44,7 @@ def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> 
     def readyz(request: Request) -> Response:
         try:
             require_current(connector.database)
-            state = health(connector.database, bootstrap.now())
+            state = health(connector.database, bootstrap.now(), connector.shadowed)
         except WrongRevision:
             return JSONResponse({"ok": False, "trouble": "the database is of another version"}, 503)
         except DatabaseTrouble as trouble:
