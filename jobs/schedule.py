@@ -22,6 +22,7 @@ from jobs import (
     pull_orders,
     pull_reviews,
     reconcile_store,
+    remind,
     reread_orders,
     sweep_points,
     sweep_stray_codes,
@@ -36,6 +37,7 @@ class Lane(StrEnum):
     READING = "reading"
     WRITING = "writing"
     RECONCILING = "reconciling"
+    MAILING = "mailing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ STORE_JOBS = (
     StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
     StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
     StoreJob("stray codes", Lane.WRITING, sweep_stray_codes.run, lambda jobs: jobs.reread),
+    StoreJob("remind", Lane.MAILING, remind.run, lambda jobs: jobs.remind),
     StoreJob("reconcile", Lane.RECONCILING, reconcile_store.run, lambda jobs: jobs.reconcile),
 )
 BOOKS_JOBS = (

@@ -25,6 +25,7 @@ from connector.cli import (
     queues,
     reconciling,
     referrals,
+    reminding,
     requests,
     rewards,
     secrets,
@@ -79,6 +80,7 @@ status.add_to(app)
 secrets.add_to(app)
 requests.add_to(app)
 shadow.add_to(app)
+reminding.add_to(app)
 
 
 def run() -> None:

@@ -527,3 +527,17 @@ differs-used = points that were redeemed here
 differs-not_told = their file does not name the member
 differs-not_known = no member of ours
 differs-unknown = unknown
+
+## A letter that reminds, and its end
+
+remind-subject = { POINTS($points) } can be used until { WHEN($day) }
+remind-hello = Hello { $name },
+remind-hello_nameless = Hello,
+remind-soon = some of your points at { $shop } will soon be gone. The last day on which they can be used:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = Together they are worth { MONEY($worth) }.
+remind-stop = To get no more letters like this: { $url }
+remind-stop_by_answer = To get no more letters like this, just answer this one.
+letters-ask = Do you want no more letters about your points?
+letters-stop = No more letters
+letters-stopped = You will get no more letters about your points.

@@ -510,3 +510,17 @@ differs-used = נקודות שנוצלו כאן
 differs-not_told = הקובץ שלהם אינו מזכיר את החבר
 differs-not_known = לא חבר שלנו
 differs-unknown = לא ידוע
+
+## מכתב תזכורת, וסופו
+
+remind-subject = { POINTS($points) } לשימוש עד { WHEN($day) }
+remind-hello = שלום { $name },
+remind-hello_nameless = שלום,
+remind-soon = חלק מהנקודות שלך ב-{ $shop } יפוגו בקרוב. היום האחרון שבו אפשר להשתמש בהן:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = יחד הן שוות { MONEY($worth) }.
+remind-stop = כדי לא לקבל עוד הודעות כאלה: { $url }
+remind-stop_by_answer = כדי לא לקבל עוד הודעות כאלה, אפשר פשוט להשיב להודעה זו.
+letters-ask = לא לשלוח לך עוד הודעות על הנקודות שלך?
+letters-stop = בלי עוד הודעות
+letters-stopped = לא יישלחו אליך עוד הודעות על הנקודות שלך.

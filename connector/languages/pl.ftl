@@ -509,3 +509,17 @@ differs-used = punkty wymienione tu
 differs-not_told = ich plik nie wymienia członka
 differs-not_known = żaden nasz członek
 differs-unknown = nieznane
+
+## List, który przypomina, i jego koniec
+
+remind-subject = { POINTS($points) } do wykorzystania do { WHEN($day) }
+remind-hello = Dzień dobry, { $name },
+remind-hello_nameless = Dzień dobry,
+remind-soon = część Twoich punktów w { $shop } wkrótce wygaśnie. Ostatni dzień, w którym można je wykorzystać:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = Razem są warte { MONEY($worth) }.
+remind-stop = Aby nie dostawać więcej takich wiadomości: { $url }
+remind-stop_by_answer = Aby nie dostawać więcej takich wiadomości, wystarczy na tę odpowiedzieć.
+letters-ask = Nie chcesz więcej wiadomości o swoich punktach?
+letters-stop = Nie chcę więcej wiadomości
+letters-stopped = Nie dostaniesz więcej wiadomości o swoich punktach.

@@ -506,3 +506,17 @@ differs-used = puncte folosite aici
 differs-not_told = fișierul lor nu numește membrul
 differs-not_known = niciun membru de-al nostru
 differs-unknown = necunoscut
+
+## O scrisoare care amintește, și oprirea ei
+
+remind-subject = { POINTS($points) } pot fi folosite până la { WHEN($day) }
+remind-hello = Bună ziua, { $name },
+remind-hello_nameless = Bună ziua,
+remind-soon = o parte din punctele dumneavoastră la { $shop } vor expira în curând. Ultima zi în care pot fi folosite:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = Împreună valorează { MONEY($worth) }.
+remind-stop = Pentru a nu mai primi astfel de mesaje: { $url }
+remind-stop_by_answer = Pentru a nu mai primi astfel de mesaje, răspundeți la acesta.
+letters-ask = Nu mai doriți mesaje despre punctele dumneavoastră?
+letters-stop = Fără alte mesaje
+letters-stopped = Nu veți mai primi mesaje despre punctele dumneavoastră.

@@ -30,6 +30,7 @@ from connector.db import (
     phones,
     redemptions,
     referrals,
+    reminders,
     rewards,
     shadow,
     statements,
@@ -78,6 +79,7 @@ class Told:
     invitations: list[InvitationRow]
     inbox: list[dict[str, Any]]
     outbox: list[dict[str, Any]]
+    reminders: list[dict[str, Any]]
     other_system: list[dict[str, Any]]  # what another system said that they have, while it kept the points
 
 
@@ -112,6 +114,7 @@ def export_person(database: Database, stores: Iterable[Store], member_id: int, n
             referrals.about(connection, fellows),
             [_letter(one) for who in people for one in letters(connection, who, stores)],
             [one for fellow in fellows for one in erasures.effects(connection, fellow)],
+            reminders.of_members(connection, fellows),
             shadow.of_members(connection, fellows),
         )
 
@@ -196,6 +199,7 @@ def _forget(connection: Connection, who: Person, stores: Iterable[Store], erasur
     referrals.forget(connection, member, who.addresses)
     data_requests.forget(connection, member)
     shadow.forget_member(connection, member)
+    reminders.forget(connection, member)
     erasures.blank(connection, member)
     for store in who.stores:
         erasures.know(connection, store.id, [member])

@@ -27,6 +27,7 @@ from connector.db.tables.pseudonyms import salts
 from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
+from connector.db.tables.reminding import reminded, reminders, unreminded
 from connector.db.tables.rewards import reward_redemptions
 from connector.db.tables.shadow import shadow_balances, shadow_orders, shadow_readings
 from connector.db.tables.vault import store_secrets
@@ -71,6 +72,8 @@ __all__ = [
     "programme_versions",
     "programmes",
     "redemptions",
+    "reminded",
+    "reminders",
     "reward_redemptions",
     "salts",
     "shadow_balances",
@@ -82,6 +85,7 @@ __all__ = [
     "stores",
     "sure_addresses",
     "transactions",
+    "unreminded",
 ]
 
 Row = dict[str, Any]
