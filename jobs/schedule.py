@@ -24,6 +24,7 @@ from jobs import (
     reconcile_store,
     remind,
     reread_orders,
+    review_tiers,
     sweep_points,
     sweep_stray_codes,
 )
@@ -73,6 +74,7 @@ STORE_JOBS = (
     StoreJob("customers", Lane.READING, pull_customers.run, lambda jobs: jobs.bonuses),
     StoreJob("reviews", Lane.READING, pull_reviews.run, lambda jobs: jobs.bonuses),
     StoreJob("balances", Lane.WRITING, publish_balances.run, lambda jobs: jobs.balances),
+    StoreJob("tiers", Lane.WRITING, review_tiers.run, lambda jobs: jobs.tiers),
     StoreJob("notes", Lane.WRITING, note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
     StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
