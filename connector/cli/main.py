@@ -26,11 +26,13 @@ from connector.cli import (
     queues,
     reconciling,
     referrals,
+    reminding,
     requests,
     rewards,
     secrets,
     serve,
     setup,
+    shadow,
     status,
     stores,
 )
@@ -79,6 +81,8 @@ reconciling.add_to(app)
 status.add_to(app)
 secrets.add_to(app)
 requests.add_to(app)
+shadow.add_to(app)
+reminding.add_to(app)
 
 
 def run() -> None:

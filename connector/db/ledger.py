@@ -144,10 +144,13 @@ def _heads(connection: Connection, ids: Collection[int]) -> dict[int, Head]:
     return {row.member_id: (row.seq, row.chain) for row in rows}
 
 
-def wallets(connection: Connection, ids: Collection[int], terms: Terms) -> dict[int, Wallet]:
-    """What each of these members has, with all who are joined to them; where the terms let all points go together,
-    with the day that they share."""
-    return _wallets(connection, joining.groups(connection, ids), terms, true())
+def wallets(
+    connection: Connection, ids: Collection[int], terms: Terms, until: datetime | None = None
+) -> dict[int, Wallet]:
+    """What each of these members has (or had, by what had happened `until` then), with all who are joined to them now;
+    where the terms let all points go together, with the day that they share."""
+    which = true() if until is None else transactions.c.happened_at <= until
+    return _wallets(connection, joining.groups(connection, ids), terms, which)
 
 
 def wallet_at(connection: Connection, member_id: int, terms: Terms, at: datetime, known_by: datetime | None) -> Wallet:

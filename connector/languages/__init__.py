@@ -111,6 +111,10 @@ class Voice:
     def zone(self) -> str:
         return str(self._writing.zone)
 
+    @property
+    def right_to_left(self) -> bool:
+        return self._writing.right_to_left
+
     def date(self, day: date) -> str:
         return self._writing.date(day)
 

@@ -219,6 +219,7 @@ column-blocked = blocked ({ $zone })
 column-by = by
 column-card = card
 column-code = code
+column-difference = difference
 column-email = e-mail
 column-friend = friend
 column-friends = friend's
@@ -234,6 +235,7 @@ column-minimum = minimum
 column-name = name
 column-number = no.
 column-order = order
+column-ours = here
 column-owed = owed
 column-pending = pending
 column-points = points
@@ -244,6 +246,8 @@ column-reward = reward
 column-since = since ({ $zone })
 column-state = state
 column-store = store
+column-theirs = there
+column-times = times
 column-until = until ({ $zone })
 column-what = what
 column-when = when ({ $zone })
@@ -559,3 +563,44 @@ mend-update = Update WooCommerce to { $version } or later.
 mend-currency = Choose a currency of ISO 4217 under WooCommerce → Settings → General.
 mend-public = Give the connector a public address on port 443, 80 or 8080.
 mend-reread = It is tried again by itself, and this goes when it succeeds; if it stays, mend the reason.
+
+## Beside another system
+
+shadow-head = { $store } beside the other system, { WHEN($when) }
+shadow-since = compared with { WHEN($when) }: what differed then already is told apart
+shadow-agree = the same here and there: { NUMBER($agree) } members; another figure: { NUMBER($differ) }
+shadow-sum = here { POINTS($ours) }, there { POINTS($theirs) }
+shadow-no_orders = their files tell of no orders: one is named only where its points are exactly what differs
+shadow-strange = orders that they tell of and that are no member's here: { NUMBER($count) }
+shadow-order = order { $order }
+
+differs-before = it was so at the beginning already
+differs-order_here = an order that counts here and not there
+differs-order_there = an order that counts there and not here
+differs-rounding = they round otherwise
+differs-whole_order = they count all that was paid, shipping too
+differs-rate = they give another rate
+differs-order = the order is worth something else there
+differs-spent_there = points that were spent there
+differs-pending = a delay that is not over yet
+differs-expired = points that expired here
+differs-manual = changes by hand here
+differs-bonus = bonuses here
+differs-used = points that were redeemed here
+differs-not_told = their file does not name the member
+differs-not_known = no member of ours
+differs-unknown = unknown
+
+## A letter that reminds, and its end
+
+remind-subject = { POINTS($points) } can be used until { WHEN($day) }
+remind-hello = Hello { $name },
+remind-hello_nameless = Hello,
+remind-soon = some of your points at { $shop } will soon be gone. The last day on which they can be used:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = Together they are worth { MONEY($worth) }.
+remind-stop = To get no more letters like this: { $url }
+remind-stop_by_answer = To get no more letters like this, just answer this one.
+letters-ask = Do you want no more letters about your points?
+letters-stop = No more letters
+letters-stopped = You will get no more letters about your points.

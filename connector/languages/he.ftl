@@ -208,6 +208,7 @@ column-blocked = נחסם ({ $zone })
 column-by = על ידי
 column-card = כרטיס
 column-code = קוד
+column-difference = הפרש
 column-email = דוא״ל
 column-friend = מוזמן
 column-friends = למוזמן
@@ -223,6 +224,7 @@ column-minimum = מינימום
 column-name = שם
 column-number = מס׳
 column-order = הזמנה
+column-ours = כאן
 column-owed = חוב
 column-pending = ממתין
 column-points = נקודות
@@ -233,6 +235,8 @@ column-reward = הטבה
 column-since = מאז ({ $zone })
 column-state = מצב
 column-store = חנות
+column-theirs = שם
+column-times = פעמים
 column-until = עד ({ $zone })
 column-what = מה
 column-when = מתי ({ $zone })
@@ -542,3 +546,44 @@ mend-update = יש לעדכן את WooCommerce לגרסה { $version } ומעל�
 mend-currency = יש לבחור מטבע של ISO 4217 תחת WooCommerce → הגדרות → כללי.
 mend-public = יש לתת למחבר כתובת ציבורית בשער 443, 80 או 8080.
 mend-reread = הדבר ינוסה שוב מאליו, וזה ייעלם כשיצליח; אם יישאר, יש לתקן את הסיבה.
+
+## לצד מערכת אחרת
+
+shadow-head = { $store } לצד המערכת האחרת, { WHEN($when) }
+shadow-since = בהשוואה ל-{ WHEN($when) }: מה שהיה שונה כבר אז נאמר בנפרד
+shadow-agree = אותו דבר כאן ושם: { NUMBER($agree) } חברים; מספר אחר: { NUMBER($differ) }
+shadow-sum = כאן { POINTS($ours) }, שם { POINTS($theirs) }
+shadow-no_orders = הקבצים שלהם אינם מספרים על הזמנות: הזמנה נקראת בשמה רק אם הנקודות שלה הן בדיוק ההפרש
+shadow-strange = הזמנות שהם מספרים עליהן ואינן של אף חבר כאן: { NUMBER($count) }
+shadow-order = הזמנה { $order }
+
+differs-before = כך היה כבר בהתחלה
+differs-order_here = הזמנה שנספרת כאן ולא שם
+differs-order_there = הזמנה שנספרת שם ולא כאן
+differs-rounding = הם מעגלים אחרת
+differs-whole_order = הם סופרים את כל מה ששולם, גם משלוח
+differs-rate = הם נותנים לפי שיעור אחר
+differs-order = ההזמנה שווה שם משהו אחר
+differs-spent_there = נקודות שנוצלו שם
+differs-pending = המתנה שעוד לא הסתיימה
+differs-expired = נקודות שפגו כאן
+differs-manual = שינויים ידניים כאן
+differs-bonus = בונוסים כאן
+differs-used = נקודות שנוצלו כאן
+differs-not_told = הקובץ שלהם אינו מזכיר את החבר
+differs-not_known = לא חבר שלנו
+differs-unknown = לא ידוע
+
+## מכתב תזכורת, וסופו
+
+remind-subject = { POINTS($points) } לשימוש עד { WHEN($day) }
+remind-hello = שלום { $name },
+remind-hello_nameless = שלום,
+remind-soon = חלק מהנקודות שלך ב-{ $shop } יפוגו בקרוב. היום האחרון שבו אפשר להשתמש בהן:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = יחד הן שוות { MONEY($worth) }.
+remind-stop = כדי לא לקבל עוד הודעות כאלה: { $url }
+remind-stop_by_answer = כדי לא לקבל עוד הודעות כאלה, אפשר פשוט להשיב להודעה זו.
+letters-ask = לא לשלוח לך עוד הודעות על הנקודות שלך?
+letters-stop = בלי עוד הודעות
+letters-stopped = לא יישלחו אליך עוד הודעות על הנקודות שלך.

@@ -207,6 +207,7 @@ column-blocked = zablokowana ({ $zone })
 column-by = kto
 column-card = karta
 column-code = kod
+column-difference = różnica
 column-email = e-mail
 column-friend = znajomy
 column-friends = znajomego
@@ -222,6 +223,7 @@ column-minimum = minimum
 column-name = imię i nazwisko
 column-number = nr
 column-order = zamówienie
+column-ours = tu
 column-owed = do zwrotu
 column-pending = oczekujące
 column-points = punkty
@@ -232,6 +234,8 @@ column-reward = nagroda
 column-since = od ({ $zone })
 column-state = stan
 column-store = sklep
+column-theirs = tam
+column-times = razy
 column-until = do ({ $zone })
 column-what = co
 column-when = kiedy ({ $zone })
@@ -541,3 +545,44 @@ mend-update = Zaktualizuj WooCommerce do { $version } lub nowszej.
 mend-currency = Wybierz walutę z ISO 4217 w WooCommerce → Ustawienia → Ogólne.
 mend-public = Daj programowi publiczny adres na porcie 443, 80 lub 8080.
 mend-reread = Próba powtarza się sama i to zniknie, gdy się uda; jeśli zostanie, usuń przyczynę.
+
+## Obok innego systemu
+
+shadow-head = { $store } obok innego systemu, { WHEN($when) }
+shadow-since = w porównaniu z { WHEN($when) }: co różniło się już wtedy, podano osobno
+shadow-agree = tyle samo tu i tam: { NUMBER($agree) } członków; inna liczba: { NUMBER($differ) }
+shadow-sum = tu { POINTS($ours) }, tam { POINTS($theirs) }
+shadow-no_orders = ich pliki nie mówią nic o zamówieniach: wskazuje się je tylko, gdy jego punkty to dokładnie różnica
+shadow-strange = zamówienia, o których mówią, a które tu nie są niczyje: { NUMBER($count) }
+shadow-order = zamówienie { $order }
+
+differs-before = tak było już na początku
+differs-order_here = zamówienie, które liczy się tu, a nie tam
+differs-order_there = zamówienie, które liczy się tam, a nie tu
+differs-rounding = zaokrąglają inaczej
+differs-whole_order = liczą wszystko, co zapłacono, także dostawę
+differs-rate = przyznają według innej stawki
+differs-order = zamówienie jest tam warte co innego
+differs-spent_there = punkty wydane tam
+differs-pending = opóźnienie, które jeszcze trwa
+differs-expired = punkty, które tu wygasły
+differs-manual = zmiany ręczne tu
+differs-bonus = premie tu
+differs-used = punkty wymienione tu
+differs-not_told = ich plik nie wymienia członka
+differs-not_known = żaden nasz członek
+differs-unknown = nieznane
+
+## List, który przypomina, i jego koniec
+
+remind-subject = { POINTS($points) } do wykorzystania do { WHEN($day) }
+remind-hello = Dzień dobry, { $name },
+remind-hello_nameless = Dzień dobry,
+remind-soon = część Twoich punktów w { $shop } wkrótce wygaśnie. Ostatni dzień, w którym można je wykorzystać:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = Razem są warte { MONEY($worth) }.
+remind-stop = Aby nie dostawać więcej takich wiadomości: { $url }
+remind-stop_by_answer = Aby nie dostawać więcej takich wiadomości, wystarczy na tę odpowiedzieć.
+letters-ask = Nie chcesz więcej wiadomości o swoich punktach?
+letters-stop = Nie chcę więcej wiadomości
+letters-stopped = Nie dostaniesz więcej wiadomości o swoich punktach.

@@ -204,6 +204,7 @@ column-blocked = blocat ({ $zone })
 column-by = de către
 column-card = card
 column-code = cod
+column-difference = diferență
 column-email = e-mail
 column-friend = prieten
 column-friends = ale prietenului
@@ -219,6 +220,7 @@ column-minimum = minim
 column-name = nume
 column-number = nr.
 column-order = comandă
+column-ours = aici
 column-owed = datorat
 column-pending = în așteptare
 column-points = puncte
@@ -229,6 +231,8 @@ column-reward = recompensă
 column-since = din ({ $zone })
 column-state = stare
 column-store = magazin
+column-theirs = acolo
+column-times = ori
 column-until = până la ({ $zone })
 column-what = ce
 column-when = când ({ $zone })
@@ -538,3 +542,44 @@ mend-update = Actualizează WooCommerce la { $version } sau mai nou.
 mend-currency = Alege o monedă din ISO 4217 la WooCommerce → Setări → General.
 mend-public = Dă conectorului o adresă publică pe portul 443, 80 sau 8080.
 mend-reread = Se încearcă din nou de la sine, iar aceasta dispare când reușește; dacă rămâne, înlătură motivul.
+
+## Alături de alt sistem
+
+shadow-head = { $store } alături de celălalt sistem, { WHEN($when) }
+shadow-since = față de { WHEN($when) }: ce diferea deja atunci este spus separat
+shadow-agree = la fel aici și acolo: { NUMBER($agree) } membri; altă cifră: { NUMBER($differ) }
+shadow-sum = aici { POINTS($ours) }, acolo { POINTS($theirs) }
+shadow-no_orders = fișierele lor nu spun nimic despre comenzi: una este numită doar dacă punctele ei sunt exact diferența
+shadow-strange = comenzi spuse de ei care nu sunt aici ale niciunui membru: { NUMBER($count) }
+shadow-order = comanda { $order }
+
+differs-before = era așa deja la început
+differs-order_here = o comandă care contează aici și nu acolo
+differs-order_there = o comandă care contează acolo și nu aici
+differs-rounding = ei rotunjesc altfel
+differs-whole_order = ei socotesc tot ce s-a plătit, și livrarea
+differs-rate = ei dau după altă rată
+differs-order = comanda valorează altceva acolo
+differs-spent_there = puncte folosite acolo
+differs-pending = o așteptare care nu s-a încheiat încă
+differs-expired = puncte expirate aici
+differs-manual = modificări manuale aici
+differs-bonus = bonusuri aici
+differs-used = puncte folosite aici
+differs-not_told = fișierul lor nu numește membrul
+differs-not_known = niciun membru de-al nostru
+differs-unknown = necunoscut
+
+## O scrisoare care amintește, și oprirea ei
+
+remind-subject = { POINTS($points) } pot fi folosite până la { WHEN($day) }
+remind-hello = Bună ziua, { $name },
+remind-hello_nameless = Bună ziua,
+remind-soon = o parte din punctele dumneavoastră la { $shop } vor expira în curând. Ultima zi în care pot fi folosite:
+remind-line = { WHEN($day) }: { POINTS($points) }
+remind-worth = Împreună valorează { MONEY($worth) }.
+remind-stop = Pentru a nu mai primi astfel de mesaje: { $url }
+remind-stop_by_answer = Pentru a nu mai primi astfel de mesaje, răspundeți la acesta.
+letters-ask = Nu mai doriți mesaje despre punctele dumneavoastră?
+letters-stop = Fără alte mesaje
+letters-stopped = Nu veți mai primi mesaje despre punctele dumneavoastră.

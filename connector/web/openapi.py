@@ -63,7 +63,7 @@ def document() -> Json:
             "version": "1",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {**_shopper(), **_merchant(), **_pairing(), **_inside()},
+        "paths": {**_shopper(), **_merchant(), **_pairing(), **_letters(), **_inside()},
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -146,6 +146,25 @@ def _pairing() -> Json:
     return {
         "/shop/{store}/pair/keys": {"post": {**keys, **_json_body(_ANYTHING)}},
         "/shop/{store}/pair/secret": {"post": {**secret, **_json_body(proof)}},
+    }
+
+
+def _letters() -> Json:
+    def named(name: str, schema: Json) -> Json:
+        return {"name": name, "in": "path", "required": True, "schema": schema}
+
+    parameters = [named("language", {"enum": list(LANGUAGES)}), named("token", {"type": "string", "minLength": 1})]
+
+    def page(summary: str, statuses: str) -> Json:
+        told = _operation(summary, statuses, None, parameters)
+        told["responses"]["200"]["content"] = {"text/html": {"schema": {"type": "string"}}}
+        return told
+
+    return {
+        "/letters/{language}/{token}": {
+            "get": page("Ask whether letters shall end", "200 404"),
+            "post": page("End letters to a shopper", "200 404 503"),
+        }
     }
 
 

@@ -33,6 +33,7 @@ from connector.core.programme import (
 )
 from connector.core.referral import State, Verdict
 from connector.core.rewards import Fulfilment
+from connector.core.shadow import Why
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
 from connector.usecases.plan import Outcome
 
@@ -182,6 +183,7 @@ GIVEN = {
     "severity": {*Severity},
     "forecast": {*Outcome},
     "applied": {*Outcome},
+    "differs": {*Why},
 }
 
 
