@@ -8,7 +8,6 @@ import os
 import pathlib
 from dataclasses import dataclass
 
-
 _SHARED = pathlib.Path("/dev") / "shm"
 
 
