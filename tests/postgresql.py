@@ -47,8 +47,8 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Raises NoPostgresql."""
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """What is committed need not survive a power cut, unless it is to be durable. Raises NoPostgresql."""
     binaries = _binaries()
     owner = "nobody" if os.getuid() == 0 else getpass.getuser()
     # /tmp and not a test's own directory: the path of a socket has at most 107 characters.
@@ -57,8 +57,9 @@ def running() -> Iterator[Server]:
         shutil.chown(home, owner)
         data = home / "data"
         _as(owner, [binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust", "--no-sync"])
-        quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
-        options = " ".join(["-k", str(home), "-c listen_addresses=''", *(f"-c {option}" for option in quick)])
+        quick = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        settings = ["listen_addresses=''", "max_connections=60", *quick]
+        options = " ".join(["-k", str(home), *(f"-c {setting}" for setting in settings)])
         start = [binaries / "pg_ctl", "-D", data, "-o", options, "-w", "-t", "30", "-l", home / "log"]
         _as(owner, [*start, "start"])
         try:
