@@ -3,13 +3,11 @@
 import argparse
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 from benchmarks import report
-from benchmarks.harness import Measured, machine, run
+from benchmarks.harness import Measured, apart, machine, run
 
-CASES = ("startup", "settling", "webhooks", "backfill")
+CASES = ("startup", "settling", "hordak", "webhooks", "backfill", "members", "expiry", "memory")
 
 
 def main() -> None:
@@ -22,9 +20,7 @@ def main() -> None:
     where, began = machine(), time.monotonic()
     lines: list[Measured] = []
     for case in options.cases or CASES:
-        # A fresh process each: what one case has in memory, or has warmed up, is not the next one's.
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-            found = process.submit(run, case, options.quick).result()
+        found = apart(run, case, options.quick)
         lines += found
         print(report.table(found), end="\n\n", flush=True)
     took = f"The run took {time.monotonic() - began:.0f} s"

@@ -6,14 +6,19 @@ ratios, and the lowest and highest are told with it.
 
 import os
 import platform
+import resource
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
+
+from connector import logs
 
 T = TypeVar("T")
 Pair = tuple[float, float]  # ours, and the baseline's of the same round
@@ -91,14 +96,31 @@ def run(case: str, quick: bool) -> list[Measured]:
     return list(import_module(f"benchmarks.{case}").measure(quick))
 
 
+def apart(function: Callable[..., T], *arguments: object) -> T:
+    """What this comes to in a fresh process: what one has in memory, or has warmed up, is not the next one's."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(_quietly, function, *arguments).result()
+
+
+def _quietly(function: Callable[..., T], *arguments: object) -> T:
+    logs.configure("warning", "text")
+    return function(*arguments)
+
+
+def peak() -> float:
+    """Megabytes that this process has had at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def machine() -> str:
     """Where it was measured, with what, and how busy the machine was with other things."""
     cpu = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if "model name" in line), "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
     packages = ", ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name)))
+    load = f"{os.getloadavg()[0]:.1f} processes were at work as it began"
     return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} × {cpu or platform.processor()}, {memory} GB; "
-        f"load {os.getloadavg()[0]:.1f}; Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} × {cpu or platform.processor()}, {memory} GB; {load}. "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
     )
 
 

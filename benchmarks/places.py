@@ -37,7 +37,6 @@ stores:
     url: {url}
     credentials: {{consumer_key: {consumer_key}, consumer_secret: {consumer_secret}}}
     programme: starter.yaml
-log: {{level: warning}}
 """
 Access = dict[str, str]  # the shop's url, consumer_key and consumer_secret
 
@@ -53,7 +52,8 @@ def a_shop(orders: int) -> Iterator[Access]:
 @contextmanager
 def started(command: list[str]) -> Iterator[Access]:
     """A process that says in one line of JSON where it is."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, text=True)  # noqa: S603
     try:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
