@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check mutants format schema openapi shopify-schema lock plugin clean
+.PHONY: demo test check bench bench-quick mutants format schema openapi shopify-schema lock plugin clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
@@ -18,6 +18,13 @@ check: $(VENV)/.developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports --verbose >/dev/null || $(BIN)/lint-imports
 	$(BIN)/python .ci/audit
+
+# What it is as fast as, measured in turn with it; into benchmarks/results/ (docs/performance.md).
+bench: $(VENV)/.benchmarking
+	$(BIN)/python -m benchmarks
+
+bench-quick: $(VENV)/.benchmarking
+	$(BIN)/python -m benchmarks --quick
 
 # Changes the core in some thousand ways and asks whether a test notices (docs/testing.md).
 mutants: $(VENV)/.developing
@@ -51,6 +58,11 @@ lock: $(VENV)/.developing
 	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra postgres $(LOCK) -o requirements-dev.lock
 LOCK := --universal --generate-hashes --no-header --no-annotate --quiet
+
+# What is only compared with.
+$(VENV)/.benchmarking: $(VENV)/.developing benchmarks/requirements.txt
+	$(PIP) -r benchmarks/requirements.txt
+	touch $@
 
 clean:
 	rm -rf $(VENV) .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, select, true, union
 
 from connector.core import chain
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
@@ -329,27 +329,29 @@ def members_with_due_lots(
 ) -> list[int]:
     """Members of a programme with a lot that ripens or lapses in (after, until]; at most `limit` of them, ids above
     `beyond`."""
-    due = or_(lots.c.matures_at <= until, lots.c.expires_at <= until)
-    if after is not None:
-        due = or_(lots.c.matures_at.between(after, until), lots.c.expires_at.between(after, until))
-    return _members_with_lots(connection, programme_id, due, beyond, limit)
+    # One date after the other: asked for both at once, SQLite walks through the lots of all members.
+    both = [
+        select(lots.c.member_id).where(date <= until if after is None else date.between(after, until))
+        for date in (lots.c.matures_at, lots.c.expires_at)
+    ]
+    return _of_programme(connection, programme_id, union(*both).subquery().c.member_id, beyond, limit)
 
 
 def members_with_lots(connection: Connection, programme_id: int, beyond: int, limit: int) -> list[int]:
     """Members of a programme that ever earned; at most `limit` of them, ids above `beyond`."""
-    return _members_with_lots(connection, programme_id, true(), beyond, limit)
+    return _of_programme(connection, programme_id, lots.c.member_id, beyond, limit)
 
 
-def _members_with_lots(
-    connection: Connection, programme_id: int, which: ColumnElement[bool], beyond: int, limit: int
+def _of_programme(
+    connection: Connection, programme_id: int, member: ColumnElement[int], beyond: int, limit: int
 ) -> list[int]:
     found = (
-        select(lots.c.member_id)
-        .join(member_table, member_table.c.id == lots.c.member_id)
-        .where(member_table.c.programme_id == programme_id, which, lots.c.member_id > beyond)
+        select(member)
+        .join(member_table, member_table.c.id == member)
+        .where(member_table.c.programme_id == programme_id, member > beyond)
         .distinct()
     )
-    return list(connection.execute(found.order_by(lots.c.member_id).limit(limit)).scalars())
+    return list(connection.execute(found.order_by(member).limit(limit)).scalars())
 
 
 def totals(connection: Connection) -> dict[Account, int]:
