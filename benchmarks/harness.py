@@ -118,10 +118,9 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
     packages = ", ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name)))
     cores = f"{os.cpu_count()} × {cpu or platform.processor()}"
-    return (
-        f"{platform.system()} {platform.machine()}, {cores}, {memory} GB; "
-        f"{os.getloadavg()[0]:.1f} processes were at work as it began. Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
-    )
+    where = f"{platform.system()} {platform.machine()}, {cores}, {memory} GB"
+    load = f"{os.getloadavg()[0]:.1f} processes were at work as it began"
+    return f"{where}; {load}. Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
 
 
 def _lines(path: str) -> Sequence[str]:
