@@ -246,7 +246,7 @@ def _prove(fleet: Fleet, loads: dict[str, Load], folder: pathlib.Path) -> None:
             assert all(count == 1 for count in Counter(load.life.made.values()).values()), "a code was made twice"
             forms = load.redeemer.codes.values()
             assert all(len(codes) == 1 for codes in forms), "a form bought twice"
-        mended = {store: _of_store(worth(connector, store), store) for store in STORES}
+        mended = {store: _of_store(worth(connector), store) for store in STORES}
         _alike(fleet, folder, mended)
     for store in STORES:
         found = json.loads(_said(fleet.place, "reconcile", store, "--json"))
