@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check bench bench-quick mutants format schema openapi shopify-schema lock plugin clean
+.PHONY: demo test chaos check bench bench-quick mutants format schema openapi shopify-schema lock plugin clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
 
 test: $(VENV)/.developing
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Ten minutes of kills at random under load, on a fleet of processes (docs/reliability.md): make chaos MINUTES=60
+MINUTES ?= 10
+chaos: $(VENV)/.developing
+	$(BIN)/python -m tests.chaos --minutes $(MINUTES)
 
 check: $(VENV)/.developing
 	$(BIN)/ruff format --check .

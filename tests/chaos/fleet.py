@@ -47,7 +47,7 @@ _STORE = """\
 class Size:
     """How many of each run."""
 
-    webs: int = 2
+    webs: int = 4
     workers: int = 2
     schedulers: int = 2
     disk: int = 1024  # megabytes
