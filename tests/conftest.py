@@ -7,6 +7,7 @@ import itertools
 import os
 import pathlib
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -22,6 +23,8 @@ from tests.running import Place, a_place
 
 for _name in ("LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS"):  # whoever runs the tests: English, and no edge of a terminal
     os.environ.pop(_name, None)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, and all it starts, would ignore it
 
 _COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("quick", max_examples=60, **_COMMON)

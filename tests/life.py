@@ -22,6 +22,8 @@ class Life(threading.Thread):
         self.ended = threading.Event()
         self.orders: list[int] = []
         self.codes: list[tuple[str, int]] = []
+        self.used: dict[int, str] = {}  # order → the code that it was bought with
+        self.lost: set[str] = set()  # codes whose order was deleted: a shop does not say any more what used them
         self.made: dict[int, str] = {}  # every coupon of ours that was ever seen in the shop
         self._redeem = redeem
 
@@ -50,6 +52,8 @@ class Life(threading.Thread):
         code = self.chance.choice([None, *mine])  # perhaps used up, revoked or not in the shop yet: it says so
         order = self.shop.place_order({15: 2}, customer_id=customer["id"], email=customer["email"], coupon=code)
         self.orders.append(int(order["id"]))
+        if code is not None:
+            self.used[int(order["id"])] = code
 
     def complete(self) -> None:
         self.shop.complete(self.chance.choice(self.orders or [0]))
@@ -62,7 +66,10 @@ class Life(threading.Thread):
 
     def delete(self) -> None:
         if len(self.orders) > 10:
-            self.shop.delete(self.orders.pop(self.chance.randrange(len(self.orders))))
+            order = self.orders.pop(self.chance.randrange(len(self.orders)))
+            self.shop.delete(order)
+            if order in self.used:
+                self.lost.add(self.used[order])
 
     def redeem(self) -> None:
         customer = self.a_customer()

@@ -248,9 +248,11 @@ def _prove(fleet: Fleet, loads: dict[str, Load], folder: pathlib.Path) -> None:
             assert all(len(codes) == 1 for codes in forms), "a form bought twice"
         mended = {store: _of_store(worth(connector), store) for store in STORES}
         _alike(fleet, folder, mended)
-    for store in STORES:
-        found = json.loads(_said(fleet.place, "reconcile", store, "--json"))
-        assert found["differences"] == [], found
+    for store, load in loads.items():
+        found = json.loads(_said(fleet.place, "reconcile", store, "--json", may_differ=True))["differences"]
+        # An order that was bought with a code and deleted before anybody read it is for a person to judge.
+        unseen = [one for one in found if one["kind"] == "code_not_captured" and one["about"] in load.life.lost]
+        assert found == unseen, found
 
 
 def _alike(fleet: Fleet, folder: pathlib.Path, mended: dict[str, dict[str, int]]) -> None:
@@ -275,10 +277,12 @@ def _of_store(worths: dict[str, int], store: str) -> dict[str, int]:
     return {id: points for (name, _, id), points in named if name == store}
 
 
-def _said(place: Place, *words: str) -> str:
+def _said(place: Place, *words: str, may_differ: bool = False) -> str:
     command = [sys.executable, "-m", "connector.cli", *words]
     done = subprocess.run(  # noqa: S603
         command, env=place.environ, capture_output=True, text=True, timeout=600, check=False
     )
-    assert done.returncode == 0, f"loyalty {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}"
+    assert done.returncode in ((0, FOUND_FAULTS) if may_differ else (0,)), (
+        f"loyalty {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}"
+    )
     return done.stdout
