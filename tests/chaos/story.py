@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 
 from connector import bootstrap
+from connector.cli.session import FOUND_FAULTS
 from connector.db import migrate
 from connector.db.engine import Database
 from connector.usecases.pull import pull
