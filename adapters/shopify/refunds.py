@@ -31,7 +31,7 @@ def refunds(payload: OrderPayload, lines: Sequence[Line]) -> GivenBack:
     """All of them, oldest first; the order's lines are as they were ordered."""
     found: list[Refund] = []
     owed = 0  # the worth of goods that went before their money
-    for refund in sorted(payload.refunds, key=lambda one: (one.processed_at, int(one.number))):
+    for refund in sorted(payload.refunds, key=lambda one: (one.processed_at, len(one.number), one.number)):
         parts = tuple(_parts(refund, payload))
         goods = sum(part.total + part.total_tax for part in parts)
         money = to_minor(refund.total_refunded_set.amount, payload.currency_code)

@@ -268,7 +268,12 @@ def _alike(fleet: Fleet, folder: pathlib.Path, mended: dict[str, dict[str, int]]
             pull(fresh.database, fresh.stores["main"], bootstrap.now)
             calm = {order.removeprefix("main/"): points for order, points in worth(fresh).items()}
         differ = {id: (mended[store].get(id), points) for id, points in calm.items() if mended[store].get(id) != points}
-        more = {id: points for id, points in mended[store].items() if id not in calm}
+        there = shop.shop.orders
+        more = {
+            id: (points, there[int(id)].status if int(id) in there else "deleted")
+            for id, points in mended[store].items()
+            if id not in calm
+        }
         assert not differ, f"orders of {store} whose points differ from those read in peace: {differ}"
         assert not more, f"orders of {store} that have points and are read in peace without: {more}"
 
