@@ -275,7 +275,13 @@ def _alike(fleet: Fleet, folder: pathlib.Path, mended: dict[str, dict[str, int]]
             if id not in calm
         }
         assert not differ, f"orders of {store} whose points differ from those read in peace: {differ}"
-        assert not more, f"orders of {store} that have points and are read in peace without: {more}"
+        known = fleet.server.ask(
+            "SELECT orders.external_id, stage, modified_at, observed_at, reread_at FROM orders "
+            "JOIN stores ON stores.id = store_id WHERE stores.name = %s AND orders.external_id = ANY(%s)",
+            store,
+            list(more),
+        )
+        assert not more, f"orders of {store} with points that are read in peace without: {more}, in the books {known}"
 
 
 def _of_store(worths: dict[str, int], store: str) -> dict[str, int]:
