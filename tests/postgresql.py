@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -49,27 +50,26 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """Raises NoPostgresql."""
-    binaries = _binaries()
-    owner = "nobody" if os.getuid() == 0 else getpass.getuser()
+    programs, owner = binaries(), an_owner()
     # /tmp and not a test's own directory: the path of a socket has at most 107 characters.
     home = pathlib.Path(tempfile.mkdtemp(prefix="loyalty-pg-", dir="/tmp"))
     try:
         shutil.chown(home, owner)
         data = home / "data"
-        _as(owner, [binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust", "--no-sync"])
+        run_as(owner, [programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust", "--no-sync"])
         quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
         options = " ".join(["-k", str(home), "-c listen_addresses=''", *(f"-c {option}" for option in quick)])
-        start = [binaries / "pg_ctl", "-D", data, "-o", options, "-w", "-t", "30", "-l", home / "log"]
-        _as(owner, [*start, "start"])
+        start = [programs / "pg_ctl", "-D", data, "-o", options, "-w", "-t", "30", "-l", home / "log"]
+        run_as(owner, [*start, "start"])
         try:
             yield Server(home)
         finally:
-            _as(owner, [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+            run_as(owner, [programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _binaries() -> pathlib.Path:
+def binaries() -> pathlib.Path:
     wheel = importlib.util.find_spec("pgserver")
     places = [pathlib.Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
     places += sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -82,11 +82,21 @@ def _binaries() -> pathlib.Path:
     raise NoPostgresql("no PostgreSQL here: install the wheel pgserver, or a package that puts initdb on the PATH")
 
 
-def _as(owner: str, command: list[str | pathlib.Path]) -> None:
-    switch = {"user": owner, "group": "nogroup", "extra_groups": []} if os.getuid() == 0 else {}
+def an_owner() -> str:
+    """Whom its files and processes belong to."""
+    return "nobody" if os.getuid() == 0 else getpass.getuser()
+
+
+def switched(owner: str) -> dict[str, Any]:
+    """What makes a process that user's."""
+    return {"user": owner, "group": "nogroup", "extra_groups": []} if os.getuid() == 0 else {}
+
+
+def run_as(owner: str, command: list[str | pathlib.Path]) -> None:
+    options = switched(owner)
     try:
         subprocess.run(  # noqa: S603
-            command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60, **switch
+            command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60, **options
         )
     except (OSError, subprocess.SubprocessError) as error:
         said = (getattr(error, "stderr", None) or b"").decode().strip()

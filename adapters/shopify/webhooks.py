@@ -193,6 +193,6 @@ def _triggered(headers: Mapping[str, str], received_at: datetime) -> datetime:
     """When it happened; a delivery may be hours late. Nothing has happened after it was received."""
     try:
         told = datetime.fromisoformat(_header(headers, "triggered-at"))
-    except ValueError:
+        return min(told.astimezone(UTC) if told.tzinfo else received_at, received_at)
+    except (ValueError, OverflowError):
         return received_at
-    return min(told.astimezone(UTC) if told.tzinfo else received_at, received_at)

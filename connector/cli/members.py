@@ -194,6 +194,7 @@ def adjust(
     reason: Annotated[str, typer.Option(help="Why; it stands in the books for ever.")],
     add: Annotated[int, typer.Option(min=0, help="Points to give.")] = 0,
     take: Annotated[int, typer.Option(min=0, help="Points to take; never more than there are.")] = 0,
+    to: Annotated[int | None, typer.Option(min=0, help="The balance it shall be, instead of --add or --take.")] = None,
     key: Annotated[str | None, typer.Option(help="An idempotency key: the same again is the same change.")] = None,
     language: Language = None,
     json: Json = False,
@@ -203,11 +204,13 @@ def adjust(
 
     from connector import bootstrap
     from connector.cli.output import print_json, said
-    from connector.usecases.adjust import adjust_points
+    from connector.usecases.adjust import Balance, adjust_points
     from connector.usecases.look import find_member
 
-    if bool(add) == bool(take) or not reason.strip():
-        raise UsageError("say --add or --take with a number of points, and a --reason")
+    if [bool(add), bool(take), to is not None].count(True) != 1 or not reason.strip():
+        raise UsageError("say --add, --take or --to with a number of points, and a --reason")
+    if to is not None and key:
+        raise UsageError("--to needs no --key: what is so already is not changed again")
     the_voice(language)  # an unknown language is told before anything changes
     session: Session = context.obj
     with session.connector() as connector:
@@ -216,7 +219,7 @@ def adjust(
             made = adjust_points(
                 connector.database,
                 member.id,
-                add - take,
+                add - take if to is None else Balance(to),
                 key=key or f"cli:{uuid.uuid4()}",
                 reason=reason.strip(),
                 author=author(),

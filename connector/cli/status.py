@@ -34,6 +34,7 @@ def status(context: typer.Context, json: Json = False) -> None:
 
 def _print(found: "Status", enabled: list[str]) -> None:
     from connector.cli.output import heading, money, out, table
+    from connector.usecases.rereads import not_reread
 
     table(
         ["store", "last read", "orders until", "history", "~trouble"],
@@ -43,7 +44,7 @@ def _print(found: "Status", enabled: list[str]) -> None:
                 found.polled.get(row.name),
                 row.orders_cursor,
                 "read" if row.backfilled_at else "not yet",
-                row.trouble,
+                row.trouble or (not_reread(trouble) if (trouble := found.not_reread.get(row.name)) else None),
             )
             for row in found.stores
         ],

@@ -88,6 +88,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
     """Show the stores, how far each has been read, and what stands in the way."""
     from connector.cli.output import print_json, table
     from connector.usecases.look import store_rows
+    from connector.usecases.rereads import not_reread, reread_troubles
     from connector.usecases.wishes import closed_since
     from jobs import publish_balances
 
@@ -95,6 +96,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
     with session.connector() as connector:
         rows = store_rows(connector.database)
         closed = closed_since(connector.database)
+        rereads = reread_troubles(connector.database)
         waiting = {name: publish_balances.waiting(connector, store) for name, store in connector.stores.items()}
         settings = connector.settings.stores
     if json:
@@ -108,6 +110,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
                     "books": rows[name],
                     "balances_waiting": waiting.get(name, 0),
                     "closed_at": closed.get(rows[name].id),
+                    "not_reread": rereads.get(rows[name].id),
                 }
                 for name, store in settings.items()
             ]
@@ -122,7 +125,9 @@ def list_(context: typer.Context, json: Json = False) -> None:
                 rows[name].orders_cursor,
                 "read" if rows[name].backfilled_at else "not yet",
                 waiting.get(name, 0),
-                _closed(name, closed.get(rows[name].id)) or rows[name].trouble,
+                _closed(name, closed.get(rows[name].id))
+                or rows[name].trouble
+                or (not_reread(trouble) if (trouble := rereads.get(rows[name].id)) else None),
             )
             for name, store in settings.items()
         ],
@@ -163,12 +168,14 @@ def reopen(context: typer.Context, name: str) -> None:
 def check(context: typer.Context, name: str, json: Json = False) -> None:
     """Say what is right and wrong with the connection, and how to mend it."""
     from connector.cli.output import out, print_json
+    from connector.usecases.rereads import reread_problems
 
     session: Session = context.obj
     with session.connector() as connector:
         store = the_store(connector, name)
         needs = connector.settings.programme(name).needs
         problems = store.adapter.check(connector.webhook_url(name), needs)
+        problems += reread_problems(connector.database, store)
     if json:
         print_json(problems)
     elif problems:

@@ -148,6 +148,11 @@ def code_difference(live: Code, standing: Standing | None) -> Difference | None:
     return Difference(Kind.CODE_WITHOUT_POINTS, live.code, "its points went back, and it is still live", revoke, True)
 
 
+def whose_end(live: Code, found: Difference) -> str:
+    """The redemption that ends with the code; a copy's end must not give back the points of what it was copied from."""
+    return f"copy:{live.code}" if found.kind is Kind.CODE_COPIED else live.reference
+
+
 def gone_code(code: str) -> Difference:
     cause = "its points are held, and the shop has no such coupon: somebody deleted it there by hand"
     return Difference(Kind.CODE_GONE, code, cause, "void the redemption: its points come back", True)

@@ -116,16 +116,10 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
-def standing(connection: Connection, references: Collection[str]) -> dict[str, tuple[str, int]]:
-    """Reference → its code, and the points that are held for it or went into it (0 where all went back)."""
-    rows = (
-        select(redemptions.c.reference, redemptions.c.code, net(Account.HELD, Account.REDEEMED).label("points"))
-        .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
-        .outerjoin(postings, postings.c.transaction_id == transactions.c.id)
-        .where(redemptions.c.reference.in_(references))
-        .group_by(redemptions.c.reference, redemptions.c.code)
-    )
-    return {row.reference: (row.code, row.points) for row in connection.execute(rows)} if references else {}
+def references(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Code → reference, of those of these codes (lower case) that the programme gave."""
+    rows = select(redemptions.c.code, redemptions.c.reference).where(redemptions.c.code.in_(codes))
+    return dict(connection.execute(rows).all()) if codes else {}
 
 
 def settled(connection: Connection, references: Collection[str], before: datetime) -> frozenset[str]:

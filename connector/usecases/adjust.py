@@ -1,6 +1,7 @@
-"""Changing a member's points by hand.
+"""Changing a member's points by hand (C57).
 
 The rule kept here: the caller's key makes it once; the same key with another wish is an error, not a second change.
+What a balance shall be needs no key: the second time there is nothing left to change.
 """
 
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from datetime import datetime
 from connector.core.adjustment import adjust
 from connector.core.erasure import tells_who
 from connector.core.foreseen import Misused
+from connector.core.programme import Debt
 from connector.db import erasures, members, statements
 from connector.db.engine import Database
 from connector.db.ledger import Books, KeyReused
-from connector.usecases.debts import collect_debts
+from connector.usecases.debts import collect_debts, owed_by
 from connector.usecases.programmes import versions
 from connector.usecases.redeem import NoSuchMember
 
@@ -29,10 +31,17 @@ class Adjusted:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The points that a member shall be able to spend afterwards; what they owe is paid besides."""
+
+    points: int
+
+
 def adjust_points(
-    database: Database, member_id: int, points: int, *, key: str, reason: str, author: str, now: datetime
+    database: Database, member_id: int, wish: int | Balance, *, key: str, reason: str, author: str, now: datetime
 ) -> Adjusted:
-    """Give (positive) or take (negative) points.
+    """Give (positive) or take (negative) points, or as many as lead to a balance.
 
     Raises Refusal, NoSuchMember, KeyReused or TellsWho, and then nothing has changed.
     """
@@ -46,6 +55,13 @@ def adjust_points(
         terms = versions(connection, member.programme_id).latest
         books = Books.open(connection, [member_id], terms)
         wallet = books.wallet(member_id)
+        if isinstance(wish, Balance):
+            owed = owed_by(connection, books.members()) if terms.debt is Debt.OWE else 0
+            points = wish.points + owed - wallet.spendable(now)
+            if points == 0:
+                return Adjusted(wallet.spendable(now), replayed=True)
+        else:
+            points = wish
         before = statements.entry(connection, key)
         if before is not None:
             if (before.member_id, before.change, before.reason) != (member_id, points, reason):

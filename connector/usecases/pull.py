@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from connector.adapter import Page, Rejected, Retryable, StoreError, Unreadable
 from connector.core.commerce import Gone, Order
-from connector.db import inbox, orders, stores
+from connector.db import inbox, orders, rereads, stores
 from connector.db.engine import Database
 from connector.db.inbox import POLL, Letter
-from connector.db.stores import StoreRow
+from connector.db.rereads import RereadTrouble
 from connector.usecases.describe import describe
 from connector.usecases.forgotten import of_the_erased
 from connector.usecases.queueing import FARTHEST, next_try
@@ -72,6 +72,7 @@ def reread(database: Database, store: Store, clock: Clock) -> Settled:
         wanted = stores.lock(connection, store.id).reread_wanted_at
         still_wanted = wanted if wanted and wanted > started else None
         stores.mark(connection, store.id, reread_at=started, reread_wanted_at=still_wanted)
+        rereads.clear(connection, store.id)
     return result
 
 
@@ -82,16 +83,13 @@ def pull_if_due(database: Database, store: Store, clock: Clock) -> Settled | Non
     """
     with database.read() as connection:
         row = stores.find(connection, store.name)
-    if row is not None and _left_in_peace(row, clock()):
+    if row is not None and _left_in_peace(row.pull_due_at, clock()):
         return None
     try:
         result = pull(database, store, clock)
     except StoreError as error:
         failures = row.failures + 1 if row else 1
-        wish = error.after if isinstance(error, Retryable) else None
-        due_at = next_try(failures, clock(), wish)
-        if wish is None:
-            due_at = min(due_at, clock() + _LONGEST_PAUSE)
+        due_at = _next_reading(failures, error, clock())
         with database.write() as connection:
             stores.mark(connection, store.id, trouble=str(error), failures=failures, pull_due_at=due_at)
         raise
@@ -102,22 +100,40 @@ def pull_if_due(database: Database, store: Store, clock: Clock) -> Settled | Non
 
 
 def reread_if_due(database: Database, store: Store, clock: Clock, every: timedelta) -> Settled | None:
-    """`reread`, if an event asked for it or the last time is `every` ago; else None."""
+    """`reread`, if an event asked for it or the last time is `every` ago; else None.
+
+    Raises StoreError, with the trouble written down and the next try put off.
+    """
     with database.read() as connection:
         row = stores.find(connection, store.name)
+        before = rereads.trouble(connection, store.id)
     if row is None or row.backfilled_at is None:
         return None  # the history comes first
-    if _left_in_peace(row, clock()):
+    if _left_in_peace(row.pull_due_at, clock()) or (before and _left_in_peace(before.due_at, clock())):
         return None
     last = row.reread_at
     if row.reread_wanted_at is None and last is not None and last <= clock() < last + every:
         return None
-    return reread(database, store, clock)
+    try:
+        return reread(database, store, clock)
+    except StoreError as error:
+        failures, now = before.failures + 1 if before else 1, clock()
+        since = before.since if before else now
+        due_at = _next_reading(failures, error, now)
+        with database.write() as connection:
+            rereads.note(connection, RereadTrouble(store.id, str(error), since, failures, due_at))
+        raise
 
 
-def _left_in_peace(row: StoreRow, now: datetime) -> bool:
+def _next_reading(failures: int, error: StoreError, now: datetime) -> datetime:
+    wish = error.after if isinstance(error, Retryable) else None
+    due_at = next_try(failures, now, wish)
+    return due_at if wish is not None else min(due_at, now + _LONGEST_PAUSE)
+
+
+def _left_in_peace(due_at: datetime | None, now: datetime) -> bool:
     """Is the store in trouble, and was asked only just now? A time farther off than any pause is of a wrong clock."""
-    return row.pull_due_at is not None and row.pull_due_at - FARTHEST <= now < row.pull_due_at
+    return due_at is not None and due_at - FARTHEST <= now < due_at
 
 
 def _settle_page(

@@ -8,6 +8,7 @@ what the shop must be told goes through the outbox; what no rule decides is list
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 import structlog
 
@@ -26,11 +27,13 @@ from connector.core.reconciling import (
     doubted,
     gone_code,
     gone_discount,
+    whose_end,
 )
 from connector.db import outbox, reconciling, rewards, stores
 from connector.db.engine import Database
 from connector.db.rewards import TakenReward
 from connector.usecases.follow_accounts import follow_accounts
+from connector.usecases.issued_codes import named
 from connector.usecases.pull import Clock
 from connector.usecases.reconcile_orders import reconcile_orders
 from connector.usecases.stores import Store
@@ -132,8 +135,9 @@ def _look_at_codes(database: Database, store: Store, result: Reconciled, watch: 
         for reference in reconciling.on_their_way(connection, store.id):
             gone.pop(reference, None)
     looked = _Codes(gone=gone)
-    for part in _parts(coupons.ours()):
+    for issued in _parts(coupons.ours()):
         with database.read() as connection:
+            part = named(connection, issued)
             standings = reconciling.standings(connection, {one.reference for one in part})
         for one in part:
             standing = standings.get(one.reference)
@@ -148,14 +152,8 @@ def _look_at_codes(database: Database, store: Store, result: Reconciled, watch: 
     return looked
 
 
-def _parts(issued: Iterator[IssuedCode]) -> Iterator[list[Code]]:
-    part: list[Code] = []
-    for one in issued:
-        part.append(Code(one.code, one.reference, one.used))
-        if len(part) == _AT_ONCE:
-            yield part
-            part = []
-    if part:
+def _parts(issued: Iterator[IssuedCode]) -> Iterator[list[IssuedCode]]:
+    while part := list(islice(issued, _AT_ONCE)):
         yield part
 
 
@@ -186,9 +184,7 @@ def _codes_again(
             difference = captured_by(difference, settled)
         elif difference.kind is Kind.CODE_UNKNOWN and strangers:
             difference = _doubtful(difference)
-        # The end of a copy must not give back the points of what it was copied from.
-        whose = f"copy:{one.code}" if difference.kind is Kind.CODE_COPIED else one.reference
-        add(difference, whose, one.code, difference.cause)
+        add(difference, whose_end(one, difference), one.code, difference.cause)
     gone = {
         reference: code
         for reference, code in codes.gone.items()

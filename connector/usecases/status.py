@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from connector.core.foreseen import Unknown
 from connector.core.ledger import Account
 from connector.core.quote import worth
-from connector.db import figures, job_runs, programmes, queue, stores
+from connector.db import figures, job_runs, programmes, queue, rereads, stores
 from connector.db.engine import Database
 from connector.db.job_runs import JobRun
 from connector.db.queue import Parked, State
+from connector.db.rereads import RereadTrouble
 from connector.db.stores import StoreRow
 from connector.usecases.look import BOXES
 from connector.usecases.programmes import versions
@@ -60,6 +61,7 @@ class Status:
     at: datetime
     stores: list[StoreRow]
     polled: dict[str, datetime]  # store → when it was last read
+    not_reread: dict[str, RereadTrouble]  # store → why its recent orders could not be read again
     queues: list[QueueState]
     parked: dict[str, list[Parked]]
     jobs: list[JobRun]
@@ -75,9 +77,11 @@ def status(database: Database, enabled: Collection[str], now: datetime) -> Statu
         parked = {box: queue.parked(connection, table, _REASONS) for box, table in BOXES.items()}
         runs = job_runs.listed(connection)
         points = points_in(connection)
+        troubles = rereads.troubles(connection)
+    not_reread = {row.name: troubles[row.id] for row in known if row.id in troubles}
     polled = read_at(runs, enabled)
-    found = [*_urgent(known, enabled, polled, boxes, parked, runs, now)]
-    return Status(now, known, polled, boxes, parked, runs, points, found)
+    found = [*_urgent(known, enabled, polled, not_reread, boxes, parked, runs, now)]
+    return Status(now, known, polled, not_reread, boxes, parked, runs, points, found)
 
 
 def read_at(runs: Collection[JobRun], names: Collection[str]) -> dict[str, datetime]:
@@ -132,6 +136,7 @@ def _urgent(
     known: Collection[StoreRow],
     enabled: Collection[str],
     polled: Mapping[str, datetime],
+    not_reread: Mapping[str, RereadTrouble],
     boxes: Collection[QueueState],
     parked: Mapping[str, list[Parked]],
     runs: Collection[JobRun],
@@ -148,6 +153,8 @@ def _urgent(
             yield f"the past of store {row.name} is not read yet: loyalty sync {row.name}"
         elif row.name in enabled and (at := polled.get(row.name)) and now - at > LATE:
             yield f"store {row.name} has not been read for a quarter of an hour: look at the log of loyalty run"
+        if row.name in enabled and not row.trouble and row.name in not_reread:
+            yield f"the recent orders of store {row.name} could not be read again: loyalty store check {row.name}"
     for box in boxes:
         if box.oldest and now - box.oldest > LATE:
             yield f"the {box.box} of {box.store} has waited for a quarter of an hour: loyalty {box.box} list"

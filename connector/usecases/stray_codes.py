@@ -5,24 +5,22 @@ for a stray; a code that an order holds is the order's affair. Books that know h
 likely the wrong books than the codes are strays, and then nothing is taken away.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import structlog
 
 from connector.adapter import IssuedCode, Misconfigured
 from connector.core.effects import RevokeCoupon
-from connector.db import outbox, redemptions
+from connector.core.reconciling import Code, Difference, Standing, code_difference, doubted, whose_end
+from connector.db import outbox, reconciling
 from connector.db.engine import Database
+from connector.usecases.issued_codes import named
 from connector.usecases.stores import Store
 
 log = structlog.get_logger()
 
 _AT_ONCE = 500
-_DOUBTED = 10  # so many codes that nobody knows are strays, if they are not more than those that are known
-GONE_BACK, COPIED, UNKNOWN = "its points went back", "it is a copy of another code", "the books do not know it"
-
-Standing = Mapping[str, tuple[str, int]]  # reference → its code, and the points in it
 
 
 def sweep_stray_codes(database: Database, store: Store, now: datetime) -> dict[str, str]:
@@ -30,46 +28,37 @@ def sweep_stray_codes(database: Database, store: Store, now: datetime) -> dict[s
     coupons = store.adapter.coupons
     if coupons is None:
         return {}
-    issued = [one for one in coupons.ours() if not one.used]
-    standing = _standing(database, issued)
-    unknown = sum(one.reference not in standing for one in issued)
-    if unknown > max(_DOUBTED, len(issued) - unknown):
+    live, standings = _standings(database, [one for one in coupons.ours() if not one.used])
+    unknown = sum(one.reference not in standings for one in live)
+    if doubted(unknown, len(live) - unknown):
         raise Misconfigured(
-            f"of {len(issued)} unused codes of ours in the store these books do not know {unknown}: they are other "
+            f"of {len(live)} unused codes of ours in the store these books do not know {unknown}: they are other "
             "books, or come from an old backup. None is taken away; delete what is not wanted in the store."
         )
-    strays = {one: why for one in issued if (why := _stray(one, standing))}
+    strays = [(one, found) for one in live if (found := code_difference(one, standings.get(one.reference)))]
+    told = {one.code: found.cause for one, found in strays}
     if strays:
-        told = {one.code: why for one, why in strays.items()}
         log.warning("stray codes are taken away", store=store.name, codes=told)
-        effects = [RevokeCoupon(_whose(one, why), one.code, why) for one, why in strays.items()]
-        with database.write() as connection:
-            outbox.add(
-                connection,
-                [(store.id, f"revoke:{effect.redemption[:120]}:{now:%Y-%m-%d}", effect) for effect in effects],
-                now,
-            )
-    return {one.code: why for one, why in strays.items()}
+        _order_the_end(database, store, strays, now)
+    return told
 
 
-def _stray(one: IssuedCode, standing: Standing) -> str | None:
-    if one.reference not in standing:
-        return UNKNOWN
-    code, points = standing[one.reference]
-    if code != one.code.lower():
-        return COPIED
-    return None if points else GONE_BACK
+def _order_the_end(database: Database, store: Store, strays: Iterable[tuple[Code, Difference]], now: datetime) -> None:
+    effects = [RevokeCoupon(whose_end(one, found), one.code, found.cause) for one, found in strays]
+    with database.write() as connection:
+        outbox.add(
+            connection,
+            [(store.id, f"revoke:{effect.redemption[:120]}:{now:%Y-%m-%d}", effect) for effect in effects],
+            now,
+        )
 
 
-def _whose(one: IssuedCode, why: str) -> str:
-    """A copy's end must not give back the points of what it was copied from."""
-    return f"copy:{one.code}" if why == COPIED else one.reference
-
-
-def _standing(database: Database, issued: Sequence[IssuedCode]) -> Standing:
-    found: dict[str, tuple[str, int]] = {}
+def _standings(database: Database, issued: Sequence[IssuedCode]) -> tuple[list[Code], dict[str, Standing]]:
+    live: list[Code] = []
+    found: dict[str, Standing] = {}
     with database.read() as connection:
         for start in range(0, len(issued), _AT_ONCE):
-            part = issued[start : start + _AT_ONCE]
-            found |= redemptions.standing(connection, [one.reference for one in part])
-    return found
+            part = named(connection, issued[start : start + _AT_ONCE])
+            live += part
+            found |= reconciling.standings(connection, {one.reference for one in part})
+    return live, found

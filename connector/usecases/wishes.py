@@ -12,7 +12,7 @@ import structlog
 from connector.adapter import CustomersMerged, PersonAsked, PersonErased, Rejected, StoreClosed, Wish
 from connector.core.commerce import Buyer
 from connector.core.foreseen import Unknown
-from connector.db import closings, data_requests, erasures, joining, members, orders, stores
+from connector.db import closings, data_requests, erasures, joining, members, orders, rereads, stores
 from connector.db.data_requests import DataRequest
 from connector.db.engine import Database
 from connector.db.pseudonyms import pseudonym
@@ -61,6 +61,7 @@ def reopen(database: Database, store: Store, now: datetime) -> None:
     with database.write() as connection:
         closings.reopen(connection, store.id, now)
         stores.mark(connection, store.id, reread_wanted_at=now, trouble=None, failures=0, pull_due_at=None)
+        rereads.clear(connection, store.id)
 
 
 def requests(database: Database) -> list[DataRequest]:

@@ -6,18 +6,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.shopify import payloads as shopify
 from adapters.shopify.mapping import to_order as from_shopify
+from adapters.shopify.webhooks import ShopifyWebhooks
+from adapters.signatures import sign
 from adapters.vendure import payloads as vendure
 from adapters.vendure.adapter import Vendure
 from adapters.vendure.mapping import to_order as from_vendure
 from adapters.woocommerce import payloads as woocommerce
 from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.mapping import to_order as from_woocommerce
-from connector.adapter import Event, Rejected
+from connector.adapter import Event, Rejected, StoreClosed, Verdict
 from connector.core.commerce import Order
 from connector.db import orders
 from tests.adapters.mutated import bodies
@@ -44,6 +46,22 @@ WOO_TOPICS = (
     "é",
 )
 SHOPIFY_ORDERS = [of_shopify.recorded(name) for name in of_shopify.NAMES]
+SHOPIFY_SECRET, SHOPIFY_DOMAIN = "shpss_5ecret", "example.myshopify.com"
+SHOPIFY_DELIVERIES = [
+    *(of_shopify.delivered(name) for name in of_shopify.DELIVERED),
+    {"order_edit": {"id": 1, "order_id": 17}},
+    {"myshopify_domain": SHOPIFY_DOMAIN},
+    {
+        "status": "completed",
+        "admin_graphql_api_customer_kept_id": "gid://shopify/Customer/1",
+        "admin_graphql_api_customer_deleted_id": "gid://shopify/Customer/2",
+    },
+]
+SHOPIFY_TOPICS = (
+    *("orders/create", "orders/updated", "orders/delete", "orders/edited", "refunds/create", "customers/merge"),
+    *("customers/data_request", "customers/redact", "shop/redact", "app/uninstalled", "customers/update"),
+    *("products/update", "bulk_operations/finish", "orders", "é", ""),
+)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +110,34 @@ def test_woocommerce_answers_anything(body: bytes, refund: bytes) -> None:
         kept_or_refused(from_woocommerce(woocommerce.decode(body, woocommerce.OrderPayload, "An order"), refunds, NOON))
 
 
+def shopify_webhooks() -> ShopifyWebhooks:
+    return ShopifyWebhooks(None, (SHOPIFY_SECRET,), SHOPIFY_DOMAIN)  # type: ignore[arg-type] what comes asks nobody
+
+
+@given(
+    body=bodies(SHOPIFY_DELIVERIES) | st.sampled_from([json.dumps(told).encode() for told in SHOPIFY_DELIVERIES]),
+    topic=st.sampled_from(SHOPIFY_TOPICS) | st.text(max_size=30),
+    said=st.sampled_from(("2026-11-24T11:59:58.1+01:00", "0001-01-01T00:00:00+14:00", "9999-12-31", "soon", "", "é")),
+)
+@example(
+    body=json.dumps({"myshopify_domain": SHOPIFY_DOMAIN}).encode(),
+    topic="app/uninstalled",
+    said="0001-01-01T00:00:00+14:00",
+)
+@settings(max_examples=settings().max_examples * 3)  # a topic reads only what is its own
+def test_shopify_delivers_anything(body: bytes, topic: str, said: str) -> None:
+    webhooks = shopify_webhooks()
+    signature = sign(body, SHOPIFY_SECRET)
+    headers = {"x-shopify-topic": topic, "x-shopify-triggered-at": said, "x-shopify-shop-domain": SHOPIFY_DOMAIN}
+    assert webhooks.verify({**headers, "x-shopify-hmac-sha256": signature}, body) is Verdict.SIGNED
+    assert webhooks.verify({**headers, "x-shopify-hmac-sha256": topic}, body) is Verdict.BAD_SIGNATURE
+
+    with suppress(Rejected):
+        event = webhooks.parse(headers, body, NOON)
+        if isinstance(event, StoreClosed):
+            assert event.at <= NOON
+
+
 @given(body=bodies(SHOPIFY_ORDERS))
 def test_shopify_answers_anything(body: bytes) -> None:
     with suppress(Rejected):
@@ -118,6 +164,13 @@ def test_vendure_answers_anything(body: bytes, precision: int) -> None:
 def test_what_the_mutations_begin_with_is_read(precision: int) -> None:
     for order in WOO_ORDERS:
         from_woocommerce(woocommerce.decode(json.dumps(order).encode(), woocommerce.OrderPayload, "An order"), (), NOON)
+    for topic, document in (
+        ("orders/updated", of_shopify.delivered("order_with_a_code")),
+        ("refunds/create", of_shopify.delivered("refund")),
+        ("customers/redact", of_shopify.delivered("customers_redact")),
+        ("customers/data_request", of_shopify.delivered("customers_data_request")),
+    ):
+        shopify_webhooks().parse({"x-shopify-topic": topic}, json.dumps(document).encode(), NOON)
     for order in SHOPIFY_ORDERS:
         from_shopify(shopify.decode(json.dumps(order).encode(), shopify.OrderPayload, "An order"), NOON)
     from_vendure(vendure.decode(json.dumps(PLACED).encode(), vendure.OrderPayload, "An order"), precision, NOON)

@@ -7,14 +7,17 @@ from connector.core.quote import Refusal
 from connector.db import ledger, statements
 from connector.db.engine import Database
 from connector.db.ledger import KeyReused
-from connector.usecases.adjust import Adjusted, adjust_points
+from connector.usecases.adjust import Adjusted, Balance, adjust_points
 from connector.usecases.audit import verify
+from connector.usecases.debts import owed_by
 from connector.usecases.redeem import NoSuchMember
 from tests.building import NOW, a_line, a_refund, an_order, at
 from tests.usecases.shop import a_store, enrol, settle
 
 
-def change(database: Database, member: int, points: int, key: str = "k", reason: str = "goodwill") -> Adjusted:
+def change(
+    database: Database, member: int, points: int | Balance, key: str = "k", reason: str = "goodwill"
+) -> Adjusted:
     return adjust_points(database, member, points, key=key, reason=reason, author="ann", now=NOW)
 
 
@@ -65,3 +68,29 @@ def test_what_is_given_pays_a_debt_first(sqlite_database: Database) -> None:
     assert change(sqlite_database, member, 70, key="gift").available == 10
     with sqlite_database.read() as connection:
         assert ledger.totals(connection)[Account.AVAILABLE] == 10
+
+
+def test_a_balance_that_is_set_pays_what_is_owed_besides(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    member = enrol(sqlite_database, store, points=100)
+    change(sqlite_database, member, -60)
+    order = an_order(a_line(10_000), id="first", refunds=(a_refund(10_000),), modified_at=at(1))
+    settle(sqlite_database, store, order)
+
+    assert change(sqlite_database, member, Balance(25), key="set").available == 25
+    with sqlite_database.read() as connection:
+        assert owed_by(connection, [member]) == 0
+    assert verify(sqlite_database).faults == []
+
+
+@pytest.mark.parametrize("there", [0, 30, 500])
+def test_a_balance_is_set_to_a_number_and_the_second_time_nothing_happens(
+    sqlite_database: Database, there: int
+) -> None:
+    member = enrol(sqlite_database, a_store(sqlite_database), points=there)
+
+    assert change(sqlite_database, member, Balance(200), key="one") == Adjusted(200, replayed=False)
+    assert change(sqlite_database, member, Balance(200), key="two") == Adjusted(200, replayed=True)
+    with sqlite_database.read() as connection:
+        entries = [entry.change for entry in statements.of(connection, [member]) if entry.author == "ann"]
+    assert entries == [200 - there]

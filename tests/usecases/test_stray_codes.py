@@ -11,7 +11,7 @@ from connector.usecases.dispatch import dispatch
 from connector.usecases.look import queue_rows
 from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
-from connector.usecases.stray_codes import COPIED, GONE_BACK, UNKNOWN, sweep_stray_codes
+from connector.usecases.stray_codes import sweep_stray_codes
 from tests.building import NOW, an_order, at, with_code
 from tests.usecases.shop import Shop, a_store, enrol, points, settle
 
@@ -47,6 +47,15 @@ def revoked(database: Database) -> set[str]:
     }
 
 
+def test_a_store_that_keeps_no_reference_is_known_by_its_codes(database: Database, store: Store, shop: Shop) -> None:
+    redeemed(database, store)
+    shop.issued["LOY-OTHER"] = Coupon("LOY-OTHER", "r-other", 500, "EUR", 0, None, None)
+    shop.keeps_references = False
+
+    assert sweep_stray_codes(database, store, at(1)).keys() == {"LOY-OTHER"}
+    assert revoked(database) == {"LOY-OTHER"}
+
+
 def test_a_code_with_points_stays(database: Database, store: Store) -> None:
     redeemed(database, store)
 
@@ -60,7 +69,7 @@ def test_a_code_whose_points_went_back_is_taken_away(database: Database, store: 
     settle(database, store, order)
     settle(database, store, with_code(an_order(id="2", stage=Stage.CANCELLED, modified_at=at(1)), code), now=at(1))
 
-    assert sweep_stray_codes(database, store, at(2)) == {code: GONE_BACK}
+    assert sweep_stray_codes(database, store, at(2)) == {code: "its points went back, and it is still live"}
 
     before = points(database)
     dispatch(database, store, at(2))
@@ -71,7 +80,9 @@ def test_a_code_whose_points_went_back_is_taken_away(database: Database, store: 
 def test_a_code_that_the_books_do_not_know_is_taken_away(database: Database, store: Store, shop: Shop) -> None:
     foreign(shop, 3)
 
-    assert sweep_stray_codes(database, store, at(1)) == {f"loy-other-{number}": UNKNOWN for number in range(3)}
+    swept = sweep_stray_codes(database, store, at(1))
+    assert sorted(swept) == [f"loy-other-{number}" for number in range(3)]
+    assert all("which the books do not know" in why for why in swept.values())
     assert dispatch(database, store, at(1)).done == 3
 
 
@@ -81,7 +92,9 @@ def test_a_copy_is_taken_away_and_the_code_it_was_copied_from_keeps_its_points(
     code = redeemed(database, store)
     shop.issued["loy-copy"] = replace(shop.issued[code], code="loy-copy")
 
-    assert sweep_stray_codes(database, store, at(1)) == {"loy-copy": COPIED}
+    assert sweep_stray_codes(database, store, at(1)) == {
+        "loy-copy": f"it is a copy of {code} that somebody made in the shop"
+    }
 
     assert dispatch(database, store, at(1)).done == 1
     assert points(database) == {"held": 100}

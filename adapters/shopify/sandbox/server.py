@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from adapters.sandboxes.faults import Fault, Faults, Kind
 from adapters.sandboxes.hangup import Connections
+from adapters.sandboxes.saving import Saver
 from adapters.sandboxes.serving import ServingThread
 
 from . import checkout, goods, merging, placing, proxy, root_fields, store_credit
@@ -26,7 +27,7 @@ from .grants import ALL_SCOPES, Grants
 from .records import Customer, Order, Product, Refund
 from .seed import Past, populate
 from .shop import Books, Shop, Terms
-from .snapshot import Saver, restore
+from .snapshot import dump, restore
 from .times import Clock
 from .tokens import Tokens
 from .troubles import Trouble, Troubles
@@ -71,7 +72,7 @@ class Sandbox:
         self._site = Site(self.shop, self.tokens, engine, self.faults)
         connections = Connections()
         self._serving = ServingThread(self._site.app(connections, control=control), connections, listening)
-        self._saver = Saver(self.shop, state) if state else None
+        self._saver = Saver(self.shop, lambda: dump(self.shop), state) if state else None
 
     def __enter__(self) -> Self:
         self.start()

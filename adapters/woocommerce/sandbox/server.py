@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from adapters.sandboxes.faults import Fault, Faults, Kind
 from adapters.sandboxes.hangup import Connections
+from adapters.sandboxes.saving import Saver
 from adapters.sandboxes.serving import ServingThread
 
 from . import coupons, customers, orders, products, refunds, reviews
@@ -29,7 +30,7 @@ from .rest import Api
 from .routes import all_routes
 from .seed import populate
 from .shop import Shop
-from .snapshot import Saver, restore
+from .snapshot import dump, restore
 from .times import Clock
 
 NARROW = frozenset({"customers", "products", "products/categories", "products/reviews"})  # not for the narrow key
@@ -71,7 +72,7 @@ class Sandbox:
         self.narrow_key = narrow_key
         self.shop = Shop(url=self.url, clock=clock, seed=seed)
         if state and state.exists():
-            restore(self.shop, state.read_text(encoding="utf-8"))
+            restore(self.shop, state.read_bytes())
         else:
             populate(
                 self.shop,
@@ -104,7 +105,7 @@ class Sandbox:
         connections = Connections()
         app = self._site.app(connections, control=control)
         self._serving = ServingThread(app, connections, listening)
-        self._saver = Saver(self.shop, state) if state else None
+        self._saver = Saver(self.shop, lambda: dump(self.shop), state) if state else None
 
     def __enter__(self) -> Self:
         self.start()

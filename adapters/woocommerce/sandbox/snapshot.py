@@ -1,15 +1,9 @@
-"""The whole store as one JSON file, so that it can be closed and opened again.
-
-The rule kept here: the file is written whole or not at all, and says the same when it is read back.
-"""
+"""The whole store as one JSON document, which says the same when it is read back."""
 
 import json
-import os
-import threading
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,38 +12,8 @@ from .shop import Shop
 
 Record = TypeVar("Record")
 
-SAVE_INTERVAL = 1.0
-STOP_TIMEOUT = 5.0
 
-
-class Saver:
-    """Writes the store to its file when it has changed, at most once a second, and once more when it stops."""
-
-    def __init__(self, shop: Shop, path: Path) -> None:
-        self._shop = shop
-        self._path = path
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="sandbox saver", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join(STOP_TIMEOUT)
-
-    def _work(self) -> None:
-        saved = -1
-        stopping = False
-        while not stopping:
-            stopping = self._stopping.wait(SAVE_INTERVAL)
-            if self._shop.changes != saved:
-                with self._shop.lock:
-                    saved, text = self._shop.changes, dump(self._shop)
-                write(self._path, text)
-
-
-def dump(shop: Shop) -> str:
+def dump(shop: Shop) -> bytes:
     """Its caller holds the lock."""
     document = {
         "sequences": shop.sequences,
@@ -65,10 +29,10 @@ def dump(shop: Shop) -> str:
         "webhooks": list(shop.hooks.webhooks.values()),
         "queue": list(shop.hooks.queue),
     }
-    return json.dumps(document, default=_plain)
+    return json.dumps(document, default=_plain).encode()
 
 
-def restore(shop: Shop, text: str) -> None:
+def restore(shop: Shop, text: bytes) -> None:
     """Into an empty shop."""
     document = json.loads(text)
     shop.sequences.update(document["sequences"])
@@ -85,12 +49,6 @@ def restore(shop: Shop, text: str) -> None:
         shop.notes.setdefault(note.order_id, []).append(note)
     shop.hooks.webhooks.update({row.id: row for row in _rows(Webhook, document["webhooks"])})
     shop.hooks.requeue([(webhook_id, resource_id) for webhook_id, resource_id in document["queue"]])
-
-
-def write(path: Path, text: str) -> None:
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,7 @@ from connector.db.tables.pseudonyms import salts
 from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
+from connector.db.tables.rereads import reread_troubles
 from connector.db.tables.rewards import reward_redemptions
 from connector.db.tables.vault import store_secrets
 from connector.db.tables.wishes import data_requests, store_closings
@@ -70,6 +71,7 @@ __all__ = [
     "programme_versions",
     "programmes",
     "redemptions",
+    "reread_troubles",
     "reward_redemptions",
     "salts",
     "shown_balances",

@@ -24,6 +24,15 @@ def recorded(name: str) -> dict[str, Any]:
     return order
 
 
+DELIVERED = sorted(file.stem for file in (FIXTURES / "webhooks").glob("*.json"))
+
+
+def delivered(name: str) -> dict[str, Any]:
+    """What Shopify sends."""
+    body: dict[str, Any] = json.loads((FIXTURES / "webhooks" / f"{name}.json").read_text("utf-8"))["body"]
+    return body
+
+
 def payload(order: dict[str, Any]) -> OrderPayload:
     return msgspec.json.decode(json.dumps(order), type=OrderPayload)
 

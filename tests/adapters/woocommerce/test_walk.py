@@ -1,6 +1,7 @@
 """Pages of a list that are asked for at once, while the list moves under them: nobody is left out."""
 
 import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -96,3 +97,75 @@ def test_an_order_edited_between_sorting_and_telling_hides_nobody(edited: int) -
     rows = list(Walk(client, BY_CHANGE, "any", start, lambda: start + timedelta(days=1), Ahead(Hurried())))
 
     assert {msgspec.json.decode(row.raw)["id"] for row in rows} == set(orders)
+
+
+class Meanwhile(Client):
+    """Asks over HTTP. What is guessed is asked for only when the page before it is read, and something has happened."""
+
+    def __init__(self, shop: Sandbox, happens: Callable[[], None]) -> None:
+        super().__init__(shop.url, shop.consumer_key, shop.consumer_secret, timeout=10)
+        self._happens = happens
+        self._happened = threading.Event()
+        self.guesses = 0
+
+    def rows(self, path: str, **params: Param) -> Rows:
+        if guessed := "offset" in params:
+            self.guesses += 1
+            assert self._happened.wait(10)
+        found = super().rows(path, **params)
+        second_page = not guessed and params["modified_after"] != BEFORE_ALL and not self._happened.is_set()
+        if second_page:
+            self._happens()
+            self._happened.set()
+        return found
+
+
+OPENED = datetime(2026, 3, 1, tzinfo=UTC)
+BEFORE_ALL = "2026-02-28T23:59:59Z"
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Sandbox]:
+    with Sandbox(wp_cron=False, orders=420, customers=5) as shop:
+        yield shop
+
+
+def in_seconds(shop: Sandbox, size: int, count: int) -> list[int]:
+    """The first `count` orders in the order of their change, so many of them in each second; the others are older."""
+    for place, order in enumerate(shop.shop.orders.values()):
+        order.status = "completed"
+        order.modified = int(OPENED.timestamp()) + (place // size if place < count else -place)
+    return list(shop.shop.orders)[:count]
+
+
+def edit(shop: Sandbox, id: int) -> None:
+    shop.update_order(id)
+
+
+def trash(shop: Sandbox, id: int) -> None:
+    shop.trash(id)
+
+
+@pytest.mark.parametrize("leave", [edit, trash])
+@pytest.mark.parametrize("gone", [5, 60])
+@pytest.mark.parametrize("size", [1, 30])
+@pytest.mark.parametrize("count", [210, 420], ids=["last page", "of many pages"])
+def test_a_guess_that_begins_too_far_on_is_thrown_away_and_nobody_is_left_out(
+    standing: Sandbox, count: int, size: int, gone: int, leave: Callable[[Sandbox, int], None]
+) -> None:
+    """Orders that leave the second page after it was read pull the list forward: what the third begins with by then is
+    not what follows."""
+    ids = in_seconds(standing, size, count)
+    leaving = ids[120 : 120 + gone]
+
+    def happens() -> None:
+        for id in leaving:
+            leave(standing, id)
+
+    client = Meanwhile(standing, happens)
+    walk = Walk(client, BY_CHANGE, "any", OPENED, lambda: datetime.now(UTC), Ahead(Hurried()))
+
+    seen = [msgspec.json.decode(row.raw)["id"] for row in walk]
+
+    assert client.guesses
+    assert {*ids} - {*seen} == set()
