@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check mutants format schema openapi shopify-schema lock plugin clean
+.PHONY: demo test chaos check bench bench-quick mutants format schema openapi shopify-schema lock plugin clean
 
 demo: $(VENV)/.installed
 	$(BIN)/loyalty demo
@@ -12,12 +12,24 @@ demo: $(VENV)/.installed
 test: $(VENV)/.developing
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# Ten minutes of kills at random under load, on a fleet of processes (docs/reliability.md): make chaos MINUTES=60
+MINUTES ?= 10
+chaos: $(VENV)/.developing
+	$(BIN)/python -m tests.chaos --minutes $(MINUTES)
+
 check: $(VENV)/.developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --verbose >/dev/null || $(BIN)/lint-imports
 	$(BIN)/python .ci/audit
+
+# What it is as fast as, measured in turn with it; into benchmarks/results/ (docs/performance.md).
+bench: $(VENV)/.benchmarking
+	$(BIN)/python -m benchmarks
+
+bench-quick: $(VENV)/.benchmarking
+	$(BIN)/python -m benchmarks --quick
 
 # Changes the core in some thousand ways and asks whether a test notices (docs/testing.md).
 mutants: $(VENV)/.developing
@@ -51,6 +63,11 @@ lock: $(VENV)/.developing
 	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra postgres $(LOCK) -o requirements-dev.lock
 LOCK := --universal --generate-hashes --no-header --no-annotate --quiet
+
+# What is only compared with.
+$(VENV)/.benchmarking: $(VENV)/.developing benchmarks/requirements.txt
+	$(PIP) -r benchmarks/requirements.txt
+	touch $@
 
 clean:
 	rm -rf $(VENV) .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

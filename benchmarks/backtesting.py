@@ -22,8 +22,8 @@ from connector.db import members, migrate, orders
 from connector.db.engine import Database
 from connector.db.orders import SettledOrder
 from connector.programme import parse_programme
-from connector.usecases.backtest import backtest, the_store
-from connector.usecases.stores import enlist
+from connector.usecases.backtest import backtest
+from connector.usecases.stores import enlist, the_store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 PROGRAMME = "programme: club\ncurrency: EUR\ntimezone: Europe/Berlin\nearn: [{points: 1, per: 1.00}]\n"

@@ -1,96 +1,124 @@
-"""How fast snapshots become books: `python benchmarks/settling.py [ORDERS]`.
+"""What settling a batch costs beside writing the very same rows.
 
-Ratios within one run, each against the baseline named in its line; the figures themselves are this machine's. A history
-in pages of 100 (one commit a page), against one order a commit; the same again unchanged, against the first time;
-deliveries kept in groups, against one commit each.
+From the orders as a shop writes them, JSON, to transactions, lots, postings, snapshots and outbox in SQL; against the
+rows that come of it, inserted by hand with the bare driver, in as many commits.
 """
 
-import sys
-import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from importlib import resources
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from connector.core.commerce import Buyer, Line, Order, Stage
-from connector.db import migrate
+from sqlalchemy import Table
+
+from adapters.woocommerce.mapping import to_order
+from adapters.woocommerce.payloads import OrderPayload, RefundPayload, decode
+from benchmarks import places
+from benchmarks.engines import ENGINES, Engine
+from benchmarks.harness import Measured, at_least, in_turn
+from benchmarks.places import Told
+from connector.core.commerce import Order
 from connector.db.engine import Database
-from connector.programme import parse_programme
-from connector.usecases.intake import WEBHOOK, Letter, receive
+from connector.db.tables import metadata
 from connector.usecases.settle_orders import settle_orders
-from connector.usecases.stores import Store, enlist
+from connector.usecases.stores import Store
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
-PROGRAMME = (resources.files("connector") / "templates" / "starter.yaml").read_text("utf-8")
-
-
-class NoAdapter:
-    """Nothing here asks the store anything."""
+PAGE = 100  # orders in a commit, as in a back-fill
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+KEYED = [table for table in metadata.sorted_tables if "id" in table.c]
 
 
-def history(count: int) -> list[Order]:
-    """Completed orders of a fifth as many customers."""
-    orders = []
-    for number in range(count):
-        at = START + timedelta(minutes=number)
-        lines = (Line("1", "p", "Goods", Decimal(1), 8403, 1597, 8403, 1597),)
-        buyer = Buyer(str(number % max(count // 5, 1)), f"buyer{number}@example.test")
-        orders.append(
-            Order(str(number), str(number), "completed", Stage.COMPLETED, at, at, at, "EUR", buyer, 10000, 1597, lines)
-        )
-    return orders
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """What one commit adds to one table."""
+
+    statement: str
+    rows: Sequence[Sequence[Any]]
 
 
-def a_store(folder: Path, name: str) -> tuple[Database, Store]:
-    database = Database(f"sqlite:///{folder / name}.db")
-    migrate.upgrade(database)
-    row = enlist(database, "shop", parse_programme(PROGRAMME, "starter"), "benchmark", START)
-    return database, Store(row.id, "shop", row.programme_id, NoAdapter(), timedelta(days=30))  # type: ignore[arg-type]
+Commit = list[Insert]
 
 
-def seconds(work: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+def measure(quick: bool) -> Iterator[Measured]:
+    orders, rounds = (1_000, 3) if quick else (5_000, 7)
+    told = places.history(orders)
+    for running in ENGINES:
+        with running() as engine:
+            yield _measured(engine, told, rounds)
 
 
-def settle(database: Database, store: Store, orders: list[Order], size: int) -> None:
-    rest = iter(orders)
-    while batch := list(islice(rest, size)):
-        with database.write() as connection:
-            settle_orders(connection, store, batch, START + timedelta(days=400))
+def _measured(engine: Engine, told: Sequence[Told], rounds: int) -> Measured:
+    commits = rows_of(engine, told)
+    return Measured(
+        f"settle orders by the {PAGE}, {engine.name}",
+        "bulk insert of the same rows, bare driver",
+        "orders/s",
+        in_turn(rounds, lambda: len(told) / settled(engine, told), lambda: len(told) / inserted(engine, commits)),
+        at_least(0.35),
+    )
 
 
-def keep(database: Database, store: Store, count: int, size: int) -> None:
-    letters = [Letter(store.id, WEBHOOK, b'{"id":1}', {"x": "y"}) for _ in range(count)]
-    for start in range(0, count, size):
-        receive(database, letters[start : start + size], START)
+def settled(engine: Engine, told: Sequence[Told]) -> float:
+    """Seconds that it takes from JSON to books."""
+    with places.books(engine.new()) as database:
+        store = places.connected(database)
+        started = time.perf_counter()
+        for start in range(0, len(told), PAGE):
+            settle(database, store, told[start : start + PAGE])
+        return time.perf_counter() - started
 
 
-def main(count: int) -> None:
-    orders = history(count)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        one, apart = a_store(folder, "one")
-        alone = seconds(lambda: settle(one, apart, orders, 1))
-        database, store = a_store(folder, "pages")
-        pages = seconds(lambda: settle(database, store, orders, 100))
-        again = seconds(lambda: settle(database, store, orders, 100))
-        single = seconds(lambda: keep(database, store, count, 1))
-        groups = seconds(lambda: keep(database, store, count, 50))
-        for opened in (one, database):
-            opened.close()
-    print(f"{count} orders of {max(count // 5, 1)} customers, SQLite, synchronous=FULL")
-    for what, took, baseline, against in (
-        ("history in pages of 100", pages, alone, "one order a commit"),
-        ("the same again, unchanged", again, pages, "the first time"),
-        ("deliveries kept in groups of 50", groups, single, "one commit each"),
-    ):
-        print(f"{what:34} {count / took:8.0f}/s   {baseline / took:5.1f} times {against}")
+def settle(database: Database, store: Store, page: Sequence[Told]) -> None:
+    read = [_read(one) for one in page]
+    with database.write() as connection:
+        settle_orders(connection, store, read, NOW)
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+def _read(told: Told) -> Order:
+    order = decode(told.order, OrderPayload, "An order")
+    return to_order(order, [decode(refund, RefundPayload, "A refund") for refund in told.refunds], NOW)
+
+
+def inserted(engine: Engine, commits: Sequence[Commit]) -> float:
+    """Seconds that it takes by hand."""
+    with closing(engine.driver(engine.new())) as driver:
+        started = time.perf_counter()
+        for commit in commits:
+            cursor = driver.cursor()
+            for insert in commit:
+                cursor.executemany(insert.statement, insert.rows)
+            driver.commit()
+        return time.perf_counter() - started
+
+
+def rows_of(engine: Engine, told: Sequence[Told]) -> list[Commit]:
+    """What each page of these orders adds to the books, as the driver has it."""
+    url, commits = engine.new(), []
+    with places.books(url) as database, closing(engine.driver(url)) as driver:
+        store, ends = places.connected(database), _ends(driver)
+        for start in range(0, len(told), PAGE):
+            settle(database, store, told[start : start + PAGE])
+            before, ends = ends, _ends(driver)
+            added = [table for table in KEYED if ends[table.name] > before[table.name]]
+            commits.append([_added(engine, driver, table, before[table.name]) for table in added])
+            driver.commit()
+    return commits
+
+
+def _ends(driver: Any) -> dict[str, int]:
+    cursor = driver.cursor()
+    found = {}
+    for table in KEYED:
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table.name}")  # noqa: S608
+        found[table.name] = cursor.fetchone()[0]
+    driver.commit()
+    return found
+
+
+def _added(engine: Engine, driver: Any, table: Table, beyond: int) -> Insert:
+    cursor, names = driver.cursor(), ", ".join(table.c.keys())
+    cursor.execute(f"SELECT {names} FROM {table.name} WHERE id > {beyond} ORDER BY id")  # noqa: S608
+    marks = ", ".join([engine.mark] * len(table.c))
+    return Insert(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", cursor.fetchall())  # noqa: S608

@@ -319,6 +319,18 @@ class ShownBalance:
     tier: str | None
     as_of: datetime
 
+    def texts(self) -> dict[str, str | None]:
+        """What it says, field by field, for stores whose fields are text; None: there is nothing to show."""
+        return {
+            "available": str(self.available),
+            "pending": str(self.pending),
+            "redeemed": str(self.redeemed),
+            "worth": None if self.worth is None else str(self.worth),
+            "currency": None if self.worth is None else self.currency,
+            "tier": self.tier,
+            "as_of": self.as_of.isoformat(timespec="seconds"),
+        }
+
 
 class Balances(Protocol):
     def publish(self, balance: ShownBalance) -> None:

@@ -13,6 +13,7 @@ from adapters.inside import private_addresses
 from adapters.shopify.adapter import WAYS as SHOPIFY_WAYS
 from adapters.shopify.adapter import Shopify
 from adapters.shopify.consent import Consent
+from adapters.smtp import Smtp
 from adapters.vendure.adapter import WAYS as VENDURE_WAYS
 from adapters.vendure.adapter import Vendure
 from adapters.woocommerce.adapter import CREDENTIALS as WOOCOMMERCE_CREDENTIALS
@@ -22,12 +23,16 @@ from adapters.woocommerce.shopper import Placed, Shop, Shopper, ShopRefused
 from connector.adapter import Adapter, HandedOver, Vault
 from connector.db.engine import Database
 from connector.db.migrate import require_current, upgrade
+from connector.mailing import Post
 from connector.settings import Platform, Settings, check_platforms, load_settings
 from connector.usecases.stores import Store, enlist
 from connector.usecases.vault import StoreVault
 from connector.usecases.watched import Watched
 
 __all__ = ["PLATFORMS", "Connector", "Placed", "Shop", "ShopRefused", "Shopper", "adapter", "connect", "initialise"]
+
+
+_MAIL_PATIENCE = 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,11 @@ class Connector:
         named = {store.country for store in self.settings.stores.values() if store.country}
         return named.pop() if len(named) == 1 else None
 
+    @property
+    def shadowed(self) -> frozenset[str]:
+        """The stores in the shadow of another system: what is due to them waits."""
+        return frozenset(name for name, store in self.stores.items() if store.shadow)
+
     def webhook_url(self, store: str) -> str | None:
         """Where the store is to send its events; None while nothing can reach us."""
         public = self.settings.web.public_url
@@ -185,6 +195,15 @@ def consent(loaded: Settings, name: str) -> Consent | None:
     ask = PLATFORMS[store.platform].consent
     told = {field: value.get_secret_value() for field, value in store.credentials.items()}
     return ask(url=store.url, timeout=float(store.timeout_seconds), **told) if ask else None
+
+
+def post(loaded: Settings) -> Post | None:
+    """Whoever carries letters to shoppers; None where there is nobody."""
+    mail = loaded.mail
+    if mail is None:
+        return None
+    password = mail.password.get_secret_value() if mail.password else None
+    return Smtp(mail.host, mail.port, mail.security, mail.user, password, mail.sender, _MAIL_PATIENCE)
 
 
 def adapter(loaded: Settings, name: str, vault: Vault | None = None) -> Adapter:

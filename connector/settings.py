@@ -14,12 +14,24 @@ import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from io import StringIO
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, Strict, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    Strict,
+    ValidationInfo,
+    model_validator,
+)
 
 from connector.document import Document, Fault, InvalidDocument, read_document, read_file
 from connector.programme import Programme, load_programme
@@ -105,6 +117,15 @@ def _url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _sender(text: str) -> str:
+    name, address = parseaddr(text)
+    try:
+        Address(name, addr_spec=address)
+    except (ValueError, IndexError, MessageError):
+        raise wrong("is not an e-mail address", "write for example Points <points@shop.example.com>") from None
+    return text
+
+
 def _when(value: int | str) -> int | str:
     """Seconds between two runs, or a line of crontab."""
     if isinstance(value, int):
@@ -160,6 +181,21 @@ class Codes(Section):
     keep_used_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
 
 
+class Remind(Section):
+    """Letters about points that will soon be gone: so many days before (left out: none), and not again within
+    `pause_days`. Only to those who the store says take its newsletter, or to everybody who has not refused them."""
+
+    days: Annotated[Whole, Field(ge=2, le=365)] | None = None
+    pause_days: Annotated[Whole, Field(ge=1, le=364)] = 7
+    whom: Literal["subscribers", "everyone"] = "subscribers"
+
+    @model_validator(mode="after")
+    def _in_time(self) -> "Remind":
+        if self.days is not None and self.pause_days >= self.days:
+            raise wrong("days is not more than pause_days", "some would hear of it too late: write more days")
+        return self
+
+
 class Store(Section):
     platform: str
     url: Url
@@ -171,6 +207,7 @@ class Store(Section):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     write: Write = Write()
     codes: Codes = Codes()
+    remind: Remind = Remind()
     enabled: Flag = True
     shadow: Flag = False
 
@@ -187,6 +224,8 @@ class Jobs(Section):
     sweep: When = 600
     balances: Seconds = 10
     webhooks: Seconds = 600
+    remind: When = "23 8-20 * * *"
+    tiers: When = "11 4 * * *"
     prune: When = "17 3 * * *"
     reconcile: When = "41 2 * * *"
     spread: Annotated[Whole, Field(ge=0, le=3600)] = 2
@@ -210,6 +249,17 @@ class Metrics(Section):
     port: Annotated[Whole, Field(ge=1, le=65_535)] | None = None
 
 
+class Mail(Section):
+    """The server that takes letters to shoppers."""
+
+    host: str
+    port: Annotated[Whole, Field(ge=1, le=65_535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password: SecretStr | None = None
+    sender: Annotated[str, AfterValidator(_sender)]
+
+
 class Settings(Section):
     """All of it. `database` may hold a password, so it is not printed."""
 
@@ -225,6 +275,7 @@ class Settings(Section):
     keep: Keep = Keep()
     log: Log = Log()
     metrics: Metrics = Metrics()
+    mail: Mail | None = None
 
     _document: Document = PrivateAttr()
     _programmes: dict[str, Programme] = PrivateAttr()
@@ -256,6 +307,11 @@ class Settings(Section):
             for key in keys
             if key is not None
         )
+
+    @property
+    def letter_secret(self) -> str:
+        """What the addresses in letters to shoppers are signed with: as above."""
+        return self._derived("letters")
 
     def shop_code(self, store: str) -> str | None:
         """What the shop's plugin must know, in one word: our address, the store's name for us and its shopper secret;
@@ -299,6 +355,11 @@ def parse_settings(text: str, path: pathlib.Path, environ: Mapping[str, str]) ->
         raise InvalidDocument([*invalid.faults, *faults]) from None
     if faults:
         raise InvalidDocument(faults)
+    if settings.mail is None:
+        for name, store in settings.stores.items():
+            if store.remind.days is not None:
+                hint = "say under mail which server takes them"
+                raise InvalidDocument([document.fault(("stores", name, "remind"), "letters cannot be sent", hint)])
     settings._document, settings._programmes = document, programmes
     _open_credentials(settings)
     return settings

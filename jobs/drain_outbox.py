@@ -16,5 +16,6 @@ def run(connector: Connector, store: Store) -> Drained:
 
 
 def waiting(connector: Connector) -> set[int]:
-    """The stores (ids) for which there is something to do."""
-    return stores_with_due(connector.database, "outbox", bootstrap.now())
+    """The stores (ids) for which there is something to do; in the shadow of another system there is nothing."""
+    shadowed = {connector.stores[name].id for name in connector.shadowed}
+    return stores_with_due(connector.database, "outbox", bootstrap.now()) - shadowed

@@ -23,7 +23,9 @@ from jobs import (
     pull_orders,
     pull_reviews,
     reconcile_store,
+    remind,
     reread_orders,
+    review_tiers,
     sweep_points,
     sweep_stray_codes,
 )
@@ -37,6 +39,7 @@ class Lane(StrEnum):
     READING = "reading"
     WRITING = "writing"
     RECONCILING = "reconciling"
+    MAILING = "mailing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,13 @@ STORE_JOBS = (
     StoreJob("customers", Lane.READING, pull_customers.run, lambda jobs: jobs.bonuses),
     StoreJob("reviews", Lane.READING, pull_reviews.run, lambda jobs: jobs.bonuses),
     StoreJob("balances", Lane.WRITING, publish_balances.run, lambda jobs: jobs.balances),
+    StoreJob("tiers", Lane.WRITING, review_tiers.run, lambda jobs: jobs.tiers),
     StoreJob("notes", Lane.WRITING, note_orders.run, lambda jobs: jobs.balances),
     StoreJob("webhooks", Lane.WRITING, keep_webhooks.run, lambda jobs: jobs.webhooks),
     StoreJob("standing discounts", Lane.WRITING, follow_accounts.run, lambda jobs: jobs.reread),
     StoreJob("stray codes", Lane.WRITING, sweep_stray_codes.run, lambda jobs: jobs.reread),
     StoreJob("used codes", Lane.WRITING, clear_used_codes.run, lambda jobs: jobs.prune),
+    StoreJob("remind", Lane.MAILING, remind.run, lambda jobs: jobs.remind),
     StoreJob("reconcile", Lane.RECONCILING, reconcile_store.run, lambda jobs: jobs.reconcile),
 )
 BOOKS_JOBS = (

@@ -1,4 +1,4 @@
-"""A busy life in a sandbox shop: customers buy, the merchant completes and refunds, members redeem and use codes."""
+"""A busy life in a sandbox shop: customers buy, the merchant completes and refunds, members redeem."""
 
 import random
 import threading

@@ -48,8 +48,8 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Raises NoPostgresql."""
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """What is committed need not survive a power cut, unless it is to be durable. Raises NoPostgresql."""
     programs, owner = binaries(), an_owner()
     # /tmp and not a test's own directory: the path of a socket has at most 107 characters.
     home = pathlib.Path(tempfile.mkdtemp(prefix="loyalty-pg-", dir="/tmp"))
@@ -57,8 +57,9 @@ def running() -> Iterator[Server]:
         shutil.chown(home, owner)
         data = home / "data"
         run_as(owner, [programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--auth=trust", "--no-sync"])
-        quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
-        options = " ".join(["-k", str(home), "-c listen_addresses=''", *(f"-c {option}" for option in quick)])
+        quick = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        settings = ["listen_addresses=''", "max_connections=60", *quick]
+        options = " ".join(["-k", str(home), *(f"-c {setting}" for setting in settings)])
         start = [programs / "pg_ctl", "-D", data, "-o", options, "-w", "-t", "30", "-l", home / "log"]
         run_as(owner, [*start, "start"])
         try:

@@ -196,7 +196,11 @@ def worth(connector: Connector) -> dict[str, int]:
             "SELECT order_ref, SUM(CASE WHEN kind = 'earn' THEN points ELSE -points END) FROM postings "
             "JOIN transactions ON transactions.id = transaction_id WHERE kind IN ('earn', 'clawback') GROUP BY 1"
         ).all()
-    owed = {f"main/{row['external_id']}": row["shortfall"] for row in rows(connector.database, "orders")}
+    stores = {row["id"]: row["name"] for row in rows(connector.database, "stores")}
+    owed = {
+        f"{stores[row['store_id']]}/{row['external_id']}": row["shortfall"]
+        for row in rows(connector.database, "orders")
+    }
     worth = {order: points - owed.get(order, 0) for order, points in given}
     return {order: points for order, points in worth.items() if points}
 

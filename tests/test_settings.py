@@ -468,3 +468,35 @@ def test_a_secret_is_read_back_as_it_was_or_refused(
         assert env.read_text() == "B=before\n"
     else:
         assert {"B": "before"} | values == dotenv_values(stream=StringIO(env.read_text()), interpolate=False)
+
+
+MAIL = "mail: {host: smtp.example.com, sender: Points <points@shop.example>}\n"
+
+
+def test_letters_are_wanted_by_a_store_and_taken_by_a_server(folder: pathlib.Path) -> None:
+    settings = load(folder, LEAST + MAIL + "stores:\n" + STORE + "    remind: {days: 14}\n")
+
+    wanted, mail = settings.stores["main"].remind, settings.mail
+    assert (wanted.days, wanted.pause_days, wanted.whom) == (14, 7, "subscribers")
+    assert mail is not None
+    assert (mail.port, mail.security) == (587, "starttls")
+    assert load(folder, LEAST + "stores:\n" + STORE).stores["main"].remind.days is None
+
+
+@pytest.mark.parametrize(
+    ("mail", "remind", "fault"),
+    [
+        ("", "{days: 14}", "letters cannot be sent; say under mail which server takes them"),
+        (MAIL, "{days: 7}", "days is not more than pause_days; some would hear of it too late: write more days"),
+        (MAIL, "{days: 1}", "days"),
+        (MAIL, "{whom: all}", "whom"),
+        (MAIL.replace("points@", "points"), "{}", "is not an e-mail address"),
+        (MAIL.replace("host: smtp.example.com, ", ""), "{}", "mail.host"),
+    ],
+)
+def test_letters_that_cannot_be_sent_or_come_too_late_are_refused(
+    folder: pathlib.Path, mail: str, remind: str, fault: str
+) -> None:
+    (said,) = faults_of(folder, LEAST + mail + "stores:\n" + STORE + f"    remind: {remind}\n")
+
+    assert fault in said

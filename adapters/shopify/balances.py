@@ -18,19 +18,11 @@ class ShopifyBalances:
         self._fields = CustomerFields(client)
 
     def publish(self, balance: ShownBalance) -> None:
-        told = {
-            "available": str(balance.available),
-            "pending": str(balance.pending),
-            "redeemed": str(balance.redeemed),
-            "worth": None if balance.worth is None else str(balance.worth),
-            "currency": None if balance.worth is None else balance.currency,
-            "tier": balance.tier,
-            "as_of": balance.as_of.isoformat(timespec="seconds"),
-        }
         if not _is_number(balance.customer):
             return
+        told = {name: text for name, text in balance.texts().items() if text is not None}
         try:
-            self._fields.write(balance.customer, KEY, {name: text for name, text in told.items() if text is not None})
+            self._fields.write(balance.customer, KEY, told)
         except Refused:
             if self._fields.has_owner(balance.customer):
                 raise

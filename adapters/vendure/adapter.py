@@ -48,8 +48,8 @@ class Vendure:
         self.webhooks = VendureWebhooks(self._client, webhook_secret)
         self.coupons = VendureCoupons(self._client)
         self.order_discounts: OrderDiscounts | None = None
-        self.standing_discounts = VendureStandingDiscounts(self._client)
         self.customers = VendureCustomers(self._client)
+        self.standing_discounts = VendureStandingDiscounts(self._client, self.customers)
         self.products = VendureProducts(self._client)
         self.reviews: Reviews | None = None
         self.balances = VendureBalances(self._client)

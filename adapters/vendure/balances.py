@@ -7,10 +7,23 @@ shown, and `check` says so.
 from collections.abc import Mapping
 
 from adapters.vendure.client import Client, NotFound
+from adapters.vendure.payloads import ShopPayload
 from connector.adapter import ShownBalance
 
-FIELDS = ("Available", "Pending", "Redeemed", "Worth", "Currency", "Tier", "AsOf")
-PREFIX = "loyalty"
+FIELDS = {
+    "available": "loyaltyAvailable",
+    "pending": "loyaltyPending",
+    "redeemed": "loyaltyRedeemed",
+    "worth": "loyaltyWorth",
+    "currency": "loyaltyCurrency",
+    "tier": "loyaltyTier",
+    "as_of": "loyaltyAsOf",
+}
+
+
+def has_fields(shop: ShopPayload) -> bool:
+    """Has the store fields of ours? They come with the plugin."""
+    return not shop.customer_fields.isdisjoint(FIELDS.values())
 
 
 class VendureBalances:
@@ -20,23 +33,14 @@ class VendureBalances:
         self._client = client
 
     def publish(self, balance: ShownBalance) -> None:
-        told = {
-            "Available": str(balance.available),
-            "Pending": str(balance.pending),
-            "Redeemed": str(balance.redeemed),
-            "Worth": None if balance.worth is None else str(balance.worth),
-            "Currency": None if balance.worth is None else balance.currency,
-            "Tier": balance.tier,
-            "AsOf": balance.as_of.isoformat(timespec="seconds"),
-        }
-        self._write(balance.customer, told)
+        self._write(balance.customer, balance.texts())
 
     def withdraw(self, customer: str) -> None:
         self._write(customer, dict.fromkeys(FIELDS))
 
     def _write(self, customer: str, values: Mapping[str, str | None]) -> None:
         there = self._client.shop.customer_fields
-        fields = {PREFIX + name: value for name, value in values.items() if PREFIX + name in there}
+        fields = {FIELDS[name]: value for name, value in values.items() if FIELDS[name] in there}
         if not fields:
             return
         try:

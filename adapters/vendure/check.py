@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from adapters.vendure.balances import PREFIX
+from adapters.vendure.balances import has_fields
 from adapters.vendure.client import Client, Forbidden
 from adapters.vendure.payloads import Destination, ShopPayload
 from adapters.vendure.promotions import counts_tax, taxes
@@ -91,7 +91,7 @@ def _prices(client: Client, shop: ShopPayload) -> Iterator[Problem]:
 
 
 def _shown(shop: ShopPayload) -> Iterator[Problem]:
-    if not any(name.startswith(PREFIX) for name in shop.customer_fields):
+    if not has_fields(shop):
         yield Problem(Severity.WARNING, "Accounts have no fields for balances, so none are shown there.", INSTALL)
 
 

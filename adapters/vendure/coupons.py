@@ -38,16 +38,15 @@ class VendureCoupons:
         if found is None:
             return Revoked.UNUSED
         self._client.ask("DisablePromotion", dict[str, object], f"Coupon {code}", id=found.id)
-        if used(self._client, [found]):
+        if any(taken for _, taken in used(self._client, [found])):
             return Revoked.USED
         delete(self._client, found)
         return Revoked.UNUSED
 
     def ours(self) -> Iterator[IssuedCode]:
-        promotions = [one for one in all_of_ours(self._client) if one.coupon_code]
-        taken = used(self._client, promotions)
-        for one in promotions:
-            yield IssuedCode(one.coupon_code or "", reference_of(one) or "", one.id in taken)
+        promotions = (one for one in all_of_ours(self._client) if one.coupon_code)
+        for one, taken in used(self._client, promotions):
+            yield IssuedCode(one.coupon_code or "", reference_of(one) or "", taken)
 
     def discard(self, code: str) -> None:
         if found := of_code(self._client, code):

@@ -3,8 +3,11 @@
 The rule kept here: a group of ours has one member, is told by its name, and is never told as a group of theirs.
 """
 
-from adapters.vendure.client import Client, equals
-from adapters.vendure.payloads import CustomerPayload, Identity, Listing, decode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adapters.vendure.client import TAKE, Client, equals
+from adapters.vendure.payloads import CustomerPayload, Identity, Listing, NamedGroup, decode
 
 _NAME = "Loyalty connector: customer "
 
@@ -22,9 +25,19 @@ def customer_of(client: Client, email: str) -> str | None:
 
 def group_of(client: Client, customer: str) -> str | None:
     """The group of ours that this customer has."""
-    options = {"filter": equals(name=_NAME + customer), "take": 1}
-    found = client.ask("CustomerGroups", dict[str, dict[str, list[Identity]]], "The list of groups", options=options)
-    return next((one.id for one in found["customerGroups"]["items"]), None)
+    return next((one.id for one in _groups(client, equals(name=_NAME + customer), 1)), None)
+
+
+def customers_of(client: Client, groups: Sequence[str]) -> Mapping[str, str]:
+    """Group → its customer, of those up to a page of them that are ours."""
+    found = _groups(client, {"id": {"in": groups}}, TAKE)
+    return {one.id: one.name.removeprefix(_NAME) for one in found if is_ours(one.name)}
+
+
+def _groups(client: Client, filter_: Mapping[str, Any], take: int) -> list[NamedGroup]:
+    kind = dict[str, dict[str, list[NamedGroup]]]
+    options = {"filter": filter_, "take": take}
+    return client.ask("CustomerGroups", kind, "The list of groups", options=options)["customerGroups"]["items"]
 
 
 def ensure_group_of(client: Client, customer: str) -> str:

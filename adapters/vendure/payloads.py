@@ -225,6 +225,16 @@ class OrderOfCode(_Payload, frozen=True):
     promotions: list[PromotionOfOrder] = []
 
 
+class OrdersOfBuyer(_Payload, frozen=True):
+    total_items: int
+    items: list[OrderOfCode]
+
+
+class BuyerOfCodes(_Payload, frozen=True):
+    id: str
+    orders: OrdersOfBuyer
+
+
 class CustomerPayload(_Payload, frozen=True):
     id: str
     updated_at: datetime
@@ -280,9 +290,20 @@ class PromotionPayload(_Payload, frozen=True):
     conditions: list[Operation] = []
     actions: list[Operation] = []
 
+    @property
+    def group(self) -> str | None:
+        """The group of customers that it is for."""
+        arguments = (argument for one in self.conditions if one.code == "customer_group" for argument in one.args)
+        return next((argument.value for argument in arguments if argument.name == "customerGroupId"), None)
+
 
 class Identity(_Payload, frozen=True):
     id: str
+
+
+class NamedGroup(_Payload, frozen=True):
+    id: str
+    name: str
 
 
 class NotePayload(_Payload, frozen=True):

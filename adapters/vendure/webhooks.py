@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from adapters.signatures import signed
+from adapters.vendure.balances import has_fields
 from adapters.vendure.client import Client
 from adapters.vendure.payloads import Destination, decode
 from connector.adapter import Event, Hint, Misconfigured, Rejected, Verdict
@@ -73,11 +74,11 @@ class VendureWebhooks:
 
 
 def destination(client: Client) -> Destination | None:
-    """Where the plugin sends to now; None: nowhere. Raises Misconfigured where there is no plugin."""
-    told = client.ask("Webhook", dict[str, msgspec.Raw], "The webhook", key=KEY)
-    keys = decode(told["settingsStoreFieldDefinitions"], list[dict[str, str]], "The store's settings")
-    if {"key": KEY} not in keys:
+    """Where the plugin sends to now; None: nowhere. Raises Misconfigured where there is no plugin, which is told by its
+    fields: to see which settings a store has takes the right to read its whole system."""
+    if not has_fields(client.shop):
         raise NoPlugin(f"Vendure sends no webhooks by itself. {INSTALL}")
+    told = client.ask("Webhook", dict[str, msgspec.Raw], "The webhook", key=KEY)
     try:
         return msgspec.json.decode(told["getSettingsStoreValue"], type=Destination)
     except msgspec.ValidationError:

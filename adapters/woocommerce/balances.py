@@ -22,16 +22,7 @@ class WooBalances:
         self._client = client
 
     def publish(self, balance: ShownBalance) -> None:
-        told = {
-            "available": str(balance.available),
-            "pending": str(balance.pending),
-            "redeemed": str(balance.redeemed),
-            "worth": None if balance.worth is None else str(balance.worth),
-            "currency": None if balance.worth is None else balance.currency,
-            "tier": balance.tier,
-            "as_of": balance.as_of.isoformat(timespec="seconds"),
-        }
-        self._write(balance.customer, told)
+        self._write(balance.customer, balance.texts())
 
     def withdraw(self, customer: str) -> None:
         self._write(customer, dict.fromkeys(_NAMES))

@@ -47,8 +47,8 @@ class Blocked(Misconfigured):
     """Something that stands before the store turned us away."""
 
 
-class ClocksApart(Misconfigured):
-    """The store refuses our signatures for their time."""
+class ClocksApart(Retryable):
+    """The store refuses our signatures for their time: until a clock is set right, which needs nobody of ours."""
 
 
 class OneTimeSignature(AuthBase):

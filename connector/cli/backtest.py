@@ -45,7 +45,7 @@ def backtest(
     from connector.core.backtesting import Assumed
     from connector.programme import load_programme
     from connector.usecases.backtest import backtest as try_on
-    from connector.usecases.backtest import the_store
+    from connector.usecases.stores import the_store
 
     terms = load_programme(programme).terms
     assumed = Assumed(moment(begins), moment(ends) if ends else bootstrap.now(), _share(redeem))

@@ -15,6 +15,7 @@ from connector.cli import (
     backtest,
     books,
     cards,
+    codes,
     database,
     demo,
     keys,
@@ -25,11 +26,13 @@ from connector.cli import (
     queues,
     reconciling,
     referrals,
+    reminding,
     requests,
     rewards,
     secrets,
     serve,
     setup,
+    shadow,
     status,
     stores,
 )
@@ -65,6 +68,7 @@ publishing.add_to(app)
 members.add_to(app)
 rewards.add_to(app)
 cards.add_to(app)
+codes.add_to(app)
 referrals.add_to(app)
 programmes.add_to(app)
 backtest.add_to(app)
@@ -77,6 +81,8 @@ reconciling.add_to(app)
 status.add_to(app)
 secrets.add_to(app)
 requests.add_to(app)
+shadow.add_to(app)
+reminding.add_to(app)
 
 
 def run() -> None:

@@ -23,7 +23,8 @@ def status(context: typer.Context, json: Json = False) -> None:
     session: Session = context.obj
     with session.books() as (settings, database):
         enabled = [name for name, store in settings.stores.items() if store.enabled]
-        found = look(database, enabled, bootstrap.now())
+        shadowed = [name for name, store in settings.stores.items() if store.shadow]
+        found = look(database, enabled, bootstrap.now(), shadowed)
     if json:
         print_json(found)
     else:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from connector.cli import clearing, pairing
-from connector.cli.session import FOUND_FAULTS, Json, Session, UsageError, moment, the_store
+from connector.cli.session import FOUND_FAULTS, Json, Language, Session, UsageError, moment, the_store, the_voice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from connector.adapter import Page, Problem
+    from connector.languages import Voice
 
 
 def add_to(app: typer.Typer) -> None:
@@ -69,7 +70,7 @@ def add(
     with session.connector() as connector:
         store = the_store(connector, name)
         problems = store.adapter.check(None, connector.settings.programme(name).needs)
-        _print_problems(problems)
+        _print_problems(problems, the_voice(None))
         if any(problem.severity == "error" for problem in problems):
             out.print(f"mend that, then: loyalty store check {name}")
             raise typer.Exit(FOUND_FAULTS)
@@ -155,7 +156,7 @@ def reopen(context: typer.Context, name: str) -> None:
             out.print(f"store {name} is open")
             return
         problems = store.adapter.check(None, connector.settings.programme(name).needs)
-        _print_problems(problems)
+        _print_problems(problems, the_voice(None))
         if any(problem.severity == "error" for problem in problems):
             raise typer.Exit(FOUND_FAULTS)
         open_again(connector.database, store, bootstrap.now())
@@ -165,11 +166,12 @@ def reopen(context: typer.Context, name: str) -> None:
     out.print(f"store {name} is open again; `loyalty run` reads what happened meanwhile")
 
 
-def check(context: typer.Context, name: str, json: Json = False) -> None:
+def check(context: typer.Context, name: str, language: Language = None, json: Json = False) -> None:
     """Say what is right and wrong with the connection, and how to mend it."""
-    from connector.cli.output import out, print_json
+    from connector.cli.output import print_json, said
     from connector.usecases.rereads import reread_problems
 
+    voice = the_voice(language)
     session: Session = context.obj
     with session.connector() as connector:
         store = the_store(connector, name)
@@ -179,9 +181,9 @@ def check(context: typer.Context, name: str, json: Json = False) -> None:
     if json:
         print_json(problems)
     elif problems:
-        _print_problems(problems)
+        _print_problems(problems, voice)
     else:
-        out.print(f"store {name}: all is well")
+        said(voice.say("check-well", store=name))
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(FOUND_FAULTS)
 
@@ -252,11 +254,13 @@ def consent(
     out.print(f"and under the credentials of {name}: refresh_token: ${{{variable}}}", soft_wrap=True)
 
 
-def _print_problems(problems: "list[Problem]") -> None:
-    from connector.cli.output import out
+def _print_problems(problems: "list[Problem]", voice: "Voice") -> None:
+    from connector.cli.output import said
 
     for problem in problems:
-        out.print(f"{problem.severity}: {problem.what}\n  mend: {problem.mend}")
+        severity = voice.say(f"severity-{problem.severity}")
+        said(voice.say("check-problem", severity=severity, what=voice.problem(problem.what)))
+        said(f"  {voice.say('check-mend', mend=voice.mend(problem.mend))}")
 
 
 def sync(

@@ -252,7 +252,8 @@ class _Replay:
         for one in transactions:
             self._wallet = self._wallet.post(one)
             self._ripening.extend(lot.matures_at for lot in one.lots if lot.matures_at > lot.earned_at)
-            month = self._life.months[f"{one.happened_at.astimezone(self._zone):%Y-%m}"]
+            local = one.happened_at.astimezone(self._zone)
+            month = self._life.months[f"{local.year}-{local.month:02}"]
             match one.kind:
                 case Kind.EARN:
                     month.issued += one.points

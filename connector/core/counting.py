@@ -7,13 +7,17 @@ does (C2, C5, C7).
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from connector.core.commerce import Charge, ChargeKind, Line, Order, TenderKind
 from connector.core.explain import Step
-from connector.core.kept import Kept, kept, ordered, take_off
+from connector.core.kept import Kept, after_refunds, ordered, take_off
 from connector.core.money import Rounding, divide, exponent
 from connector.core.programme import Base, GiftCards, Terms
 from connector.core.selection import promotions, selects
+
+_WHOLE = Fraction(1)
+_pieces = lru_cache(maxsize=1024)(Fraction)  # orders say 1, 2 or 3, and say it over and over
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Counted:
     line: Line
     amount: int
     pieces: Fraction
-    times: Fraction = Fraction(1)
+    times: Fraction = _WHOLE
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class Count:
     lines: list[Counted] = field(default_factory=list)
     charges: int = 0
     trace: list[Step] = field(default_factory=list)
-    times: Fraction = Fraction(1)
+    times: Fraction = _WHOLE
 
     @property
     def amount(self) -> int:
@@ -44,8 +48,9 @@ class Count:
 def count(order: Order, terms: Terms, own_codes: frozenset[str] = frozenset()) -> Count:
     """What counts of the order as it is now. `own_codes` are the programme's own coupons and gift cards on it."""
     found = Count()
-    before = {item.item.id: _amount(item, terms.base) for item in in_currency(ordered(order), order, terms)}
-    left = in_currency(kept(order), order, terms)
+    whole = ordered(order)
+    before = {item.item.id: _amount(item, terms.base) for item in in_currency(whole, order, terms)}
+    left = in_currency(after_refunds(whole, order), order, terms)
     refunded = {item.item.id: before[item.item.id] - _amount(item, terms.base) for item in left}
     for item in _less_tenders(order, left, terms.base, own_codes, found.trace):
         if isinstance(item.item, Charge):
@@ -69,7 +74,7 @@ def _count_line(
         found.trace.append(Step(reason, facts))
         return
     found.trace.append(Step("line_kept", {**facts, "refunded": refunded}) if refunded else Step("line", facts))
-    pieces = Fraction(line.quantity)
+    pieces = _pieces(line.quantity)
     for share in (item.quantity_share, _share_of_money(line, order, own_codes)):
         pieces = pieces if share == 1 else pieces * share
     found.lines.append(Counted(line, amount, pieces))
@@ -82,7 +87,7 @@ def _share_of_money(line: Line, order: Order, own_codes: frozenset[str]) -> Frac
     all_off = sum(discount for _, discount in off)
     price = line.subtotal + line.subtotal_tax
     if line.discount <= 0 or price <= 0 or all_off <= 0:
-        return Fraction(1)
+        return _WHOLE
     with_points = Fraction(sum(discount for code, discount in off if code in own_codes), all_off)
     return max(Fraction(0), 1 - Fraction(line.discount, price) * with_points)
 

@@ -71,9 +71,15 @@ def evaluate(order: Order, terms: Terms, facts: Facts = Facts()) -> Award:
         trace.append(Step("granted", {"status": status, "points": promise}))
     points = promise if state is AwardState.GRANTED else 0
     since = granted_at(order, terms)
+    ripe = matures_at(since, terms)
     if points and terms.grant.delay_days:
-        trace.append(Step("pending", {"when": matures_at(since, terms).isoformat(timespec="minutes")}))
-    return Award(state, points, promise, since, matures_at(since, terms), expires_at(since, terms), tuple(trace))
+        trace.append(Step("pending", {"when": ripe.isoformat(timespec="minutes")}))
+    return Award(state, points, promise, since, ripe, expires_at(since, terms), tuple(trace))
+
+
+def counted(award: Award) -> int:
+    """The minor units that counted; none where something kept the order from being counted at all."""
+    return next((int(step.facts["amount"]) for step in award.trace if step.code == "base"), 0)
 
 
 def _in_granting_status(order: Order, terms: Terms) -> bool:

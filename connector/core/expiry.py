@@ -132,10 +132,11 @@ def age(wallet: Wallet, lots: Iterable[Lot], now: datetime) -> list[Transaction]
     """What time alone does to these lots: the ripe ones vest, the lapsed ones expire. Nothing, where nothing is due."""
     transactions = []
     for lot in lots:
-        if lot.key in wallet.strange:
+        lapsed = lot.expires_at is not None and lot.expires_at <= now
+        if lot.key in wallet.strange or not (lapsed or lot.matures_at <= now):
             continue
         pending = wallet.at(lot.key, Account.PENDING)
-        available = wallet.at(lot.key, Account.AVAILABLE)
+        available = wallet.at(lot.key, Account.AVAILABLE) if lapsed else 0
         if pending and lot.matures_at <= now and not (lot.expires_at and lot.expires_at <= lot.matures_at):
             transactions.append(
                 Transaction(
@@ -148,8 +149,8 @@ def age(wallet: Wallet, lots: Iterable[Lot], now: datetime) -> list[Transaction]
                 )
             )
             pending, available = 0, available + pending
-        if lot.expires_at is not None and lot.expires_at <= now and (pending or available):
-            lapsed = [(Account.PENDING, pending), (Account.AVAILABLE, available)]
+        if lot.expires_at is not None and lapsed and (pending or available):
+            unused = [(Account.PENDING, pending), (Account.AVAILABLE, available)]
             # A worker with an older clock may yet give points back into the lot: they lapse too, under the next key.
             before = wallet.at(lot.key, Account.EXPIRED)
             transactions.append(
@@ -157,7 +158,7 @@ def age(wallet: Wallet, lots: Iterable[Lot], now: datetime) -> list[Transaction]
                     Kind.EXPIRE,
                     f"expire:{lot.key}:{before}",
                     lot.expires_at,
-                    tuple(Posting(lot.key, account, Account.EXPIRED, points) for account, points in lapsed if points),
+                    tuple(Posting(lot.key, account, Account.EXPIRED, points) for account, points in unused if points),
                     reason="expired",
                     order=lot.order,
                 )

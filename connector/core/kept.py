@@ -49,7 +49,11 @@ def ordered(order: Order) -> tuple[Kept, ...]:
 
 def kept(order: Order) -> tuple[Kept, ...]:
     """The same after all refunds."""
-    items = ordered(order)
+    return after_refunds(ordered(order), order)
+
+
+def after_refunds(items: tuple[Kept, ...], order: Order) -> tuple[Kept, ...]:
+    """What all refunds of the order left of it, as it was ordered."""
     if not order.refunds and all(item.total >= 0 and item.tax >= 0 for item in items):
         return items
     unnamed = sum(refund.unnamed for refund in order.refunds)

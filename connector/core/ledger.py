@@ -8,7 +8,7 @@ not list cannot happen.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -198,7 +198,7 @@ class Wallet:
             if balances[source] < 0 and source.account is not Account.ISSUED:
                 short = -balances[source]
                 raise Overdrawn(f"{transaction.key}: lot {posting.lot} is {short} points short in {posting.source}")
-        return replace(self, lots=lots, balances=balances)
+        return Wallet(lots, balances, self.strange)
 
     def post_all(self, transactions: Iterable[Transaction]) -> "Wallet":
         wallet = self
@@ -233,7 +233,11 @@ class Wallet:
 
     def spendable(self, now: datetime) -> int:
         """Points that may be redeemed at this moment: available, in lots that have not expired."""
-        return sum(points for _, points in self._spendable_lots(now))
+        return sum(
+            self.at(lot.key, Account.AVAILABLE)
+            for lot in self.lots.values()
+            if not lot.expired(now) and lot.key not in self.strange
+        )
 
     def draw(self, points: int, now: datetime, besides: frozenset[str] = frozenset()) -> list[tuple[str, int]]:
         """(lot, points) that together make up `points`, those that expire first being drawn first.

@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from connector.core.commerce import Order, Stage
-from connector.core.counting import count
-from connector.core.earning import Award, AwardState, Facts, evaluate, granted_at
+from connector.core.earning import Award, AwardState, Facts, counted, evaluate, granted_at
 from connector.core.expiry import months_before
 from connector.core.participation import bar_to_earning
 from connector.core.programme import Terms, Tier, TierBy, Tiers, TierWindow
@@ -85,10 +84,9 @@ def when_granting(order: Order, terms: Terms) -> Order | None:
 def _worth(order: Order, at: datetime, terms: Terms, facts: Facts, award: Award) -> Worth:
     """Its worth at that moment; `award` is that of the order with all its refunds."""
     refunds = tuple(refund for refund in order.refunds if refund.refunded_at <= at)
-    if refunds == order.refunds:
-        return Worth(at, award.promise, count(order, terms, facts.own_codes).amount)
-    then = replace(order, refunds=refunds)
-    return Worth(at, evaluate(then, terms, facts).promise, count(then, terms, facts.own_codes).amount)
+    if refunds != order.refunds:
+        award = evaluate(replace(order, refunds=refunds), terms, facts)
+    return Worth(at, award.promise, counted(award))
 
 
 def tier_at(at: datetime, contributions: Collection[Contribution], tiers: Tiers, timezone: str) -> Tier | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, select, true, union
 
 from connector.core import chain
 from connector.core.expiry import Movement, shares_expiry, with_shared_expiry
@@ -144,10 +144,13 @@ def _heads(connection: Connection, ids: Collection[int]) -> dict[int, Head]:
     return {row.member_id: (row.seq, row.chain) for row in rows}
 
 
-def wallets(connection: Connection, ids: Collection[int], terms: Terms) -> dict[int, Wallet]:
-    """What each of these members has, with all who are joined to them; where the terms let all points go together,
-    with the day that they share."""
-    return _wallets(connection, joining.groups(connection, ids), terms, true())
+def wallets(
+    connection: Connection, ids: Collection[int], terms: Terms, until: datetime | None = None
+) -> dict[int, Wallet]:
+    """What each of these members has (or had, by what had happened `until` then), with all who are joined to them now;
+    where the terms let all points go together, with the day that they share."""
+    which = true() if until is None else transactions.c.happened_at <= until
+    return _wallets(connection, joining.groups(connection, ids), terms, which)
 
 
 def wallet_at(connection: Connection, member_id: int, terms: Terms, at: datetime, known_by: datetime | None) -> Wallet:
@@ -326,27 +329,29 @@ def members_with_due_lots(
 ) -> list[int]:
     """Members of a programme with a lot that ripens or lapses in (after, until]; at most `limit` of them, ids above
     `beyond`."""
-    due = or_(lots.c.matures_at <= until, lots.c.expires_at <= until)
-    if after is not None:
-        due = or_(lots.c.matures_at.between(after, until), lots.c.expires_at.between(after, until))
-    return _members_with_lots(connection, programme_id, due, beyond, limit)
+    # One date after the other: asked for both at once, SQLite walks through the lots of all members.
+    both = [
+        select(lots.c.member_id).where(date <= until if after is None else date.between(after, until))
+        for date in (lots.c.matures_at, lots.c.expires_at)
+    ]
+    return _of_programme(connection, programme_id, union(*both).subquery().c.member_id, beyond, limit)
 
 
 def members_with_lots(connection: Connection, programme_id: int, beyond: int, limit: int) -> list[int]:
     """Members of a programme that ever earned; at most `limit` of them, ids above `beyond`."""
-    return _members_with_lots(connection, programme_id, true(), beyond, limit)
+    return _of_programme(connection, programme_id, lots.c.member_id, beyond, limit)
 
 
-def _members_with_lots(
-    connection: Connection, programme_id: int, which: ColumnElement[bool], beyond: int, limit: int
+def _of_programme(
+    connection: Connection, programme_id: int, member: ColumnElement[int], beyond: int, limit: int
 ) -> list[int]:
     found = (
-        select(lots.c.member_id)
-        .join(member_table, member_table.c.id == lots.c.member_id)
-        .where(member_table.c.programme_id == programme_id, which, lots.c.member_id > beyond)
+        select(member)
+        .join(member_table, member_table.c.id == member)
+        .where(member_table.c.programme_id == programme_id, member > beyond)
         .distinct()
     )
-    return list(connection.execute(found.order_by(lots.c.member_id).limit(limit)).scalars())
+    return list(connection.execute(found.order_by(member).limit(limit)).scalars())
 
 
 def totals(connection: Connection) -> dict[Account, int]:

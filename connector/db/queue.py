@@ -149,9 +149,16 @@ def parked(connection: Connection, table: Table, limit: int) -> list[Parked]:
     return [Parked(store, reason or "", number, row) for store, reason, number, row in rows]
 
 
-def waiting_since_before(connection: Connection, table: Table, due_before: datetime) -> int:
-    """Rows that were due before then and that nobody has claimed since."""
-    statement = select(func.count()).where(table.c.state == State.WAITING.value, table.c.due_at < due_before)
+def waiting_since_before(
+    connection: Connection, table: Table, due_before: datetime, besides: Collection[str] = ()
+) -> int:
+    """Rows that were due before then and that nobody has claimed since; those of the stores in `besides` may wait."""
+    statement = (
+        select(func.count())
+        .select_from(table)
+        .join(stores, stores.c.id == table.c.store_id)
+        .where(table.c.state == State.WAITING.value, table.c.due_at < due_before, stores.c.name.not_in(besides))
+    )
     return connection.execute(statement).scalar_one()
 
 

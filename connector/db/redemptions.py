@@ -51,6 +51,7 @@ class RedemptionCard:
     """A redemption as it is shown: where its points are now."""
 
     reference: str
+    member_id: int
     store: str
     code: str
     points: int
@@ -201,10 +202,17 @@ def lapsed(connection: Connection, before: datetime, limit: int) -> list[Redempt
 
 def cards(connection: Connection, members: Collection[int]) -> list[RedemptionCard]:
     """The redemptions of these members, newest first."""
-    return [RedemptionCard(**row._mapping) for row in connection.execute(_cards(members))]
+    rows = connection.execute(_cards().where(redemptions.c.member_id.in_(members)))
+    return [RedemptionCard(**row._mapping) for row in rows]
 
 
-def _cards(members: Collection[int]) -> Select[Any]:
+def newest(connection: Connection, limit: int) -> list[RedemptionCard]:
+    """The redemptions of all whose code an order uses, newest first."""
+    rows = connection.execute(_cards().where(_BY_CODE).limit(limit))
+    return [RedemptionCard(**row._mapping) for row in rows]
+
+
+def _cards() -> Select[Any]:
     elsewhere = ("store", "held", "redeemed", "reward", "fulfilment", "decided_at")
     shown = [redemptions.c[name] for name in RedemptionCard.__dataclass_fields__ if name not in elsewhere]
     return (
@@ -221,7 +229,6 @@ def _cards(members: Collection[int]) -> Select[Any]:
         .outerjoin(reward_redemptions, _OF)
         .outerjoin(transactions, transactions.c.redemption_ref == redemptions.c.reference)
         .outerjoin(postings, postings.c.transaction_id == transactions.c.id)
-        .where(redemptions.c.member_id.in_(members))
         .group_by(redemptions.c.id, stores.c.name, reward_redemptions.c.redemption_id)
         .order_by(redemptions.c.id.desc())
     )

@@ -4,7 +4,7 @@ The rule kept here: an account is due when something may have changed since it w
 say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,20 +66,17 @@ class Looked:
         return self.due.attempts
 
 
-def due(
-    connection: Connection, store_id: int, version_id: int, looked_before: datetime, now: datetime, limit: int
-) -> list[Due]:
-    """Accounts whose owners have other transactions or other terms than when they were told (or were never told), and
-    those with a tier that nobody has looked at since then, for a tier can end by itself."""
-    wanted = _stale(store_id, version_id, looked_before).where(_may_be_tried(now))
+def due(connection: Connection, store_id: int, version_id: int, now: datetime, limit: int) -> list[Due]:
+    """Accounts whose owners have other transactions or other terms than when they were told, or were never told."""
+    wanted = _stale(store_id, version_id).where(_may_be_tried(now))
     return [Due(**row._mapping) for row in connection.execute(wanted.order_by(identities.c.id).limit(limit))]
 
 
-def count_waiting(connection: Connection, store_id: int, version_id: int, looked_before: datetime) -> int:
+def count_waiting(connection: Connection, store_id: int, version_id: int) -> int:
     """How many accounts are to be looked at, or to show nothing any more, whenever they may be tried."""
     return sum(
         connection.execute(select(func.count()).select_from(which.subquery())).scalar_one()
-        for which in (_stale(store_id, version_id, looked_before), _shown(store_id).where(_nobodys(store_id)))
+        for which in (_stale(store_id, version_id), _shown(store_id).where(_nobodys(store_id)))
     )
 
 
@@ -87,7 +84,7 @@ def _may_be_tried(now: datetime) -> ColumnElement[bool]:
     return or_(shown_balances.c.due_at.is_(None), shown_balances.c.due_at <= now)
 
 
-def _stale(store_id: int, version_id: int, looked_before: datetime) -> Select[Any]:
+def _stale(store_id: int, version_id: int) -> Select[Any]:
     programme_id = select(stores.c.programme_id).where(stores.c.id == store_id).scalar_subquery()
     people = _people(programme_id)
     known = shown_balances.c
@@ -95,7 +92,6 @@ def _stale(store_id: int, version_id: int, looked_before: datetime) -> Select[An
         known.entries.is_(None),
         known.entries != people.c.entries,
         known.version_id != version_id,
-        and_(known.tier.is_not(None), known.looked_at < looked_before),
     )
     return (
         select(
@@ -125,6 +121,31 @@ def _people(programme_id: ColumnElement[Any]) -> Subquery:
         .group_by(root)
         .subquery()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InTier:
+    """An account that shows a tier, and whose it is."""
+
+    id: int
+    member_id: int
+    tier: str
+
+
+def in_tiers(connection: Connection, store_id: int, beyond: int, limit: int) -> list[InTier]:
+    """Accounts of members that show a tier; at most `limit` of them, rows above `beyond`."""
+    here = and_(identities.c.store_id == store_id, identities.c.customer == shown_balances.c.customer)
+    rows = (
+        select(shown_balances.c.id, identities.c.member_id, shown_balances.c.tier)
+        .join(identities, here)
+        .where(shown_balances.c.store_id == store_id, shown_balances.c.tier.is_not(None), shown_balances.c.id > beyond)
+    )
+    return [InTier(**row._mapping) for row in connection.execute(rows.order_by(shown_balances.c.id).limit(limit))]
+
+
+def doubt(connection: Connection, row_ids: Collection[int]) -> None:
+    """These accounts are to be looked at again."""
+    connection.execute(update(shown_balances).where(shown_balances.c.id.in_(row_ids)).values(entries=None))
 
 
 def orphans(connection: Connection, store_id: int, now: datetime, limit: int) -> list[Ended]:

@@ -61,10 +61,24 @@ class Voice:
 
     def reason(self, written: str) -> str:
         """A reason as it stands in the books: said where it is exactly one of ours, or else as it was written."""
-        for message, pattern in _our_reasons():
+        return self._ours("reason", written)
+
+    def problem(self, written: str) -> str:
+        """What is wrong with a connection, as the check of its adapter says it in English."""
+        return self._ours("problem", written)
+
+    def mend(self, written: str) -> str:
+        """The mend beside it."""
+        return self._ours("mend", written)
+
+    def _ours(self, kind: str, written: str) -> str:
+        for message, pattern in _our_sentences(kind):
             if told := pattern.fullmatch(written):
-                return self.say(message, **told.groupdict())
+                return self.say(message, **{name: self._fact(kind, name, told[name]) for name in told.groupdict()})
         return self._writing.fact(written, "").written
+
+    def _fact(self, kind: str, name: str, told: str) -> str:
+        return self._ours(kind, told) if name == "reason" else told
 
     def finding(self, finding: Finding, currency: str) -> str:
         """The figure that proves it, in the programme's currency, and the mend."""
@@ -96,6 +110,10 @@ class Voice:
     @property
     def zone(self) -> str:
         return str(self._writing.zone)
+
+    @property
+    def right_to_left(self) -> bool:
+        return self._writing.right_to_left
 
     def date(self, day: date) -> str:
         return self._writing.date(day)
@@ -144,14 +162,15 @@ def catalogue(language: str) -> str:
     return (resources.files(__name__) / f"{language}.ftl").read_text("utf-8")
 
 
-@lru_cache(maxsize=1)
-def _our_reasons() -> list[tuple[str, re.Pattern[str]]]:
-    """What we write into the books, as patterns of the English messages, the longest first."""
-    ours = re.findall(r"^(reason-\w+) = (.+)$", catalogue("en"), re.MULTILINE)
-    by_length = sorted(ours, key=lambda one: -len(one[1]))
+@lru_cache
+def _our_sentences(kind: str) -> list[tuple[str, re.Pattern[str]]]:
+    """What we write in English, as patterns of the English messages of this kind: those that hold another of them
+    first, for that one's pattern fits the whole too; then the longest."""
+    ours = re.findall(rf"^({kind}-\w+) = (.+)$", catalogue("en"), re.MULTILINE)
+    in_turn = sorted(ours, key=lambda one: ("{ $reason }" not in one[1], -len(one[1])))
     return [
         (message, re.compile(re.sub(r"\\\{\\ \\\$(\w+)\\ \\\}", r"(?P<\1>.+)", re.escape(text))))
-        for message, text in by_length
+        for message, text in in_turn
     ]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from connector.core.backtesting import Assumed, Month, Placed, in_force, live, revenue
 from connector.core.commerce import Order
 from connector.core.comparing import Gain, Gains, Measure, Totals, gain, measure, share
-from connector.core.foreseen import Misused, Unknown
+from connector.core.foreseen import Misused
 from connector.core.product_terms import NO_PRODUCT_TERMS, ProductTerms, asks_for_points, names, product_terms
 from connector.core.programme import Terms
 from connector.db import buyers, redemptions, stores
@@ -21,10 +21,6 @@ from connector.db.engine import Database
 from connector.usecases.programmes import versions
 
 _AT_ONCE = 200  # members
-
-
-class NoSuchStore(Unknown):
-    """The books know no store of this name, or several where none was named."""
 
 
 class NotATime(Misused):
@@ -66,17 +62,6 @@ class Backtest:
     distribution: dict[int, int]
     winners: list[Gain]
     losers: list[Gain]
-
-
-def the_store(database: Database, name: str | None) -> stores.StoreRow:
-    """The store of this name; without a name the only one that the books know. Raises NoSuchStore."""
-    with database.read() as connection:
-        known = stores.listed(connection)
-    if found := [one for one in known if name in (None, one.name)]:
-        if len(found) == 1:
-            return found[0]
-        raise NoSuchStore(f"say which store with --store: {', '.join(one.name for one in found)}")
-    raise NoSuchStore(f"the books know no store {name or 'yet'}; `loyalty sync` reads one")
 
 
 def terms_now(database: Database, store: stores.StoreRow) -> Terms:

@@ -156,10 +156,11 @@ def _judged(connection: Connection, sheet: Sheet, programme_id: int | None, now:
             f"{sheet.file} was already imported on {last.imported_at:%Y-%m-%d %H:%M} UTC by {last.author}; "
             f"`loyalty ledger undo {last.id}` takes it back"
         )
-    return len(attempts) + 1, judge(sheet, _known(connection, sheet.cells("member"), programme_id), now)
+    return len(attempts) + 1, judge(sheet, known_holders(connection, sheet.cells("member"), programme_id), now)
 
 
-def _known(connection: Connection, names: Collection[str], programme_id: int | None) -> Known:
+def known_holders(connection: Connection, names: Collection[str], programme_id: int | None) -> Known:
+    """Who may be meant by these names, in this programme only where one is named."""
     listed = stores.listed(connection)
     found: dict[str, list[Holder]] = {name: [] for name in names}
     numbers = {name: int(name) for name in names if name.isdecimal() and len(name) < 11}

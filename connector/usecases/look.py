@@ -282,10 +282,14 @@ def stores_with_due(database: Database, box: str, now: datetime) -> set[int]:
         return queue.stores_with_due(connection, BOXES[box], now)
 
 
-def health(database: Database, now: datetime) -> dict[str, Any]:
-    """Is the books' machine at work? Not ok: something has waited for a quarter of an hour."""
+def health(database: Database, now: datetime, shadowed: Collection[str] = ()) -> dict[str, Any]:
+    """Is the books' machine at work? Not ok: something has waited for a quarter of an hour. What is due to the stores
+    in the shadow of another system waits by order."""
     with database.read() as connection:
-        late = {box: queue.waiting_since_before(connection, table, now - _LATE) for box, table in BOXES.items()}
+        late = {
+            box: queue.waiting_since_before(connection, table, now - _LATE, shadowed if box == "outbox" else ())
+            for box, table in BOXES.items()
+        }
         parked = {
             box: sum(count for (_, state), count in queue.counts(connection, table).items() if state == State.PARKED)
             for box, table in BOXES.items()

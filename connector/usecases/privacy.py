@@ -30,7 +30,9 @@ from connector.db import (
     phones,
     redemptions,
     referrals,
+    reminders,
     rewards,
+    shadow,
     statements,
 )
 from connector.db import stores as store_rows
@@ -77,6 +79,8 @@ class Told:
     invitations: list[InvitationRow]
     inbox: list[dict[str, Any]]
     outbox: list[dict[str, Any]]
+    reminders: list[dict[str, Any]]
+    other_system: list[dict[str, Any]]  # what another system said that they have, while it kept the points
 
 
 def export_person(database: Database, stores: Iterable[Store], member_id: int, now: datetime) -> Told:
@@ -110,6 +114,8 @@ def export_person(database: Database, stores: Iterable[Store], member_id: int, n
             referrals.about(connection, fellows),
             [_letter(one) for who in people for one in letters(connection, who, stores)],
             [one for fellow in fellows for one in erasures.effects(connection, fellow)],
+            reminders.of_members(connection, fellows),
+            shadow.of_members(connection, fellows),
         )
 
 
@@ -192,6 +198,8 @@ def _forget(connection: Connection, who: Person, stores: Iterable[Store], erasur
     described.forget_buyers(connection, [(one.store.id, one.row.external_id) for one in who.orders])
     referrals.forget(connection, member, who.addresses)
     data_requests.forget(connection, member)
+    shadow.forget_member(connection, member)
+    reminders.forget(connection, member)
     erasures.blank(connection, member)
     for store in who.stores:
         erasures.know(connection, store.id, [member])

@@ -7,7 +7,7 @@ into whatever moves points, and coupons never wait behind balances.
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -24,7 +24,6 @@ from connector.usecases.stores import Store
 from connector.usecases.telling import LEASE, again_at, tell_each
 
 _BATCH = 50
-_TIER_LOOK = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ def count_waiting(database: Database, store: Store, now: datetime, *, wanted: bo
         if not wanted:
             return shown.count_everybody(connection, store.id)
         version_id = versions(connection, store.programme_id).known[-1].id
-        return shown.count_waiting(connection, store.id, version_id, now - _TIER_LOOK)
+        return shown.count_waiting(connection, store.id, version_id)
 
 
 def _due(connection: Connection, store: Store, now: datetime, wanted: bool) -> tuple[list[Due], list[Ended]]:
@@ -90,7 +89,7 @@ def _due(connection: Connection, store: Store, now: datetime, wanted: bool) -> t
     if not wanted:
         return [], shown.everybody(connection, store.id, now, _BATCH)
     version_id = versions(connection, store.programme_id).known[-1].id
-    changed = shown.due(connection, store.id, version_id, now - _TIER_LOOK, now, _BATCH)
+    changed = shown.due(connection, store.id, version_id, now, _BATCH)
     return changed, shown.orphans(connection, store.id, now, _BATCH)
 
 

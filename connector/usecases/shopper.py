@@ -121,7 +121,7 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class KnownShopper:
     """Whoever is asking, as the books know them: without a member, nobody with nothing."""
 
     versions: Versions
@@ -142,7 +142,7 @@ class _Known:
 def shop_account(database: Database, store: Store, customer: str | None, now: datetime) -> ShopAccount:
     """All that the shop shows to a customer of their points."""
     with database.read() as connection:
-        known = _known(connection, store, customer)
+        known = known_shopper(connection, store, customer)
         terms, wallet = known.terms, known.wallet
         available = wallet.spendable(now)
         offer = _offer(available, terms, None, store, known.customer_groups)
@@ -168,7 +168,7 @@ def shop_account(database: Database, store: Store, customer: str | None, now: da
 def prospect(database: Database, store: Store, customer: str | None, cart: Cart, now: datetime) -> Prospect:
     """What buying this would give them, and what they may redeem on it."""
     with database.read() as connection:
-        known = _known(connection, store, customer)
+        known = known_shopper(connection, store, customer)
         _, terms = known.versions.at(now)
         cart = replace(cart, groups=cart.groups or known.customer_groups)
         order = _as_order(cart, customer, now)
@@ -231,9 +231,8 @@ def _handed(
         member = members.by_customer(connection, store.name, customer)
     if member is None:
         raise Refusal("balance", 0, 0)
-    own_key = hashlib.sha256("\0".join((store.name, customer, key)).encode()).hexdigest()
     try:
-        made = make(member.id, f"shop:{own_key}", f"shop:{store.name}")
+        made = make(member.id, own_key(store, customer, key), author(store))
     except (NoCoupons, NoGiftCards, NoStoreCredit):
         raise Refusal("no_redemption", 0, 0) from None
     with database.read() as connection:
@@ -241,20 +240,29 @@ def _handed(
         return Handed(versions(connection, store.programme_id).latest, made, not unsent)
 
 
-def _known(connection: Connection, store: Store, customer: str | None) -> _Known:
+def own_key(store: Store, customer: str, key: str) -> str:
+    """The customer's own: another's is never met by it."""
+    return f"shop:{hashlib.sha256(chr(0).join((store.name, customer, key)).encode()).hexdigest()}"
+
+
+def author(store: Store) -> str:
+    return f"shop:{store.name}"
+
+
+def known_shopper(connection: Connection, store: Store, customer: str | None) -> KnownShopper:
     known = versions(connection, store.programme_id)
     member = members.by_customer(connection, store.name, customer) if customer is not None else None
     if member is None:
-        return _Known(known, None, Groups({}), Wallet())
+        return KnownShopper(known, None, Groups({}), Wallet())
     groups = joining.groups(connection, [member.id])
     wallet = ledger.wallets(connection, [member.id], known.latest)[member.id]
     in_groups = (
         orders.last_groups(connection, store.id, groups.fellows(member.id)) if "customers" in known.needs else ()
     )
-    return _Known(known, member.id, groups, wallet, in_groups)
+    return KnownShopper(known, member.id, groups, wallet, in_groups)
 
 
-def _tier_card(connection: Connection, store: Store, known: _Known, now: datetime) -> TierCard | None:
+def _tier_card(connection: Connection, store: Store, known: KnownShopper, now: datetime) -> TierCard | None:
     if known.member is None:
         return None
     return tier_card(connection, store.programme_id, known.groups, known.member, known.versions, now)

@@ -69,8 +69,8 @@ class Status:
     next: list[str]
 
 
-def status(database: Database, enabled: Collection[str], now: datetime) -> Status:
-    """`enabled` are the stores that are at work."""
+def status(database: Database, enabled: Collection[str], now: datetime, shadowed: Collection[str] = ()) -> Status:
+    """`enabled` are the stores that are at work; what is due to the `shadowed` ones waits by order."""
     with database.read() as connection:
         known = stores.listed(connection)
         boxes = [*_queues(connection)]
@@ -80,7 +80,7 @@ def status(database: Database, enabled: Collection[str], now: datetime) -> Statu
         troubles = rereads.troubles(connection)
     not_reread = {row.name: troubles[row.id] for row in known if row.id in troubles}
     polled = read_at(runs, enabled)
-    found = [*_urgent(known, enabled, polled, not_reread, boxes, parked, runs, now)]
+    found = [*_urgent(known, enabled, polled, not_reread, [*_late(boxes, shadowed, now)], parked, runs, now)]
     return Status(now, known, polled, not_reread, boxes, parked, runs, points, found)
 
 
@@ -114,6 +114,13 @@ def _queues(connection: Connection) -> Iterator[QueueState]:
             yield QueueState(box, store, waiting, parked, oldest.get(store))
 
 
+def _late(boxes: Collection[QueueState], shadowed: Collection[str], now: datetime) -> Iterator[QueueState]:
+    for box in boxes:
+        by_order = box.box == "outbox" and box.store in shadowed
+        if box.oldest and now - box.oldest > LATE and not by_order:
+            yield box
+
+
 def points_in(connection: Connection) -> list[PointsState]:
     sums = figures.points_by_programme(connection)
     found = []
@@ -137,7 +144,7 @@ def _urgent(
     enabled: Collection[str],
     polled: Mapping[str, datetime],
     not_reread: Mapping[str, RereadTrouble],
-    boxes: Collection[QueueState],
+    late: Collection[QueueState],
     parked: Mapping[str, list[Parked]],
     runs: Collection[JobRun],
     now: datetime,
@@ -155,9 +162,8 @@ def _urgent(
             yield f"store {row.name} has not been read for a quarter of an hour: look at the log of loyalty run"
         if row.name in enabled and not row.trouble and row.name in not_reread:
             yield f"the recent orders of store {row.name} could not be read again: loyalty store check {row.name}"
-    for box in boxes:
-        if box.oldest and now - box.oldest > LATE:
-            yield f"the {box.box} of {box.store} has waited for a quarter of an hour: loyalty {box.box} list"
+    for box in late:
+        yield f"the {box.box} of {box.store} has waited for a quarter of an hour: loyalty {box.box} list"
     for name, reasons in parked.items():
         for one in reasons:
             yield f"{one.count} parked in the {name} of {one.store}: loyalty {name} show {one.row}, then retry"

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from connector.adapter import Adapter
-from connector.core.foreseen import Unusable
+from connector.core.foreseen import Unknown, Unusable
 from connector.core.quote import Refusal
 from connector.db import programmes, stores
 from connector.db.engine import Database
@@ -47,6 +47,10 @@ def require_writing(store: Store) -> None:
         raise Refusal("in_shadow", 0, 0)
 
 
+class NoSuchStore(Unknown):
+    """The books know no store of this name, or several where none was named."""
+
+
 class OtherProgramme(Unusable):
     """The store's members belong to another programme than its settings now name."""
 
@@ -80,3 +84,14 @@ def known_store(connection: Connection, name: str, programme: Programme) -> stor
             f"{programme.terms.name!r}: write programme: {belongs_to} in the file, or give the store another name"
         )
     return known
+
+
+def the_store(database: Database, name: str | None) -> stores.StoreRow:
+    """The store of this name; without a name the only one that the books know. Raises NoSuchStore."""
+    with database.read() as connection:
+        known = stores.listed(connection)
+    if found := [one for one in known if name in (None, one.name)]:
+        if len(found) == 1:
+            return found[0]
+        raise NoSuchStore(f"say which store with --store: {', '.join(one.name for one in found)}")
+    raise NoSuchStore(f"the books know no store {name or 'yet'}; `loyalty sync` reads one")

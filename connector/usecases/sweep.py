@@ -21,7 +21,8 @@ from connector.db.tables import outbox as outbox_table
 from connector.usecases.debts import collect_debts
 from connector.usecases.programmes import versions
 
-_BATCH = 200
+_BATCH = 200  # members in one commit
+_LOOK = 10_000  # members found at once: finding them is dear, and no more of them than that are held
 _CODE_GRACE = timedelta(days=1)  # for an order placed in the last minute of the code
 
 
@@ -39,17 +40,22 @@ def sweep_lots(database: Database, now: datetime) -> int:
 
 def _sweep(database: Database, programme_id: int, after: datetime | None, now: datetime) -> int:
     written, beyond = 0, 0
-    while True:
-        with database.write() as connection:
-            terms = versions(connection, programme_id).latest
-            if shares_expiry(terms):  # its day follows from everything that happened, so no lot has it written down
-                due = ledger.members_with_lots(connection, programme_id, beyond, _BATCH)
-            else:
-                due = ledger.members_with_due_lots(connection, programme_id, after, now, beyond, _BATCH)
-            written += _age(connection, due, terms, now)
-        if len(due) < _BATCH:
-            return written
+    while due := _due(database, programme_id, after, now, beyond):
+        for start in range(0, len(due), _BATCH):
+            with database.write() as connection:
+                terms = versions(connection, programme_id).latest
+                written += _age(connection, due[start : start + _BATCH], terms, now)
         beyond = due[-1]
+    return written
+
+
+def _due(database: Database, programme_id: int, after: datetime | None, now: datetime, beyond: int) -> list[int]:
+    """The next members with whose lots there may be something to do."""
+    with database.read() as connection:
+        if shares_expiry(versions(connection, programme_id).latest):
+            # The day follows from everything that happened, so no lot has it written down.
+            return ledger.members_with_lots(connection, programme_id, beyond, _LOOK)
+        return ledger.members_with_due_lots(connection, programme_id, after, now, beyond, _LOOK)
 
 
 def _age(connection: Connection, due: Collection[int], terms: Terms, now: datetime) -> int:

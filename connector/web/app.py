@@ -19,6 +19,7 @@ from connector.usecases.look import health
 from connector.web.crowds import Crowds
 from connector.web.door import Door
 from connector.web.events import EventEndpoint
+from connector.web.letters import LetterEndpoints
 from connector.web.merchant import MerchantEndpoints
 from connector.web.metrics import Metrics
 from connector.web.outside import Outside
@@ -44,7 +45,7 @@ def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> 
     def readyz(request: Request) -> Response:
         try:
             require_current(connector.database)
-            state = health(connector.database, bootstrap.now())
+            state = health(connector.database, bootstrap.now(), connector.shadowed)
         except WrongRevision:
             return JSONResponse({"ok": False, "trouble": "the database is of another version"}, 503)
         except DatabaseTrouble as trouble:
@@ -60,6 +61,7 @@ def create_app(connector: Connector, begin_anew: Callable[[], None] = _stay) -> 
             Route("/webhooks/{store}", WebhookEndpoint(connector, door, metrics).answer, methods=["POST"]),
             *ShopperEndpoints(connector, metrics).routes(),
             EventEndpoint(connector, metrics).route(),
+            *LetterEndpoints(connector).routes(),
             *MerchantEndpoints(connector, metrics).routes(),
             *PairingEndpoints(connector, metrics, begin_anew).routes(),
             Route("/healthz", healthz),

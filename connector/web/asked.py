@@ -128,6 +128,13 @@ class RedeemQuestion(msgspec.Struct, frozen=True):
     key: Annotated[str, msgspec.Meta(min_length=8, max_length=200)]
 
 
+class TakeQuestion(msgspec.Struct, frozen=True):
+    """Which reward of the catalogue, by its name, and the shop's key for it, as for redeeming."""
+
+    name: _Text
+    key: Annotated[str, msgspec.Meta(min_length=8, max_length=200)]
+
+
 def asked(body: bytes, kind: type[Question]) -> Question:
     """The question that a body puts. Raises NotAsked."""
     try:

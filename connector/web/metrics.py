@@ -115,8 +115,9 @@ class _Books(Collector):
                 f"loyalty_{name}_oldest_seconds", "Age of the oldest that waits", labels=["store"]
             )
             oldest = {box.store: box.oldest for box in boxes if box.box == name}
+            by_order = self._connector.shadowed if name == "outbox" else ()
             for store in self._connector.stores:
-                came = oldest.get(store)
+                came = oldest.get(store) if store not in by_order else None
                 gauge.add_metric([store], (now - came).total_seconds() if came else 0)
             yield gauge
         gauge = GaugeMetricFamily("loyalty_poll_delay_seconds", "Since the store was last read", labels=["store"])

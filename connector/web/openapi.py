@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from connector.languages import LANGUAGES
-from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion
+from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion, TakeQuestion
 from connector.web.events import Event
 from connector.web.merchant import PutProducts
 
@@ -63,7 +63,7 @@ def document() -> Json:
             "version": "1",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {**_shopper(), **_merchant(), **_pairing(), **_inside()},
+        "paths": {**_shopper(), **_merchant(), **_pairing(), **_letters(), **_inside()},
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -93,6 +93,8 @@ def _shopper() -> Json:
         f"{shop}/order/{{order}}": {"get": asking("What an order gave", None, usual, order)},
         f"{shop}/buy": {"post": asking("Buy a product with points", BuyQuestion, f"{usual} 403 409 422")},
         f"{shop}/redeem": {"post": asking("Redeem points", RedeemQuestion, f"{usual} 403 409 422")},
+        f"{shop}/rewards": {"get": asking("The catalogue", None, usual)},
+        f"{shop}/take": {"post": asking("Take a reward for points", TakeQuestion, f"{usual} 403 409 422")},
         f"{shop}/events": {"post": {**happened, **_body(Event)}},
     }
 
@@ -144,6 +146,25 @@ def _pairing() -> Json:
     return {
         "/shop/{store}/pair/keys": {"post": {**keys, **_json_body(_ANYTHING)}},
         "/shop/{store}/pair/secret": {"post": {**secret, **_json_body(proof)}},
+    }
+
+
+def _letters() -> Json:
+    def named(name: str, schema: Json) -> Json:
+        return {"name": name, "in": "path", "required": True, "schema": schema}
+
+    parameters = [named("language", {"enum": list(LANGUAGES)}), named("token", {"type": "string", "minLength": 1})]
+
+    def page(summary: str, statuses: str) -> Json:
+        told = _operation(summary, statuses, None, parameters)
+        told["responses"]["200"]["content"] = {"text/html": {"schema": {"type": "string"}}}
+        return told
+
+    return {
+        "/letters/{language}/{token}": {
+            "get": page("Ask whether letters shall end", "200 404"),
+            "post": page("End letters to a shopper", "200 404 503"),
+        }
     }
 
 

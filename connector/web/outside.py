@@ -1,6 +1,7 @@
 """What every answer has around it: a trace for the log, and headers that tell browsers what they may not do.
 
-The rule kept here: nothing that we answer is a page, so no browser may frame it, guess at its kind or remember it.
+The rule kept here: what we answer is no page, but for one with a single button, so no browser may frame it, load
+anything into it, guess at its kind or remember it.
 """
 
 from starlette.datastructures import MutableHeaders

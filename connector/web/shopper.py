@@ -24,12 +24,21 @@ from connector.core.quote import Refusal
 from connector.db.engine import DatabaseTrouble
 from connector.db.ledger import KeyReused
 from connector.languages import LANGUAGES
-from connector.usecases import shopper
+from connector.usecases import shelf, shopper
 from connector.usecases.look import NoSuchThing, terms_now
 from connector.usecases.stores import Store
+from connector.web import shelf as shelved
 from connector.web import shown
 from connector.web.answering import TurnedAway, as_json, at_a_desk, read_in_time, turned_away
-from connector.web.asked import BuyQuestion, CartQuestion, NotAsked, ProductQuestion, RedeemQuestion, asked
+from connector.web.asked import (
+    BuyQuestion,
+    CartQuestion,
+    NotAsked,
+    ProductQuestion,
+    RedeemQuestion,
+    TakeQuestion,
+    asked,
+)
 from connector.web.forms import Forms
 from connector.web.metrics import Metrics
 from connector.web.tokens import PluginTokens
@@ -77,6 +86,8 @@ class ShopperEndpoints:
             self._route("GET", "/shop/{store}/order/{order}", self._endpoint("order", self._order)),
             self._route("POST", "/shop/{store}/buy", self._endpoint("buy", self._buy)),
             self._route("POST", "/shop/{store}/redeem", self._endpoint("redeem", self._redeem)),
+            self._route("GET", "/shop/{store}/rewards", self._endpoint("rewards", self._rewards)),
+            self._route("POST", "/shop/{store}/take", self._endpoint("take", self._take)),
         ]
 
     @staticmethod
@@ -162,8 +173,8 @@ class ShopperEndpoints:
     def _product(self, asking: Asking) -> shown.Json:
         question = asked(asking.body, ProductQuestion)
         found = shopper.prospect(self._database, asking.store, asking.customer, question.cart(), bootstrap.now())
-        message = "shop-earn-from" if question.at_least else "shop-earn-product"
-        return shown.prospect_shown(found, _reader(found.terms, asking), message)
+        sold = asking.store.adapter.coupons is not None and not asking.store.shadow
+        return shelved.product_shown(found, _reader(found.terms, asking), at_least=question.at_least, sold=sold)
 
     def _cart(self, asking: Asking) -> shown.Json:
         cart = asked(asking.body, CartQuestion).cart()
@@ -189,6 +200,16 @@ class ShopperEndpoints:
             self._database, asking.store, customer, question.cart(), key=question.key, now=bootstrap.now()
         )
         return shown.handed_shown(handed, _reader(handed.terms, asking))
+
+    def _rewards(self, asking: Asking) -> shown.Json:
+        found = shelf.shelf(self._database, asking.store, asking.customer, bootstrap.now())
+        return shelved.shelf_shown(found, _reader(found.terms, asking))
+
+    def _take(self, asking: Asking) -> shown.Json:
+        question = asked(asking.body, TakeQuestion)
+        customer = self._meant(asking, question.key)
+        took = shelf.take(self._database, asking.store, customer, question.name, key=question.key, now=bootstrap.now())
+        return shelved.took_shown(took, _reader(took.terms, asking))
 
     def _refused(self, asking: Asking, refusal: Refusal) -> shown.Json:
         terms = terms_now(self._database, asking.store.programme_id)

@@ -55,7 +55,7 @@ def reader(terms: Terms, language: str, *, signed_in: bool) -> Reader:
     return Reader(terms, voice, signed_in)
 
 
-def _frame(to: Reader, sentences: Iterator[str], facts: Json) -> Json:
+def frame(to: Reader, sentences: Iterator[str], facts: Json) -> Json:
     """What every answer has. Where the programme is not to be seen, there is nothing else."""
     shows = to.shows
     about: Json = {"visible": shows.visible, "signed_in": to.signed_in, "language": to.voice.language}
@@ -76,7 +76,7 @@ def account_shown(account: ShopAccount, to: Reader) -> Json:
         "codes": [*(_code(code, to) for code in account.codes), *(_lasting(code, to) for code in account.standing)],
         "redeem": _offer(account.offer, to) if account.offer else None,
     }
-    return _frame(to, _of_account(account, to), facts)
+    return frame(to, _of_account(account, to), facts)
 
 
 def _of_account(account: ShopAccount, to: Reader) -> Iterator[str]:
@@ -214,10 +214,10 @@ def prospect_shown(prospect: Prospect, to: Reader, message: str) -> Json:
         "earns": prospect.earns,
         "available": prospect.available,
         "redeem": _offer(offer, to) if offer else None,
-        "refusal": _refusal(refusal, to) if refusal and to.signed_in else None,
+        "refusal": refusal_in(refusal, to) if refusal and to.signed_in else None,
         "price_points": prospect.price,
     }
-    return _frame(to, _of_prospect(prospect, to, message), facts)
+    return frame(to, _of_prospect(prospect, to, message), facts)
 
 
 def _of_prospect(prospect: Prospect, to: Reader, message: str) -> Iterator[str]:
@@ -239,7 +239,7 @@ def order_shown(order: OrderPoints, to: Reader) -> Json:
         "usable_from": award.matures_at.isoformat() if award.points else None,
         "redeemed": order.redeemed,
     }
-    return _frame(to, _of_order(order, to), facts)
+    return frame(to, _of_order(order, to), facts)
 
 
 def _of_order(order: OrderPoints, to: Reader) -> Iterator[str]:
@@ -270,7 +270,7 @@ def handed_shown(handed: Handed, to: Reader) -> Json:
         "in_store": handed.in_store,
         "replayed": handed.made.replayed,
     }
-    return _frame(to, _of_handed(handed, to), facts)
+    return frame(to, _of_handed(handed, to), facts)
 
 
 def _of_handed(handed: Handed, to: Reader) -> Iterator[str]:
@@ -286,8 +286,8 @@ def _of_handed(handed: Handed, to: Reader) -> Iterator[str]:
 
 
 def refusal_shown(refusal: Refusal, to: Reader) -> Json:
-    return {**_refusal(refusal, to), "language": to.voice.language}
+    return {**refusal_in(refusal, to), "language": to.voice.language}
 
 
-def _refusal(refusal: Refusal, to: Reader) -> Json:
+def refusal_in(refusal: Refusal, to: Reader) -> Json:
     return {"code": refusal.code, "sentence": to.voice.refusal(refusal), "allowed": refusal.allowed}

@@ -22,7 +22,7 @@ import psycopg
 from tests.postgresql import an_owner, binaries, run_as, switched
 
 _NAME = "loyalty"
-_SETTINGS = ("listen_addresses=''", "max_connections=100", "max_wal_size=128MB", "log_checkpoints=off")
+_SETTINGS = ("listen_addresses=", "max_connections=100", "max_wal_size=128MB", "log_checkpoints=off")
 
 
 @dataclass(frozen=True)

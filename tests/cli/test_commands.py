@@ -20,13 +20,17 @@ from tests.running import Place, command, main_store, rows
 QUEUE = "id store store_id state attempts due_at reason done_at trace"
 KEYS = {
     "sync main": "changed unchanged stale transactions failed",
-    "store list": "name platform url enabled closed_at books balances_waiting",
+    "store list": "name platform url enabled closed_at books balances_waiting not_reread",
     "store check main": "severity what mend",
     "member show 1": (
         "member joined identities cards programme currency display texts available worth pending held owed tier "
         "statement redemptions"
     ),
     "explain ORDER": "card currency placed",
+    "code list": (
+        "reference member_id store code points worth currency minimum_spend created_at expires_at held redeemed reward "
+        "fulfilment decided_at"
+    ),
     "card list": "id programme_id number member_id added_at added_by blocked_at",
     "member list": "id name email programme available pending held owed",
     "ledger log": (
@@ -36,7 +40,7 @@ KEYS = {
     "ledger verify": "members transactions points seal faults",
     "programme check FILE": "terms digest needs",
     "programme lint FILE": "code severity where facts sentence",
-    "status": "at stores polled queues parked jobs points next",
+    "status": "at stores polled not_reread queues parked jobs points next",
     "secrets rotate": "stores lost sealed",
     "programme plan": "programme stores version outcome changes",
     "programme log": "programme versions",

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import pytest
+from tenacity import wait_none
 
+from adapters import http
 from connector.adapter import Adapter
 
 Delivery = tuple[Mapping[str, str], bytes]  # headers, names in lower case, and the raw body
@@ -134,7 +136,12 @@ Connect = Callable[..., Adapter]
 
 
 class Fixtures:
-    """The base of the promises; an implementation overrides all of these."""
+    """The base of the promises; an implementation overrides all of these but the first."""
+
+    @pytest.fixture(autouse=True)
+    def _no_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Reading is tried again at once: how long it rests before is no promise to the connector."""
+        monkeypatch.setattr(http, "_backoff", wait_none())
 
     @pytest.fixture
     def shop(self) -> Shop:

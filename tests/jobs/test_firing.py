@@ -1,12 +1,15 @@
-"""What a job's `when` means."""
+"""What a job's `when` means, and what becomes of it when the clock is set back."""
 
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from jobs.firing import next_round, trigger_of
+from connector import bootstrap
+from jobs.firing import Firing, next_round, trigger_of
+from tests.running import Place
 
 NIGHTLY = "30 3 * * *"
 
@@ -40,3 +43,20 @@ def test_text_is_a_crontab_in_utc() -> None:
 )
 def test_a_round_that_was_missed_is_made_up_for(last: datetime, first: datetime) -> None:
     assert next_round(NIGHTLY, last, at(9, 12)) == first
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_until_it_is_that_late_again(place: Place) -> None:
+    ahead = [timedelta(hours=3)]
+    fired = threading.Event()
+    with place.connector() as connector:
+        firing = Firing(connector, 1, lambda: bootstrap.now() + ahead[0])
+        firing.add("pull main", fired.set, 60)
+        firing.add("prune", fired.set, NIGHTLY)
+        firing.start()
+
+        ahead[0] = timedelta(0)
+
+        try:
+            assert fired.wait(10)
+        finally:
+            firing.stop(3)

@@ -33,6 +33,7 @@ from connector.core.programme import (
 )
 from connector.core.referral import State, Verdict
 from connector.core.rewards import Fulfilment
+from connector.core.shadow import Why
 from connector.languages import LANGUAGES, Unsayable, catalogue, speak
 from connector.usecases.plan import Outcome
 
@@ -182,6 +183,7 @@ GIVEN = {
     "severity": {*Severity},
     "forecast": {*Outcome},
     "applied": {*Outcome},
+    "differs": {*Why},
 }
 
 
@@ -210,7 +212,9 @@ def test_every_message_that_is_said_by_its_name_is_there_and_every_other_is_a_co
     }
     written = {node.value for node in nodes() if isinstance(node, ast.Constant)}  # and said somewhere else
     coded = {
-        message for message in messages("en") if message.startswith(tuple(f"{kind}-" for kind in (*GIVEN, "reason")))
+        message
+        for message in messages("en")
+        if message.startswith(tuple(f"{kind}-" for kind in (*GIVEN, "reason", "problem", "mend")))
     }
     balances = {f"shop-{account}" for account in ("pending", "held", "owed", "earned", "redeemed")}
 

@@ -15,6 +15,7 @@ from connector.usecases.privacy import erase_person
 from connector.usecases.programmes import put_in_force
 from connector.usecases.publish import Published, count_waiting, hasten, publish
 from connector.usecases.redeem import redeem
+from connector.usecases.review_tiers import Reviewed, review_tiers
 from connector.usecases.stores import Store
 from connector.usecases.sweep import sweep_lots
 from tests.building import BERT, NOW, a_line, an_order, at
@@ -180,16 +181,21 @@ def test_a_new_version_of_the_programme_shows_the_new_worth(database: Database) 
     assert pages.shown["7"].worth == 3_000
 
 
-def test_a_tier_that_ends_by_itself_is_shown_no_more_within_a_day(database: Database) -> None:
-    tiers = "tiers: {window: rolling, months: 12, levels: [{name: gold, points: 100}]}\n"
+def test_a_tier_that_ends_by_itself_is_shown_no_more_once_it_was_reviewed(database: Database) -> None:
+    tiers = "tiers: {window: rolling, months: 12, levels: [{name: silver, points: 50}, {name: gold, points: 300}]}\n"
     store, pages = a_showing_store(database, CLUB + tiers)
     enrol(database, store, 300)
+    settle(database, store, an_order(id="2", placed_at=at(200), modified_at=at(200)), an_order(id="3", buyer=BERT))
     told(database, store)
-    assert pages.shown["7"].tier == "gold"
+    assert {one: shown.tier for one, shown in pages.shown.items()} == {"7": "gold", "8": "silver"}
 
+    assert review_tiers(database, store, at(300)) == Reviewed(looked=2)
+    assert told(database, store, at(300)) == Published()
+    assert review_tiers(database, store, at(400)) == Reviewed(looked=2, changed=2)
     told(database, store, at(400))
 
-    assert pages.shown["7"].tier is None
+    assert {one: shown.tier for one, shown in pages.shown.items()} == {"7": "silver", "8": None}
+    assert review_tiers(database, store, at(402)) == Reviewed(looked=1)
     assert told(database, store, at(402)) == Published()
 
 

@@ -69,6 +69,9 @@ def test_what_keeps_recent_orders_from_being_read_again_is_seen_wherever_one_loo
     assert all(sentence in said.out and says in said.out for said in (told, listed, checked))
     assert "the recent orders of store main could not be read again: loyalty store check main" in told.out
     assert (told.status, f"warning: {sentence}" in checked.out) == (1, True)
+    in_polish = place.command("store", "check", "main", "--language", "pl").out
+    assert "ostrzeżenie: Ostatnich zamówień nie można ponownie odczytać od" in in_polish
+    assert "naprawa: Próba powtarza się sama" in in_polish
     assert json.loads(place.command("store", "list", "--json").out)[0]["not_reread"]["failures"] == 1
     assert again(connector, later + HOUR)
     assert in_trouble(place) is None

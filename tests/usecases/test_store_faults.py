@@ -30,6 +30,11 @@ TRANSIENT: dict[str, tuple[dict[str, Any], str]] = {
     "too slow": ({"kind": "delay", "seconds": 1.3}, "did not answer in time"),
     "hung up": ({"kind": "closed"}, "broke before the answer was whole"),
 }
+LASTING: dict[str, tuple[dict[str, Any], str]] = {
+    "400": ({"kind": "status", "status": 400}, "HTTP 400"),
+    "401": ({"kind": "status", "status": 401}, "turns us away (HTTP 401)"),
+    "moved": ({"kind": "redirect", "location": "https://new.example/"}, "redirects to https://new.example"),
+}
 
 
 @dataclass
@@ -188,11 +193,11 @@ def test_what_was_given_up_is_mended_by_a_retry_with_ten_new_attempts(line: Line
 
 
 @both
-@pytest.mark.parametrize(("status", "says"), [(400, "HTTP 400"), (401, "turns us away (HTTP 401)")])
+@pytest.mark.parametrize(("fault", "says"), LASTING.values(), ids=LASTING.keys())
 def test_what_the_same_again_would_not_mend_is_parked_at_once_until_a_person_says_retry(
-    line: Line, status: int, says: str
+    line: Line, fault: dict[str, Any], says: str
 ) -> None:
-    line.fail(kind="status", status=status)
+    line.fail(**fault)
 
     assert line.work() == Drained(parked=1)
 

@@ -5,6 +5,7 @@ import pytest
 from connector.core.commerce import Buyer, Stage
 from connector.core.explain import Step
 from connector.db.engine import Database
+from connector.usecases.codes import newest_codes, standing_of, used_by_others
 from connector.usecases.look import order_card
 from connector.usecases.merge import join_members
 from connector.usecases.redeem import redeem
@@ -64,3 +65,35 @@ def test_a_code_whose_order_was_cancelled_was_used_by_nobody(sqlite_database: Da
 
     assert told(sqlite_database) == []
     assert "redeemed" not in points(sqlite_database)
+
+
+def test_codes_that_others_used_are_listed_newest_order_first_with_owner_user_and_points(database: Database) -> None:
+    store = a_store(database)
+    anna, bert = enrol(database, store, 300), bert_of(database, store)
+    codes = [
+        redeem(database, store, anna, 100, key=f"k{number}", author="shopper", now=NOW).row.code for number in range(3)
+    ]
+
+    for number, (code, buyer) in enumerate(zip(codes, (ANNA, BERT, GUEST), strict=True), 2):
+        settle(database, store, with_code(an_order(id=str(number), placed_at=at(number), buyer=buyer), code))
+
+    found = used_by_others(database, 10)
+    assert [(one.code, one.member_id, one.points, one.order_id, one.ordered_by) for one in found] == [
+        (codes[2], anna, 100, "4", None),
+        (codes[1], anna, 100, "3", bert),
+    ]
+    assert used_by_others(database, 1) == found[:1]
+
+
+def test_every_code_is_listed_with_what_became_of_it(sqlite_database: Database) -> None:
+    store = a_store(sqlite_database)
+    anna = enrol(sqlite_database, store, 200)
+    used, kept = (
+        redeem(sqlite_database, store, anna, 100, key=key, author="shopper", now=NOW).row.code for key in ("k1", "k2")
+    )
+
+    settle(sqlite_database, store, with_code(an_order(id="2"), used))
+
+    found = [(one.code, one.member_id, standing_of(one)) for one in newest_codes(sqlite_database, 10)]
+    assert found == [(kept, anna, "open"), (used, anna, "used")]
+    assert len(newest_codes(sqlite_database, 1)) == 1

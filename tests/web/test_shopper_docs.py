@@ -14,7 +14,7 @@ from connector.programme import parse_programme
 from connector.usecases.programmes import put_in_force
 from connector.usecases.tell import Told
 from connector.web import pairing, tokens
-from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion, asked
+from connector.web.asked import BuyQuestion, CartQuestion, ProductQuestion, RedeemQuestion, TakeQuestion, asked
 from connector.web.events import Event
 from tests.running import PROGRAMME, Place, serving
 from tests.web.shopper import Asker
@@ -22,6 +22,13 @@ from tests.web.shopper import Asker
 ROOT = pathlib.Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "shopper-api.md").read_text()
 LEVELS = "{name: Silver, spend: 100, perks: [Free gift wrap]}, {name: Gold, spend: 2500}"
+PRICES = "prices: {points: 4, per: 1.00}\n"
+MUG = (
+    "{kind: gift, name: mug, points: 50, title: Blue mug, description: Holds 300 ml, "
+    "image: https://shop.example/m.jpg, stock: 9}"
+)
+DEAR = MUG.replace("name: mug, points: 50", "name: jug, points: 9000")
+REWARDS = f"rewards: [{MUG}, {DEAR}]\n"
 TIERS = f"tiers: {{levels: [{LEVELS}], window: lifetime}}\n"
 
 
@@ -48,7 +55,7 @@ def shape(value: object) -> object:
 def anna(place: Place) -> Iterator[Asker]:
     with place.connector() as connector, serving(connector) as url:
         anna = Asker(url, connector)
-        text = PROGRAMME.read_text() + TIERS
+        text = PROGRAMME.read_text() + TIERS + PRICES + REWARDS
         put_in_force(connector.database, parse_programme(text, "test"), "test", bootstrap.now())
         anna.has(350)
         yield anna
@@ -61,13 +68,16 @@ def test_answers_have_the_shape_that_is_shown(anna: Asker) -> None:
         "product": anna.shown("product", shown("ask product")),
         "cart": anna.shown("cart", shown("ask cart")),
         "order": anna.shown("order/1"),
+        "rewards": anna.shown("rewards"),
+        "take": anna.shown("take", shown("ask take")),
     }
+    answers["rewards"]["rewards"] = answers["rewards"]["rewards"][1:]  # one that is too dear, as in the document
     anna.shown("redeem", {"points": 200, "key": "form-0002"})
     refusal = anna.shown("cart", shown("ask cart"))["refusal"]
 
-    for name in ("redeem", "member", "product", "order"):
+    for name in ("redeem", "member", "product", "order", "rewards", "take"):
         assert shape(answers[name]) == shape(shown(name)), name
-    assert shape(answers["cart"]) == shape(shown("product"))
+    assert shape(answers["cart"]) == shape({name: one for name, one in shown("product").items() if name != "buy"})
     assert (refusal["code"], shape(refusal)) == (shown("refusal")["code"], shape(shown("refusal")))
 
 
@@ -77,6 +87,7 @@ def test_questions_name_every_key(anna: Asker) -> None:
     assert {*product} == {*ProductQuestion.__struct_fields__}
     assert {*cart} == {*CartQuestion.__struct_fields__}
     assert {*shown("ask buy")} == {*BuyQuestion.__struct_fields__}
+    assert {*shown("ask take")} == {*TakeQuestion.__struct_fields__}
     assert {*redeem} == {*RedeemQuestion.__struct_fields__}
     least = {name: product[name] for name in ("product_id", "currency", "price")}
     assert isinstance(asked(json.dumps(least).encode(), ProductQuestion).cart(), Cart)

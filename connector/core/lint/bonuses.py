@@ -5,11 +5,10 @@ whoever makes a business of it would.
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from connector.core.lint.finding import Assumptions, Finding, Severity
-from connector.core.lint.redeeming import percent_of, points_of_order
-from connector.core.money import Rounding, divide, exponent
+from connector.core.lint.redeeming import above_margin, points_of_order
+from connector.core.money import exponent
 from connector.core.participation import Rates
 from connector.core.programme import Terms
 from connector.core.quote import allowed, worth
@@ -57,15 +56,7 @@ def placed_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]:
     if redemption is None or not points:
         return
     order = _usual_order(terms, given)
-    share = Fraction(points * redemption.worth, redemption.points * order)
-    if share * 100 > given.margin:
-        facts: dict[str, int | str] = {
-            "order": order,
-            "points": points,
-            "worth": divide(points * redemption.worth, redemption.points, Rounding.FLOOR),
-            "percent": percent_of(share),
-            "margin": given.margin,
-        }
+    if facts := above_margin(points, order, redemption, given):
         yield Finding("placed_above_margin", Severity.WARNING, "bonuses.order_placed", facts)
 
 

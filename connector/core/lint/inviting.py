@@ -4,11 +4,9 @@ The rule kept here: what is given for one friend is set against the smallest ord
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from connector.core.lint.finding import Assumptions, Finding, Severity
-from connector.core.lint.redeeming import percent_of
-from connector.core.money import Rounding, divide
+from connector.core.lint.redeeming import above_margin
 from connector.core.programme import Terms
 
 
@@ -26,15 +24,7 @@ def referral_above_margin(terms: Terms, given: Assumptions) -> Iterator[Finding]
     if one is None or redemption is None or not (one.minimum_order or one.wait_days):  # that is said already
         return
     points, order = one.points + one.friend_points, max(one.minimum_order, 1)
-    share = Fraction(points * redemption.worth, redemption.points * order)
-    if share * 100 > given.margin:
-        facts: dict[str, int | str] = {
-            "order": order,
-            "points": points,
-            "worth": divide(points * redemption.worth, redemption.points, Rounding.FLOOR),
-            "percent": percent_of(share),
-            "margin": given.margin,
-        }
+    if facts := above_margin(points, order, redemption, given):
         yield Finding("referral_above_margin", Severity.WARNING, "referral.minimum_order", facts)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import count
 from math import ceil, floor, gcd, lcm, prod
 
+from connector.core.explain import Facts
 from connector.core.lint.finding import Assumptions, Finding, Severity, all_rates, all_redemptions
 from connector.core.money import Rounding, divide, exponent
 from connector.core.participation import Rates
@@ -154,6 +155,20 @@ def _best_tier(terms: Terms) -> list[Tier]:
 def percent_of(share: Fraction) -> str:
     tenths = ceil(share * 1000)  # up, so that it never reads like the margin that it exceeds
     return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+
+
+def above_margin(points: int, order: int, redemption: Redemption, given: Assumptions) -> Facts | None:
+    """What proves that points given for one order are worth a larger part of it than the margin allows."""
+    share = Fraction(points * redemption.worth, redemption.points * order)
+    if share * 100 <= given.margin:
+        return None
+    return {
+        "order": order,
+        "points": points,
+        "worth": divide(points * redemption.worth, redemption.points, Rounding.FLOOR),
+        "percent": percent_of(share),
+        "margin": given.margin,
+    }
 
 
 def below_smallest_coin(terms: Terms, given: Assumptions) -> Iterator[Finding]:

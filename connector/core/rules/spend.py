@@ -18,7 +18,13 @@ def points_for_spend(rule: SpendRule, count: Count) -> tuple[int, tuple[Step, ..
     amount = sum(line.amount for line in lines) + count.charges
     if amount < rule.minimum:
         return 0, (Step("below_minimum", {"base": amount, "minimum": rule.minimum}),)
-    base = sum((line.amount * line.times for line in lines), Fraction(count.charges)) * count.times
+    base = count.charges + sum(_taken(line.amount, line.times) for line in lines)
+    base = _taken(base, count.times)
     points = convert(base, rule.points, rule.per, rule.rounding)
     facts = {"base": int(base), "rate": rule.points, "per": rule.per, "points": points}
     return points, (Step(f"spend_{rule.rounding}", facts),)
+
+
+def _taken(amount: int | Fraction, times: Fraction) -> int | Fraction:
+    """The amount so many times; nearly always once, which needs no fraction."""
+    return amount if times == 1 else amount * times

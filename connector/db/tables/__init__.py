@@ -27,8 +27,10 @@ from connector.db.tables.pseudonyms import salts
 from connector.db.tables.publishing import order_notes, shown_balances
 from connector.db.tables.queues import inbox, outbox
 from connector.db.tables.referral import invitations
+from connector.db.tables.reminding import reminded, reminders, unreminded
 from connector.db.tables.rereads import reread_troubles
 from connector.db.tables.rewards import reward_redemptions
+from connector.db.tables.shadow import shadow_balances, shadow_orders, shadow_readings
 from connector.db.tables.vault import store_secrets
 from connector.db.tables.wishes import data_requests, store_closings
 
@@ -71,15 +73,21 @@ __all__ = [
     "programme_versions",
     "programmes",
     "redemptions",
+    "reminded",
+    "reminders",
     "reread_troubles",
     "reward_redemptions",
     "salts",
+    "shadow_balances",
+    "shadow_orders",
+    "shadow_readings",
     "shown_balances",
     "store_closings",
     "store_secrets",
     "stores",
     "sure_addresses",
     "transactions",
+    "unreminded",
 ]
 
 Row = dict[str, Any]

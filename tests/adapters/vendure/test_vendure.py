@@ -1,23 +1,30 @@
 """What is Vendure's own: its schema, its login, prices without tax, pieces that were cancelled, discounts that stay."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from graphql import build_client_schema, get_introspection_query, parse, validate
+from msgspec.structs import replace as replaced
 
+from adapters.http import Answer
 from adapters.vendure.adapter import Vendure
 from adapters.vendure.client import operations, text
-from connector.adapter import Coupon, Discount, Misconfigured, Rejected, Severity
+from connector.adapter import Coupon, Discount, Misconfigured, Rejected, Revoked, Severity
 from connector.core.commerce import Order, Stage
 from connector.core.kept import kept
 from tests.adapters.vendure.vendure_shop import VendureFixtures, VendureShop
 from tests.conformance.kit import CodeRefused
+from tests.stores.vendure import store as stores
 from tests.stores.vendure.store import NET, PRICE
 
 COUPON = Coupon("LOY-7F3K9", "redemption-1", 1000, "EUR", 0, "ann@example.test", None)
 ACCOUNT = "eve@example.test"
+GUIDE = Path(__file__).parents[3] / "docs" / "connect-vendure.md"
 UNEVEN = 2063  # with 23 per cent 2537, and nothing whole comes to 1537
 
 
@@ -25,6 +32,19 @@ def read(adapter: Vendure, order_id: str) -> Order:
     (order,) = adapter.orders.get([order_id])
     assert isinstance(order, Order)
     return order
+
+
+def questions(adapter: Vendure) -> list[str]:
+    """The operations that it asks from now on."""
+    asked: list[str] = []
+    send = adapter._client.http.send
+
+    def told(method: str, path: str, **given: Any) -> Answer:
+        asked.append(given["json"]["operationName"])
+        return send(method, path, **given)
+
+    adapter._client.http.send = told  # type: ignore[method-assign]
+    return asked
 
 
 class TestVendure(VendureFixtures):
@@ -62,7 +82,7 @@ class TestVendure(VendureFixtures):
         adapter = Vendure(url=shop.store.url, username="superadmin", password="a wrong one")
 
         with pytest.raises(Misconfigured) as caught:
-            adapter.orders.get(["1"]).__next__()
+            next(adapter.orders.get(["1"]))
 
         assert "a wrong one" not in str(caught.value)
         adapter.close()
@@ -186,10 +206,78 @@ class TestVendure(VendureFixtures):
         store.standing_discounts.grant(discount)
 
         theirs = read(store, shop.buy(email=ACCOUNT, token=shop.log_in(ACCOUNT)))
-        others = read(store, shop.place_order())
+        others = read(store, shop.buy(email=COUPON.email or ""))
         assert (theirs.total, others.total) == (PRICE * 9 // 10, PRICE)
         assert theirs.buyer.groups == ()
 
         store.standing_discounts.withdraw("redemption-9", account, "")
         store.standing_discounts.withdraw("redemption-9", account, "")
         assert read(store, shop.buy(email=ACCOUNT, token=shop.log_in(ACCOUNT))).total == PRICE
+
+    def test_of_a_code_with_a_buyer_only_the_buyers_orders_are_read(self, store: Vendure, shop: VendureShop) -> None:
+        store.coupons.issue(COUPON)
+        store.coupons.issue(replace(COUPON, code="LOY-TWO", reference="redemption-2", email="ben@example.test"))
+        shop.buy(email="ann@example.test", code=COUPON.code)
+        asked = questions(store)
+
+        assert {one.code: one.used for one in store.coupons.ours()} == {COUPON.code: True, "LOY-TWO": False}
+        assert store.coupons.revoke("LOY-TWO") is Revoked.UNUSED
+
+        assert "OrdersOfBuyers" in asked
+        assert "OrderCodes" not in asked
+
+    def test_a_code_of_nobody_is_looked_for_among_all_orders(self, store: Vendure, shop: VendureShop) -> None:
+        store.coupons.issue(replace(COUPON, email=None))
+        shop.buy(email="ben@example.test", code=COUPON.code)
+
+        assert store.coupons.revoke(COUPON.code) is Revoked.USED
+
+    def test_a_used_code_stays_used_when_its_buyer_is_gone(self, store: Vendure, shop: VendureShop) -> None:
+        account = shop.open_account(ACCOUNT)
+        store.coupons.issue(replace(COUPON, email=ACCOUNT))
+        shop.buy(email=ACCOUNT, code=COUPON.code, token=shop.log_in(ACCOUNT))
+        shop.close_account(account)
+
+        assert [one.used for one in store.coupons.ours()] == [True]
+
+    def test_a_code_is_found_among_more_than_a_page_of_its_buyers_orders(
+        self, store: Vendure, shop: VendureShop
+    ) -> None:
+        store.coupons.issue(COUPON)
+        shop.buy_alike(email="ann@example.test", times=101)
+        shop.buy(email="ann@example.test", code=COUPON.code)
+
+        assert store.coupons.revoke(COUPON.code) is Revoked.USED
+
+    def test_a_cancelled_order_gives_its_code_back(self, store: Vendure, shop: VendureShop) -> None:
+        store.coupons.issue(COUPON)
+        shop.cancel(shop.buy(email="ann@example.test", code=COUPON.code))
+
+        assert [one.used for one in store.coupons.ours()] == [False]
+
+    def test_the_rights_that_the_guide_names_are_enough(self, shop: VendureShop, webhook_url: str) -> None:
+        table = GUIDE.read_text().partition("| right | for |")[2].partition("\n\n")[0]
+        rights = re.findall(r"(?:Read|Create|Update|Delete)[A-Z]\w+", table)
+        adapter = Vendure(url=shop.store.url, api_key=stores.add_key(shop.store, "guide", rights), webhook_secret="s")
+        account, order = shop.open_account(ACCOUNT), shop.place_order()
+
+        adapter.webhooks.register(webhook_url)
+        adapter.coupons.issue(COUPON)
+        adapter.standing_discounts.grant(Discount("redemption-9", account, 0, 10, "EUR", None))
+        adapter.balances.withdraw(account)
+        adapter.order_notes.write(order, "two points", "loyalty:points")
+        adapter.standing_discounts.withdraw("redemption-9", account, "")
+
+        assert adapter.coupons.revoke(COUPON.code) is Revoked.UNUSED
+        assert adapter.check(webhook_url, ["customers", "products", "balances"]) == []
+        adapter.close()
+
+    def test_without_the_plugin_there_is_nobody_to_tell(
+        self, store: Vendure, shop: VendureShop, webhook_url: str
+    ) -> None:
+        found = store._client.shop
+        config = replaced(found.global_settings.server_config, entity_custom_fields=[])
+        store._client.shop = replaced(found, global_settings=replaced(found.global_settings, server_config=config))
+
+        with pytest.raises(Misconfigured, match="plugin"):
+            store.webhooks.register(webhook_url)

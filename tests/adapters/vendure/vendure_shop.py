@@ -1,21 +1,21 @@
 """A real Vendure store in the words of the conformance kit.
 
 The rule kept here: what the kit says happens in the shop goes through the store's own APIs; only what no API does
-(time that passes, stumbling, an order erased or spoilt) goes through its back door. An order just like the last one
-is copied in the store's database: so many are wanted that buying each would take minutes.
+(time that passes, stumbling, an order erased or spoilt) goes through its back door. What was made once through the
+store's APIs is copied in its database from then on: hundreds are wanted, and buying each would take minutes.
 """
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 
 import pytest
 
 from adapters.vendure.adapter import Vendure
-from adapters.vendure.balances import PREFIX
+from adapters.vendure.balances import FIELDS
 from tests.adapters.woocommerce.woo_shop import Door
 from tests.conformance.kit import CodeRefused, Connect, Delivery, Fixtures
 from tests.stores.vendure import store as stores
+from tests.stores.vendure.collecting import chosen_by
 from tests.stores.vendure.store import Store
 
 WEBHOOK_SECRET = "wh00kSecret"
@@ -34,6 +34,12 @@ mutation($code: String!, $delivery: ID!, $payment: PaymentInput!, $coupon: Boole
 }
 """
 _COPIED = ("order_line", "payment", "shipping_line")
+_UNUSUAL = (  # a copy would not be what the store does now
+    "SELECT 1 FROM promotion WHERE deletedAt IS NULL UNION SELECT 1 FROM settings_store_entry",
+)
+PRICED = """
+mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { ... on Order { totalWithTax } } }
+"""
 
 
 class VendureShop:
@@ -48,13 +54,11 @@ class VendureShop:
     def __init__(self, store: Store, door: Door) -> None:
         self.store = store
         self._door = door
-        self._last: tuple[object, str] | None = None
         self._copies = 0
         door.taken.clear()
-        store.reset()
         self.variant, self.product_id = store.tokens["variant"], store.tokens["product"]
         self._now = int(time.time()) - BEHIND
-        self.tick(0)
+        store.reset(self._now * 1000)
 
     def tick(self, seconds: int = 1) -> None:
         self._now += seconds
@@ -69,11 +73,14 @@ class VendureShop:
         also: str | None = None,
         paid: bool = True,
     ) -> str:
-        like = (email, pieces, also, paid)
-        if code is None and self._last and self._last[0] == like:
-            return self._copy(self._last[1])
+        like = f"order {email} {pieces} {paid}"
+        plain = code is None and also is None and email in stores.GUESTS
+        named = {"order": {"code": f"COPY{self._copies}"}}
+        if plain and (copied := self._copy(like, named, unless=_UNUSUAL)):
+            return copied
         order = self.buy(email=email, pieces=pieces, code=code, also=also, paid=paid)
-        self._last = (like, order) if code is None else None
+        if plain and not self.store.sql(*_UNUSUAL):
+            self.remember(like, "order", order)
         return order
 
     def buy(
@@ -115,17 +122,38 @@ class VendureShop:
             raise CodeRefused(str(applied))
         return order
 
+    def buy_alike(self, *, email: str, times: int) -> None:
+        """One is bought, and copied."""
+        self.remember("order", "order", self.buy(email=email))
+        for number in range(1, times):
+            self._copy("order", {"order": {"code": f"ALIKE{number}"}})
+
     def sell_before_tax(self, prices: tuple[int, int]) -> str:
         """The product for the first price before tax, in the channel without; another with the reduced rate for the
         second, whose id it is.
         """
         return stores.sell_before_tax(self.store, self.variant, prices)
 
-    def _copy(self, order: str) -> str:
-        """The same order once more, placed now. Its history, which nobody reads, is not copied."""
-        now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self._now))
+    def remember(self, name: str, table: str, row: str) -> None:
+        """This row and all that belongs to it may be wanted once more."""
+        self.store.back("remember", name=name, table=table, id=int(row))
+
+    def _copy(
+        self,
+        name: str,
+        changed: dict[str, dict[str, object]],
+        *,
+        unless: tuple[object, ...] = ("SELECT 1 WHERE 0",),
+        tell: str | None = None,
+    ) -> str | None:
+        """What was remembered, made once more and now; the id that it has in the table `tell` (None: the one that is
+        called as the first word of its name). None: nothing was, or there are rows of `unless`.
+        """
+        now = time.strftime("%Y-%m-%d %H:%M:%S.000", time.gmtime(self._now))
         self._copies += 1
-        return str(self.store.back("copy", order=int(order), code=f"COPY{self._copies}", now=now))
+        table = tell or name.partition(" ")[0]
+        made = self.store.back("copy", name=name, changed=changed, now=now, unless=unless, tell=table)
+        return None if made is None else str(made)
 
     def ships_free(self, code: str) -> bool:
         order = self.buy(email="ann@example.test", code=code, delivery="2")
@@ -172,21 +200,52 @@ class VendureShop:
 
     def open_account(self, email: str, *, group: str | None = None) -> str:
         """Of somebody who may have been a guest until now."""
-        known = "query($email: String!) { customers(options: {filter: {emailAddress: {eq: $email}}}) { items { id } } }"
-        for guest in self.store.admin(known, email=email)["customers"]["items"]:
-            self.close_account(guest["id"])
-        told = self.store.admin(
-            "mutation($input: CreateCustomerInput!, $password: String) {"
-            " createCustomer(input: $input, password: $password) { ... on Customer { id } } }",
-            input={"emailAddress": email, "firstName": "Ann", "lastName": "Lee"},
-            password="a long password",
-        )
-        customer: str = told["createCustomer"]["id"]
+        customer = self._account_like_another(email) or self._new_account(email)
         if group:
             given = {"name": group, "customerIds": [customer]}
             create = "mutation($input: CreateCustomerGroupInput!) { createCustomerGroup(input: $input) { id } }"
             self.store.admin(create, input=given)
         return customer
+
+    def _account_like_another(self, email: str) -> str | None:
+        known = ("SELECT 1 FROM customer WHERE emailAddress = ? AND deletedAt IS NULL", [email])
+        login = {"identifier": email}
+        named = {"customer": {"emailAddress": email}, "user": login, "authentication_method": login}
+        return self._copy("user", named, unless=known, tell="customer")
+
+    def _new_account(self, email: str) -> str:
+        known = "query($email: String!) { customers(options: {filter: {emailAddress: {eq: $email}}}) { items { id } } }"
+        for guest in self.store.admin(known, email=email)["customers"]["items"]:
+            self.close_account(guest["id"])
+        told = self.store.admin(
+            "mutation($input: CreateCustomerInput!, $password: String) {"
+            " createCustomer(input: $input, password: $password) { ... on Customer { id user { id } } } }",
+            input={"emailAddress": email, "firstName": "Ann", "lastName": "Lee"},
+            password="a long password",
+        )["createCustomer"]
+        self.remember("user", "user", told["user"]["id"])
+        return str(told["id"])
+
+    def move_account(self, customer_id: str, email: str) -> None:
+        change = "mutation($input: UpdateCustomerInput!) { updateCustomer(input: $input) { __typename } }"
+        told = self.store.admin(change, input={"id": customer_id, "emailAddress": email})
+        assert told["updateCustomer"]["__typename"] == "Customer", told
+
+    def pays(self, customer_id: str, codes: Sequence[str] = ()) -> int:
+        """The cart is left empty for the next time."""
+        (account,) = self.store.sql("SELECT emailAddress FROM customer WHERE id = ?", int(customer_id))
+        token = self.log_in(account["emailAddress"])
+        told, _ = self.store.shop(PRICED, token, id=self.variant)
+        total: int = told["addItemToOrder"]["totalWithTax"]
+        for code in codes:
+            enter = "mutation($code: String!) { applyCouponCode(couponCode: $code) { ... on Order { totalWithTax } } }"
+            told, _ = self.store.shop(enter, token, code=code)
+            total = told["applyCouponCode"].get("totalWithTax", total)
+        left = " ".join(
+            f'_{place}: removeCouponCode(couponCode: "{code}") {{ id }}' for place, code in enumerate(codes)
+        )
+        self.store.shop(f"mutation {{ {left} removeAllOrderLines {{ __typename }} }}", token)
+        return total
 
     def log_in(self, email: str) -> str:
         """The token of somebody's session."""
@@ -197,14 +256,12 @@ class VendureShop:
         self.store.admin("mutation($id: ID!) { deleteCustomer(id: $id) { result } }", id=customer_id)
 
     def shown_balance(self, customer_id: str) -> dict[str, str]:
-        names = {"Available": "available", "Pending": "pending", "Redeemed": "redeemed", "Worth": "worth"}
-        names |= {"Currency": "currency", "Tier": "tier", "AsOf": "as_of"}
-        fields = " ".join(PREFIX + name for name in names)
+        fields = " ".join(FIELDS.values())
         found = self.store.admin(
             f"query($id: ID!) {{ customer(id: $id) {{ customFields {{ {fields} }} }} }}", id=customer_id
         )
         shown = found["customer"]["customFields"]
-        return {ours: shown[PREFIX + name] for name, ours in names.items() if shown[PREFIX + name] is not None}
+        return {ours: shown[name] for ours, name in FIELDS.items() if shown[name] is not None}
 
     def account_without_balance(self, customer_id: str) -> object:
         query = "query($id: ID!) { customer(id: $id) { firstName lastName emailAddress title groups { name } } }"
@@ -224,49 +281,19 @@ class VendureShop:
     def add_product(
         self, *, category: Sequence[str] = (), sku: str | None = None, reduced: bool = False, gift_card: bool = False
     ) -> str:
-        facets = ()
+        sku = sku or f"P-{time.monotonic_ns()}"
         if category:
-            facets = (self._collection(category),)
-        product = stores.add_product(self.store, sku=sku or f"P-{time.monotonic_ns()}", facet_values=facets)
-        if category:
+            product = stores.add_product(self.store, sku=sku, facet_values=(chosen_by(self.store, category),))
             stores.settle(self.store)
             time.sleep(0.06)  # the store waits 50 ms for more before it sorts its goods
             stores.settle(self.store)
+            return product
+        named = {"product_variant": {"sku": sku}, "product_translation": {"slug": sku.lower()}}
+        if copied := self._copy("product", named):
+            return copied
+        product = stores.add_product(self.store, sku=sku)
+        self.remember("product", "product", product)
         return product
-
-    def _collection(self, way: Sequence[str]) -> str:
-        """Its collections, from the top, the last one for goods with a facet value of its own; the facet value."""
-        name = way[-1].lower()
-        value: str = self.store.admin(
-            "mutation($input: CreateFacetInput!) { createFacet(input: $input) { values { id } } }",
-            input={
-                "code": f"{name}-{time.monotonic_ns()}",
-                "isPrivate": False,
-                "translations": [{"languageCode": "en", "name": name}],
-                "values": [{"code": name, "translations": [{"languageCode": "en", "name": name}]}],
-            },
-        )["createFacet"]["values"][0]["id"]
-        above = None
-        for step in way:
-            above = self._collection_named(step, above, value if step == way[-1] else None)
-        return value
-
-    def _collection_named(self, name: str, above: str | None, value: str | None) -> str:
-        found = self.store.admin("{ collections { items { id name } } }")["collections"]["items"]
-        for one in found:
-            if one["name"] == name:
-                return str(one["id"])
-        chosen = [{"name": "facetValueIds", "value": json.dumps([value])}, {"name": "containsAny", "value": "false"}]
-        made = self.store.admin(
-            "mutation($input: CreateCollectionInput!) { createCollection(input: $input) { id } }",
-            input={
-                "parentId": above,
-                "inheritFilters": False,
-                "filters": [{"code": "facet-value-filter", "arguments": chosen}] if value else [],
-                "translations": [{"languageCode": "en", "name": name, "slug": name.lower(), "description": ""}],
-            },
-        )
-        return str(made["createCollection"]["id"])
 
     def remove_product(self, product_id: str) -> None:
         self.store.admin("mutation($id: ID!) { deleteProduct(id: $id) { result } }", id=product_id)
@@ -295,6 +322,18 @@ class VendureShop:
                 "translations": [{"languageCode": "en", "name": code, "description": "campaign"}],
             },
         )
+
+    def copy_code(self, code: str, reference: str, *, times: int) -> None:
+        """With references of their own, which end with their numbers."""
+        (made,) = self.store.sql("SELECT id FROM promotion WHERE couponCode = ?", code)
+        self.remember("promotion", "promotion", made["id"])
+        for number in range(times):
+            said = {"description": f"Loyalty connector [{reference}-{number}]"}
+            coded = {"couponCode": f"{code}-{number}"}
+            self._copy("promotion", {"promotion": coded, "promotion_translation": said})
+
+    def has_code(self, code: str) -> bool:
+        return bool(self.store.sql("SELECT 1 FROM promotion WHERE couponCode = ? AND deletedAt IS NULL", code))
 
     def change_code(self, code: str) -> None:
         self.store.sql("UPDATE promotion SET usageLimit = 10 WHERE couponCode = ?", code)

@@ -10,6 +10,7 @@ from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.client import API
 from connector.adapter import Adapter, Problem, Severity
 from tests.adapters.woocommerce import recorded
+from tests.adapters.woocommerce.sayable import said_everywhere
 from tests.adapters.woocommerce.woo_shop import WEBHOOK_SECRET, WooFixtures, WooShop
 from tests.conformance.kit import Connect
 
@@ -115,7 +116,10 @@ def test_clocks_too_far_apart_are_told() -> None:
 def test_a_woocommerce_that_cannot_be_followed_is_told(version: str, problems: int) -> None:
     healthy(newest(version=version))
 
-    assert len(store().check(None)) == problems
+    found = store().check(None)
+
+    assert len(found) == problems
+    said_everywhere(found)
 
 
 @responses.activate
@@ -125,6 +129,7 @@ def test_a_currency_that_is_none_is_told() -> None:
     (problem,) = store().check(None)
 
     assert "'POINTS'" in problem.what
+    said_everywhere([problem])
 
 
 @pytest.mark.parametrize(
@@ -143,8 +148,10 @@ def test_a_currency_that_is_none_is_told() -> None:
 def test_addresses_that_wordpress_silently_never_sends_to_are_told(url: str, says: list[str]) -> None:
     healthy()
 
-    warnings = [problem.what for problem in store().check(url) if problem.severity is Severity.WARNING]
+    found = [problem for problem in store().check(url) if problem.severity is Severity.WARNING]
+    warnings = [problem.what for problem in found]
 
+    said_everywhere(found)
     assert len(warnings) == len(says)
     assert all(word in warning for word, warning in zip(says, warnings, strict=True))
 

@@ -14,6 +14,8 @@ from adapters.woocommerce.adapter import WooCommerce
 from adapters.woocommerce.sandbox import Sandbox
 from adapters.woocommerce.webhooks import NAME, TOPICS
 from connector.adapter import Problem, Severity
+from connector.languages import speak
+from tests.adapters.woocommerce.sayable import said_everywhere
 from tests.running import free_port
 from tests.tls import TlsDoor, certificate
 
@@ -223,6 +225,19 @@ def test_what_is_wrong_is_said_in_plain_words_with_its_mend(
     assert {problem.severity for problem in problems} == {Severity.ERROR}
     assert any(what in problem.what for problem in problems)
     assert all(mend in problem.mend for problem in problems)
+    said_everywhere(problems)
+
+
+def test_what_is_wrong_inside_of_something_that_is_wrong_is_said_in_the_language_too() -> None:
+    what = "The programme needs the store's products, which do not answer: https://shop.example answered HTTP 500."
+
+    assert speak("pl").problem(what) == (
+        "Program potrzebuje danych sklepu „products”, które nie odpowiadają: https://shop.example odpowiada HTTP 500."
+    )
+
+
+def test_what_the_store_says_itself_stays_as_it_is() -> None:
+    assert speak("pl").problem("Sorry, something else.") == "Sorry, something else."
 
 
 def test_clocks_that_drift_apart_are_a_warning_before_they_are_an_error(connection: Connection) -> None:
@@ -232,6 +247,7 @@ def test_clocks_that_drift_apart_are_a_warning_before_they_are_an_error(connecti
 
     assert (problem.severity, problem.mend) == (Severity.WARNING, "Set both clocks by NTP.")
     assert "6 minutes apart; at 15" in problem.what
+    said_everywhere([problem])
 
 
 def test_a_good_certificate_is_no_problem(connection: Connection, tmp_path: Path) -> None:

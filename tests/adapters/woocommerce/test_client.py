@@ -105,6 +105,14 @@ def test_each_refusal_gets_its_family_in_the_stores_own_words(
 
 
 @responses.activate
+def test_what_is_refused_for_a_wrong_clock_is_tried_again_and_waits_for_nobody() -> None:
+    responses.post(f"{HOME}{API}coupons", status=401, body=woo_error(AUTHENTICATION, "Invalid timestamp."))
+
+    with pytest.raises(Retryable):
+        client().post("coupons", {}, msgspec.Raw, "Coupon")
+
+
+@responses.activate
 def test_keys_with_any_letters_can_be_sent() -> None:
     responses.get(f"{HOME}{API}orders/1", json={})
 

@@ -281,6 +281,21 @@ def test_the_settings_page_says_whether_the_connector_answers_now(shop: tuple[As
     assert "Paste the code" in wordpress.page(json=page).html
 
 
+def test_a_shop_that_was_connected_a_moment_ago_is_told_that_the_connector_begins(tmp_path: Any) -> None:
+    with impostor({"secret": "s" * 40}) as (url, _):
+        wordpress = Wordpress("", tmp_path / "log")
+        learned = wordpress.page(json=("learn", [{"address": url, "store": "main", "proof": "p" * 40}]))
+    beginning, shop = wordpress.page(json=("settings_page", [])).html, wordpress.product()
+    wordpress.later(61)
+
+    down = wordpress.page(json=("settings_page", [])).html
+
+    assert learned.html == '""'
+    assert f"{url} is getting ready for “main”" in beginning
+    assert shop.requests == ["POST /shop/main/product"]  # nobody has said that it is down
+    assert f"{url} does not answer “main”" in down
+
+
 # Redeeming
 
 
@@ -411,7 +426,7 @@ def test_what_was_heard_is_remembered_for_its_reader_alone(shop: tuple[Asker, Wo
     wordpress.later(61)
     later = wordpress.account()
 
-    assert [len(seen.requests) for seen in (first, again, other, later)] == [1, 0, 1, 1]
+    assert [len(seen.requests) for seen in (first, again, other, later)] == [2, 0, 2, 2]
     assert "250 points" not in other.html
 
 

@@ -119,6 +119,7 @@ class WC_Product {
 	public function get_parent_id() { return $this->is['parent']; }
 	public function get_sku() { return $this->is['sku']; }
 	public function is_purchasable() { return '' !== $this->is['price'] && 'external' !== $this->is['type']; }
+	public function is_in_stock() { return $this->is['stock'] ?? true; }
 	public function is_on_sale() { return $this->is['sale']; }
 	public function is_type( $type ) { return $this->is['type'] === $type; }
 }
@@ -130,6 +131,7 @@ class WC_Cart {
 	public function get_shipping_total() { return '4.201681'; }
 	public function get_shipping_tax() { return 0.798319; }
 	public function has_discount( $code ) { global $state; return in_array( $code, $state['applied'], true ); }
+	public function add_to_cart( $id ) { global $state; $state['cart'][] = array( 'id' => $id, 'price' => 0.0, 'quantity' => 1 ); return 'line'; }
 	public function apply_coupon( $code ) { global $state; $state['applied'][] = $code; return true; }
 }
 class WC_Order {

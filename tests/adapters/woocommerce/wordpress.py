@@ -61,6 +61,7 @@ class Wordpress:
         self.state = {
             **self.state,
             **{name: told["state"][name] for name in ("transients", "meta", "session", "applied", "scheduled")},
+            "cart": told["state"].get("cart", []),
         }
         self.code = told["state"]["options"]["loyalty_connector_code"]
         seconds = time.monotonic() - began

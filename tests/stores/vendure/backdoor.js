@@ -1,9 +1,11 @@
-/* What a test does to the store that no API does: move its clock, make it stumble, put it back to how it began.
+/* What a test does to the store that no API does: move its clock, make it stumble, put it back to how it began, make
+ * many of what it has one of.
  *
  * POST /back/<verb> with JSON; the answer is JSON.
  */
 'use strict';
 
+const { writeFileSync } = require('node:fs');
 const {
     ConfigService,
     PluginCommonModule,
@@ -12,20 +14,19 @@ const {
 } = require('@vendure/core');
 
 const PLUGGED = 'loyalty_amount_with_tax';
+const LEFT_BEHIND = ['session', 'history_entry']; // of what belongs to a row, not copied with it
 let door = null;
 let fault = null; // null, 'stumble' or 'lose'
 
 const verbs = {
     clock: ({ at }) => door.clock.set(at),
-    sql: ({ statement, values }) => door.source.query(statement, values ?? []),
-    copy: async ({ order, code, now }) => {
-        const dates = { createdAt: now, updatedAt: now };
-        const made = await copied('order', 'id', order, { code, ...dates, orderPlacedAt: `${now}.000` });
-        await door.source.query('INSERT INTO order_channels_channel ("orderId", "channelId") VALUES (?, 1)', [made]);
-        for (const table of ['order_line', 'payment', 'shipping_line']) {
-            await copied(table, 'orderId', order, { orderId: made, ...dates });
-        }
-        return made;
+    sql: ({ statement, values }) => all(statement, values),
+    remember: ({ name, table, id }) => {
+        door.models.set(name, belonging(table, id));
+    },
+    copy: ({ name, unless, changed, now, tell }) => {
+        const model = door.models.get(name);
+        return !model || all(...unless).length ? null : copied(model, changed, now)[tell];
     },
     unplug: () => {
         door.actions.splice(door.actions.findIndex(one => one.code === PLUGGED), 1);
@@ -33,13 +34,22 @@ const verbs = {
     fault: ({ kind }) => {
         fault = kind;
     },
-    keep: () => {
+    keep: ({ file }) => {
+        free();
         door.kept = door.source.driver.export();
+        if (file) writeFileSync(file, door.kept);
+        all('PRAGMA foreign_keys = ON'); // exporting opens the database anew
     },
-    back: async () => {
+    back: async ({ at }) => {
         fault = null;
+        door.clock.set(at);
         door.actions.splice(0, Infinity, ...door.allActions);
-        await door.source.driver.load(door.kept, false);
+        const { driver } = door.source;
+        const { constructor: Database } = driver.databaseConnection;
+        free();
+        driver.databaseConnection.close();
+        driver.databaseConnection = prepareOnce(new Database(door.kept));
+        all('PRAGMA foreign_keys = ON');
         await door.cache.clear?.();
         door.cache.cache?.clear?.();
         door.sessions.clear();
@@ -56,17 +66,93 @@ const verbs = {
     },
 };
 
-async function copied(table, key, value, changed) {
-    const columns = (await door.source.query(`PRAGMA table_info("${table}")`)).map(one => one.name);
-    const kept = columns.filter(name => name !== 'id');
-    const shown = kept.map(name => (name in changed ? '?' : `"${name}"`));
-    const values = kept.filter(name => name in changed).map(name => changed[name]);
-    const names = kept.map(name => `"${name}"`);
-    await door.source.query(
-        `INSERT INTO "${table}" (${names}) SELECT ${shown} FROM "${table}" WHERE "${key}" = ?`,
-        [...values, value],
-    );
-    return (await door.source.query(`SELECT max(id) AS id FROM "${table}"`))[0].id;
+/* Making a statement of a text takes longer than doing it, and the store asks the same again and again. */
+function prepareOnce(database) {
+    const prepare = database.prepare.bind(database);
+    database.prepare = text => {
+        if (text.startsWith('PRAGMA')) return prepare(text); // is done while it is prepared
+        let prepared = door.prepared.get(text);
+        if (!prepared) {
+            prepared = prepare(text);
+            prepared.free = prepared.reset;
+            door.prepared.set(text, prepared);
+        }
+        return prepared;
+    };
+    return database;
+}
+
+function free() {
+    for (const prepared of door.prepared.values()) Object.getPrototypeOf(prepared).free.call(prepared);
+    door.prepared.clear();
+}
+
+function all(statement, values = []) {
+    const prepared = door.source.driver.databaseConnection.prepare(statement);
+    const rows = [];
+    try {
+        for (prepared.bind(values); prepared.step(); ) rows.push(prepared.getAsObject());
+    } finally {
+        prepared.free();
+    }
+    return rows;
+}
+
+/* Table → [{ table, column }]: what points at it. */
+function pointing() {
+    const found = {};
+    for (const { name } of all("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+        if (LEFT_BEHIND.includes(name)) continue;
+        for (const one of all(`PRAGMA foreign_key_list("${name}")`)) {
+            (found[one.table] ??= []).push({ table: name, column: one.from });
+        }
+    }
+    return found;
+}
+
+/* A row and all that points at it, each with its columns that point at others of them. */
+function belonging(table, id) {
+    door.pointing ??= pointing();
+    const found = new Map();
+    const wanted = [{ table, column: 'id', value: id }];
+    for (const { table, column, value } of wanted) {
+        for (const row of all(`SELECT * FROM "${table}" WHERE "${column}" = ?`, [value])) {
+            const key = `${table} ${row.id ?? JSON.stringify(row)}`;
+            if (found.has(key)) continue;
+            found.set(key, { key, table, row, links: [] });
+            for (const one of (row.id && door.pointing[table]) || []) wanted.push({ ...one, value: row.id });
+        }
+    }
+    for (const { key, table, row } of [...found.values()].filter(one => one.row.id)) {
+        for (const other of found.values()) {
+            for (const one of door.pointing[table] ?? []) {
+                if (one.table === other.table && other.row[one.column] === row.id) other.links.push([one.column, key]);
+            }
+        }
+    }
+    return [...found.values()];
+}
+
+/* The same rows once more, made now, with new ids that point at each other. Table → the id of its last one. */
+function copied(model, changed, now) {
+    const next = {};
+    const ids = new Map();
+    for (const { key, table, row } of model.filter(one => one.row.id)) {
+        next[table] ??= all('SELECT seq FROM sqlite_sequence WHERE name = ?', [table])[0].seq;
+        ids.set(key, ++next[table]);
+    }
+    all('PRAGMA foreign_keys = OFF'); // until all are there
+    for (const { key, table, row, links } of model) {
+        const made = { ...row, ...changed[table] };
+        if (row.id) made.id = ids.get(key);
+        for (const name of ['createdAt', 'updatedAt', 'orderPlacedAt']) if (row[name]) made[name] = now;
+        for (const [column, key] of links) made[column] = ids.get(key);
+        const names = Object.keys(made);
+        const places = names.map(() => '?');
+        all(`INSERT INTO "${table}" (${names.map(name => `"${name}"`)}) VALUES (${places})`, Object.values(made));
+    }
+    all('PRAGMA foreign_keys = ON');
+    return next;
 }
 
 async function gate(request, response, next) {
@@ -110,6 +196,8 @@ class BackDoor {
             actions: promotionOptions.promotionActions,
             allActions: [...promotionOptions.promotionActions],
             kept: null,
+            models: new Map(),
+            prepared: new Map(),
         };
     }
 }

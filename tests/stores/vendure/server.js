@@ -1,13 +1,16 @@
 /* A real Vendure store in memory, with our plugin, a till that takes whatever it is told, and a back door for tests.
  *
- * Its packages are found by NODE_PATH. One line of JSON on its output says that it listens. It ends when its standard input does.
+ * Its packages are found by NODE_PATH. It begins with the database that is named, or with an empty one. One line of JSON
+ * on its output says that it listens. It ends when its standard input does.
  */
 'use strict';
 
 process.env.VENDURE_DISABLE_TELEMETRY = 'true';
+const { readFileSync } = require('node:fs');
 const clock = require('./clock.js');
 const {
     bootstrap,
+    defaultConfig,
     DefaultLogger,
     JobQueueService,
     LanguageCode,
@@ -31,6 +34,8 @@ const till = new PaymentMethodHandler({
 // Hashing well takes longer than most tests.
 const plain = { hash: async word => word, check: async (word, kept) => word === kept };
 
+const hasty = Object.assign(defaultConfig.jobQueueOptions.jobQueueStrategy, { pollInterval: 10 }); // milliseconds
+
 const seed = {
     defaultLanguage: LanguageCode.en,
     defaultZone: 'Europe',
@@ -48,7 +53,8 @@ const seed = {
     collections: [],
 };
 
-async function main() {
+async function main(file) {
+    const database = file ? { database: readFileSync(file), synchronize: false } : { synchronize: true };
     const app = await bootstrap({
         apiOptions: {
             port: 0,
@@ -64,19 +70,20 @@ async function main() {
             adminApiKeyStrategy: new RandomBytesApiKeyStrategy({ hashingStrategy: plain }),
             superadminCredentials: { identifier: 'superadmin', password: 'superadmin' },
         },
-        dbConnectionOptions: { type: 'sqljs', autoSave: false, synchronize: true },
+        dbConnectionOptions: { type: 'sqljs', autoSave: false, ...database },
+        jobQueueOptions: { jobQueueStrategy: hasty },
         paymentOptions: { paymentMethodHandlers: [till] },
         logger: new DefaultLogger({ level: LogLevel.Error }),
         plugins: [LoyaltyConnectorPlugin, BackDoor],
     });
-    await populateInitialData(app, seed);
+    if (!file) await populateInitialData(app, seed);
     await app.get(JobQueueService).start();
     BackDoor.open(app, clock);
     process.stdin.on('end', () => process.exit(0)).resume();
     process.stdout.write(JSON.stringify({ port: app.getHttpServer().address().port }) + '\n');
 }
 
-main().catch(error => {
+main(process.argv[2]).catch(error => {
     process.stderr.write(`${error.stack}\n`);
     process.exit(1);
 });

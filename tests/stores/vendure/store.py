@@ -1,7 +1,8 @@
-"""A real Vendure store for the tests: installed once a machine, started once a process, put back between tests.
+"""A real Vendure store for the tests: installed and seeded once a machine, started once a process, put back between
+tests.
 
-The rule kept here: where Node is missing the tests say so and are skipped; whatever was started here is ended here,
-by its own process.
+The rule kept here: where Node or the store's packages are not to be had the tests say so and are skipped; whatever was
+started here is ended here, by its own process.
 """
 
 import fcntl
@@ -10,18 +11,23 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+import urllib3
 
 HERE = Path(__file__).parent
+PLUGIN = HERE.parents[2] / "adapters" / "vendure" / "plugin"
 PRICE = 2460  # with 23 per cent of tax, 2000 without
 NET = "net-prices"  # the token of a channel that keeps its prices without tax
+GUESTS = ("ann@example.test", "ben@example.test")  # known to both channels, without accounts
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "loyalty-connector"
+NEWER_GENERATION = "--max-semi-space-size=64"  # megabytes: most of what a request makes is gone with it
 
 
 class Store:
@@ -31,12 +37,13 @@ class Store:
         self._process = process
         self.url = f"http://127.0.0.1:{port}"
         self._session = requests.Session()
+        self._back_door = urllib3.HTTPConnectionPool("127.0.0.1", port, timeout=30)
         self.tokens: dict[str, str] = {}
         self._login()
 
     def back(self, verb: str, **given: object) -> Any:
-        answer = self._session.post(f"{self.url}/back/{verb}", json=given, timeout=30)
-        assert answer.status_code == 200, answer.text
+        answer = self._back_door.request("POST", f"/back/{verb}", body=json.dumps(given))
+        assert answer.status == 200, answer.data
         return answer.json()
 
     def sql(self, statement: str, *values: object) -> Any:
@@ -50,9 +57,9 @@ class Store:
         answer = self._post("shop-api", query, variables, token, channel)
         return self._data(answer), answer.headers.get("vendure-auth-token", token)
 
-    def reset(self) -> None:
-        self.back("back")
-        self._login()
+    def reset(self, at: int) -> None:
+        """As it was when it was kept, at a time in milliseconds."""
+        self.back("back", at=at)
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -84,28 +91,50 @@ class Store:
 
 def installed() -> Path:
     """The folder with the store's packages; made where it is missing, by one process at a time."""
-    lock = (HERE / "package-lock.json").read_bytes()
-    folder = CACHE / f"vendure-{hashlib.sha256(lock).hexdigest()[:16]}"
+    folder = CACHE / f"vendure-{_print(HERE / 'package-lock.json')}"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not (folder / ".installed").exists():
             for name in ("package.json", "package-lock.json"):
                 shutil.copy(HERE / name, folder)
-            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)  # noqa: S603
+            _install(folder)
             (folder / ".installed").touch()
     return folder
 
 
+def _install(folder: Path) -> None:
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"]
+    try:
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=300)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        pytest.skip("a real Vendure store needs its packages, and npm did not get them within five minutes")
+    except subprocess.CalledProcessError as error:
+        pytest.skip(f"a real Vendure store needs its packages, and npm did not get them: {_first_line(error.stderr)}")
+
+
+def _first_line(said: str) -> str:
+    return next((line for line in said.splitlines() if line.strip()), "it did not say why")[:200]
+
+
+def _print(*files: Path) -> str:
+    found = hashlib.sha256()
+    for file in sorted(files):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
 def start() -> Iterator[Store]:
-    """A store with one product, seeded through its Admin API."""
+    """A store with one product. What its Admin API was asked for once is read from a file from then on."""
     node = shutil.which("node")
     if node is None or shutil.which("npm") is None:
         pytest.skip("a real Vendure store needs Node and npm")
-    environment = {**os.environ, "NODE_PATH": str(installed() / "node_modules"), "VENDURE_DISABLE_TELEMETRY": "true"}
+    packages = installed()
+    seeded = packages / f"seeded-{_print(*HERE.glob('*.*'), *PLUGIN.glob('*.js'))}"
+    known = seeded.exists()
+    environment = {**os.environ, "NODE_PATH": str(packages / "node_modules"), "VENDURE_DISABLE_TELEMETRY": "true"}
     process = subprocess.Popen(  # noqa: S603
-        [node, str(HERE / "server.js")],
+        [node, NEWER_GENERATION, str(HERE / "server.js"), *([str(seeded / "shop.db")] if known else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -116,10 +145,26 @@ def start() -> Iterator[Store]:
     assert line, "the Vendure store did not start"
     store = Store(process, json.loads(line)["port"])
     try:
-        seed(store)
+        if known:
+            store.tokens = json.loads((seeded / "tokens.json").read_text())
+        else:
+            seed(store)
+            _write_down(store, seeded)
+        store.back("keep")
         yield store
     finally:
         store.close()
+
+
+def _write_down(store: Store, seeded: Path) -> None:
+    """Whole or not at all; another process may have been quicker."""
+    made = Path(tempfile.mkdtemp(dir=seeded.parent))
+    store.back("keep", file=str(made / "shop.db"))
+    (made / "tokens.json").write_text(json.dumps(store.tokens))
+    try:
+        made.rename(seeded)
+    except OSError:
+        shutil.rmtree(made)
 
 
 def seed(store: Store) -> None:
@@ -155,22 +200,9 @@ def seed(store: Store) -> None:
         )
     roles = store.admin("{ roles { items { id code } } }")["roles"]["items"]
     everything = next(one["id"] for one in roles if one["code"] == "__super_admin_role__")
-    reading = store.admin(
-        "mutation($input: CreateRoleInput!) { createRole(input: $input) { id } }",
-        input={
-            "code": "reader",
-            "description": "reads",
-            "permissions": [
-                *("ReadOrder", "ReadCustomer", "ReadCatalog", "ReadPromotion", "ReadCustomerGroup", "ReadSettings"),
-                "ReadTaxRate",
-            ],
-        },
-    )["createRole"]["id"]
-    for name, role in (("right", everything), ("read-only", reading)):
-        store.tokens[name] = store.admin(
-            "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey } }",
-            input={"roleIds": [role], "translations": [{"languageCode": "en", "name": name}]},
-        )["createApiKey"]["apiKey"]
+    store.tokens["right"] = _key(store, "right", everything)
+    reads = "ReadOrder ReadCustomer ReadCatalog ReadPromotion ReadCustomerGroup ReadSettings ReadTaxRate"
+    store.tokens["read-only"] = add_key(store, "read-only", reads.split())
     product = add_product(store, sku="COF-1")
     store.admin(
         "mutation($input: AssignProductsToChannelInput!) { assignProductsToChannel(input: $input) { id } }",
@@ -180,7 +212,7 @@ def seed(store: Store) -> None:
     store.sql('UPDATE product_variant_price SET price = 2000 WHERE "channelId" = ?', int(net))
     add = "mutation($id: ID!) { addItemToOrder(productVariantId: $id, quantity: 1) { __typename } }"
     known = "mutation($input: CreateCustomerInput!) { setCustomerForOrder(input: $input) { __typename } }"
-    for guest in ("ann@example.test", "ben@example.test"):  # known to both channels, without accounts
+    for guest in GUESTS:
         for sold in ("", NET):
             _, token = store.shop(add, channel=sold, id=variant)
             given = {"emailAddress": guest, "firstName": "Ann", "lastName": "Lee"}
@@ -188,7 +220,20 @@ def seed(store: Store) -> None:
     store.tokens["variant"] = variant
     store.tokens["product"] = product
     _begin_collections(store)
-    store.back("keep")
+
+
+def add_key(store: Store, name: str, rights: Sequence[str]) -> str:
+    """An API key that may do so much."""
+    given = {"code": name, "description": name, "permissions": rights}
+    create = "mutation($input: CreateRoleInput!) { createRole(input: $input) { id } }"
+    return _key(store, name, store.admin(create, input=given)["createRole"]["id"])
+
+
+def _key(store: Store, name: str, role: str) -> str:
+    given = {"roleIds": [role], "translations": [{"languageCode": "en", "name": name}]}
+    create = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey } }"
+    key: str = store.admin(create, input=given)["createApiKey"]["apiKey"]
+    return key
 
 
 def _begin_collections(store: Store) -> None:

@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Loyalty connector
- * Description: Shows the points of your loyalty programme in the shop, and turns them into coupons.
+ * Description: Shows the points of your loyalty programme in the shop, and turns them into coupons, goods and rewards.
  * Version: 0.1.0
  * Requires at least: 5.8
  * Requires PHP: 7.4
@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
 const OPTION   = 'loyalty_connector_code';
 const ENDPOINT = 'loyalty';
 
-foreach ( array( 'words', 'client', 'pairing', 'questions', 'display', 'redeem', 'events', 'newsletter', 'settings' ) as $part ) {
+foreach ( array( 'words', 'client', 'pairing', 'questions', 'display', 'redeem', 'shelf', 'events', 'newsletter', 'settings' ) as $part ) {
 	require __DIR__ . "/includes/$part.php";
 }
 
@@ -51,6 +51,7 @@ add_action(
 		if ( connection() ) {
 			display_by_hooks();
 			redeem_by_hooks();
+			shelf_by_hooks();
 			if ( 'yes' === get_option( OFFERED ) ) {
 				newsletter_by_hooks();
 			}

@@ -22,7 +22,7 @@ function display_by_hooks() {
 	add_action( 'woocommerce_view_order', $print( 'order' ), 20 );
 	add_action( 'woocommerce_account_' . ENDPOINT . '_endpoint', $print( 'account' ) );
 	add_filter( 'render_block', __NAMESPACE__ . '\after_block', 10, 2 );
-	foreach ( array( 'account', 'product', 'cart' ) as $box ) {
+	foreach ( array( 'account', 'product', 'cart', 'rewards' ) as $box ) {
 		add_shortcode( "loyalty_$box", function () use ( $box ) { return once( $box ); } );
 	}
 	add_filter( 'woocommerce_get_query_vars', function ( $vars ) { return $vars + array( ENDPOINT => ENDPOINT ); } );
@@ -70,15 +70,18 @@ function once( $box, $order_id = 0 ) {
 			return cart_box( false );
 		case 'order':
 			return order_box( wc_get_order( $order_id ) );
+		case 'rewards':
+			return rewards_box();
 	}
-	return account_box();
+	return account_box() . once( 'rewards' );
 }
 
 function product_box( $product ) {
 	if ( ! $product || ! $product->is_purchasable() ) {
 		return '';
 	}
-	return box( 'product', shown( 10 * MINUTE_IN_SECONDS, '/product', about_product( $product ) ) );
+	$seen = shown( 10 * MINUTE_IN_SECONDS, '/product', about_product( $product ) );
+	return box( 'product', $seen, $seen ? price_in_points( $seen, $product ) : '' );
 }
 
 function cart_box( $with_form ) {

@@ -9,6 +9,8 @@ namespace LoyaltyConnector;
 
 defined( 'ABSPATH' ) || exit;
 
+const FRESH = 'loyalty_connector_fresh'; // connected a moment ago: the connector begins anew with this shop
+
 /** What a code says that connects a shop; null if it is none. */
 function invitation( $code ) {
 	return told( $code, array( 'address' => '#^https://[^\s]+$#', 'store' => STORE, 'url' => '#^https?://[^\s]+$#', 'proof' => '#^[\w-]{40,}$#' ) );
@@ -52,6 +54,7 @@ function learn( $invited ) {
 	if ( is_string( $data['secret'] ?? null ) ) {
 		$known = array( 'address' => $invited['address'], 'store' => $invited['store'], 'secret' => $data['secret'] );
 		update_option( OPTION, base64url( wp_json_encode( $known ) ) );
+		set_transient( FRESH, 1, MINUTE_IN_SECONDS );
 		return '';
 	}
 	if ( 'no_keys_yet' === ( $data['code'] ?? '' ) ) {

@@ -31,15 +31,27 @@ function checked_code( $code ) {
 	return get_option( OPTION, '' );
 }
 
+/** The word for it: whoever looks here wants to know how it is now. */
+function how_it_is() {
+	delete_transient( DOWN );
+	$answer = ask( '/member' );
+	if ( $answer && 200 === $answer[0] ) {
+		return 'connected';
+	}
+	if ( ! get_transient( FRESH ) ) {
+		return 'silent';
+	}
+	delete_transient( DOWN ); // it is not down, it begins: the shop asks again with the next page
+	return 'beginning';
+}
+
 function settings_page() {
 	$invited = invitation( (string) get_option( OPTION, '' ) );
 	$pairing = $invited ? pairing_html( $invited ) : '';
 	$shop    = connection();
 	$state   = word( 'paste' );
 	if ( $shop ) {
-		delete_transient( DOWN ); // whoever looks here wants to know how it is now
-		$answer = ask( '/member' );
-		$state  = sprintf( word( $answer && 200 === $answer[0] ? 'connected' : 'silent' ), $shop['address'], $shop['store'] );
+		$state = sprintf( word( how_it_is() ), $shop['address'], $shop['store'] );
 	}
 	echo '<div class="wrap" ' . direction() . '><h1>Loyalty</h1>' . ( $pairing ?: '<p>' . esc_html( $state ) . '</p>' ); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made
 	echo '<form method="post" action="options.php">';
