@@ -7,7 +7,7 @@ import time
 from benchmarks import report
 from benchmarks.harness import Measured, apart, machine, run
 
-CASES = ("startup", "settling", "hordak", "webhooks", "backfill", "members", "expiry", "memory")
+CASES = ("startup", "settling", "hordak", "webhooks", "backfill", "members", "expiry", "memory", "allowance")
 
 
 def main() -> None:

@@ -251,7 +251,7 @@ class IssuedCode:
     """A coupon of ours as it is in the store."""
 
     code: str
-    reference: str  # the redemption that is kept on it
+    reference: str | None  # the redemption that is kept on it; None: the store keeps nothing but the code
     used: bool
 
 
@@ -266,7 +266,7 @@ class Coupons(Protocol):
         """Make the code unusable. A code the store does not know is UNUSED."""
 
     def ours(self) -> Iterator[IssuedCode]:
-        """All coupons in the store that `issue` made, told by their reference; none of others."""
+        """All coupons in the store that `issue` made, told by their reference or by their code; none of others."""
 
     def discard(self, code: str) -> None:
         """Take a code that is used up out of the store; the orders it was used on keep its name. One that the store

@@ -20,6 +20,7 @@ from adapters.shopify.discounts import KINDS
 from adapters.shopify.gift_cards import ShopifyGiftCards
 from adapters.shopify.order_notes import ShopifyOrderNotes
 from adapters.shopify.orders import ShopifyOrders
+from adapters.shopify.pools import Pools
 from adapters.shopify.products import ShopifyProducts
 from adapters.shopify.refreshing import Refreshed
 from adapters.shopify.shoppers import ShopifyShoppers
@@ -96,7 +97,7 @@ class Shopify:
         self._subscriptions = Subscriptions(self._client, self._access)
         signing = (client_secret, client_secret_old)
         self.webhooks = ShopifyWebhooks(self._subscriptions, signing, domain(url))
-        self.coupons = ShopifyCoupons(self._client, currency, together)
+        self.coupons = ShopifyCoupons(self._client, currency, together, Pools(self._client, sleep), pool=pool)
         self.order_discounts: OrderDiscounts | None = None
         self.customers = ShopifyCustomers(self._client)
         self._by_tag = standing == "tag"

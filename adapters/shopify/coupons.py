@@ -5,6 +5,7 @@ counter says, which comes later. What such a discount cannot say is refused, and
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -13,6 +14,7 @@ from adapters.shopify.client import Client
 from adapters.shopify.currency import StoreCurrency
 from adapters.shopify.discounts import Discounts, Node, Terms, reference_of, titled
 from adapters.shopify.payloads import Named, Nodes, Thing
+from adapters.shopify.pools import POOL, Pools, is_pool, quoted
 from connector.adapter import Coupon, IssuedCode, Rejected, Revoked
 from connector.core.money import to_decimal
 
@@ -56,7 +58,7 @@ class _Listed(Thing, frozen=True):
     codes: Nodes[_Code] = Nodes([])
 
 
-class _Row(Thing, frozen=True):
+class _Row(Named, frozen=True):
     discount: _Listed
 
 
@@ -67,16 +69,24 @@ class _Page(Thing, frozen=True):
 class ShopifyCoupons:
     """The coupons facet."""
 
-    def __init__(self, client: Client, currency: StoreCurrency, together: Collection[str]) -> None:
+    def __init__(
+        self, client: Client, currency: StoreCurrency, together: Collection[str], pools: Pools, *, pool: bool
+    ) -> None:
+        """With `pool` codes of equal worth are made as one discount; both kinds are known, whichever is made."""
         self._client = client
         self._currency = currency
         self._together = frozenset(together)
         self._discounts = Discounts(client)
+        self._pools = pools
+        self._pool = pool
 
     def issue(self, coupon: Coupon) -> None:
         what = f"Code {coupon.code}"
         self._currency.require(coupon.currency, what)
-        self._discounts.ensure(self._terms(coupon, what), what)
+        if self._pool:
+            self._pools.issue(self._terms(replace(coupon, email=None), what), what)
+        else:
+            self._discounts.ensure(self._terms(coupon, what), what)
 
     def revoke(self, code: str) -> Revoked:
         """Closed before it is deleted, and looked for among the orders in between. A used one stays for the books of
@@ -89,6 +99,9 @@ class ShopifyCoupons:
         found = self._discounts.find(code)
         if found is None:
             return Revoked.USED if self._is_in_an_order(code) else Revoked.UNUSED
+        if is_pool(found):
+            kept = self._is_in_an_order(code) or not self._pools.remove(found, code, what, unused=True)
+            return Revoked.USED if kept or self._is_in_an_order(code) else Revoked.UNUSED
         closed = self._discounts.deactivate(found.id, what)
         if (closed and _counted(closed)) or self._is_in_an_order(code):
             return Revoked.USED
@@ -100,20 +113,27 @@ class ShopifyCoupons:
         after: str | None = None
         while True:
             page = self._client.run("Discounts", _Page, first=PAGE, after=after).discount_nodes
-            for one in (row.discount for row in page.nodes):
-                if TAG in one.tags and one.codes.nodes and (reference := reference_of(one.title)):
+            for row in page.nodes:
+                one = row.discount
+                if POOL in one.tags:
+                    yield from self._pools.codes(row.id)
+                elif TAG in one.tags and one.codes.nodes and (reference := reference_of(one.title)):
                     yield IssuedCode(one.codes.nodes[0].code, reference, used=one.async_usage_count > 0)
             after = page.page_info.next
             if after is None:
                 return
 
     def discard(self, code: str) -> None:
-        if found := self._discounts.find(code):
-            self._discounts.delete(found.id, f"Code {code}")
+        what = f"Code {code}"
+        found = self._discounts.find(code)
+        if found is not None and is_pool(found):
+            self._pools.remove(found, code, what)
+        elif found is not None:
+            self._discounts.delete(found.id, what)
 
     def _is_in_an_order(self, code: str) -> bool:
         """The filter knows the first code of each order only; the counter knows the others, if later."""
-        found = self._client.run("OrdersWithCode", _Orders, query=f"discount_code:{_quoted(code)}").orders.nodes
+        found = self._client.run("OrdersWithCode", _Orders, query=f"discount_code:{quoted(code)}").orders.nodes
         return any(code.casefold() == one.casefold() for order in found for one in order.discount_codes)
 
     def _terms(self, coupon: Coupon, what: str) -> Terms:
@@ -122,7 +142,7 @@ class ShopifyCoupons:
         return Terms(
             code=coupon.code,
             title=titled(coupon.description, coupon.reference),
-            tag=TAG,
+            tags=(TAG,),
             amount=to_decimal(coupon.amount, coupon.currency),
             percent=coupon.percent,
             free_shipping=coupon.free_shipping,
@@ -154,7 +174,7 @@ class ShopifyCoupons:
         return sorted(products), sorted(variants), sorted(collections)
 
     def _variants(self, sku: str, what: str) -> list[str]:
-        found = self._client.run("VariantsBySku", _Variants, query=f"sku:{_quoted(sku)}").product_variants.nodes
+        found = self._client.run("VariantsBySku", _Variants, query=f"sku:{quoted(sku)}").product_variants.nodes
         named = [one.id for one in found if one.sku == sku]
         if not named:
             raise Rejected(
@@ -194,8 +214,3 @@ def _refuse_unsayable(coupon: Coupon, what: str) -> None:
 
 def _counted(node: Node) -> bool:
     return node.code_discount.async_usage_count > 0
-
-
-def _quoted(text: str) -> str:
-    """As one value of Shopify's search language."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

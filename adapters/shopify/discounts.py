@@ -87,6 +87,10 @@ class _Changed(Thing, frozen=True):
     made: _Change
 
 
+class _ById(Thing, frozen=True):
+    code_discount_node: Node | None
+
+
 class _ByCode(Thing, frozen=True):
     code_discount_node_by_code: Node | None
 
@@ -97,11 +101,12 @@ class Terms:
 
     code: str
     title: str
-    tag: str
+    tags: tuple[str, ...]
     amount: Decimal
     percent: int
     free_shipping: bool = False
     once: bool = True
+    once_a_customer: bool = True
     together: frozenset[str] = frozenset(KINDS)
     customer: str | None = None
     minimum: Decimal = Decimal(0)
@@ -142,15 +147,18 @@ class Discounts:
         elif (there := self.find(terms.code)) is None:
             raise Rejected(f"{what}: the store holds the code and does not show it. Use another code.")
         else:
-            self._compare(terms, there, f"{what}: the store has this code with other terms")
+            self.compare(terms, there, f"{what}: the store has this code with other terms")
             return
         if change.code_discount_node is None:
             raise Rejected(f"{what}: Shopify says that it made it, and shows nothing.")
         try:
-            self._compare(terms, change.code_discount_node, f"{what}: the store would not take our terms")
+            self.compare(terms, change.code_discount_node, f"{what}: the store would not take our terms")
         except Rejected:
             self.delete(change.code_discount_node.id, what)
             raise
+
+    def read(self, node_id: str) -> Node | None:
+        return self._client.run("DiscountById", _ById, id=node_id).code_discount_node
 
     def find(self, code: str) -> Node | None:
         return self._client.run("DiscountByCode", _ByCode, code=code).code_discount_node_by_code
@@ -169,8 +177,8 @@ class Discounts:
         require(change.user_errors, what)
         return change.code_discount_node
 
-    def _compare(self, terms: Terms, found: Node, told: str) -> None:
-        if differences := list(_differences(terms, found.code_discount)):
+    def compare(self, terms: Terms, found: Node, told: str) -> None:
+        if differences := list(differences_of(terms, found.code_discount)):
             raise Rejected(f"{told}: {'; '.join(differences)}. Delete that discount in the store, or use another code.")
 
 
@@ -178,11 +186,11 @@ def _input(terms: Terms) -> dict[str, Any]:
     told: dict[str, Any] = {
         "code": terms.code,
         "title": terms.title,
-        "tags": [terms.tag],
+        "tags": list(terms.tags),
         "startsAt": LONG_AGO,
         "endsAt": terms.ends_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if terms.ends_at else None,
         "usageLimit": 1 if terms.once else None,
-        "appliesOncePerCustomer": terms.once,
+        "appliesOncePerCustomer": terms.once and terms.once_a_customer,
         "context": {"customers": {"add": [terms.customer]}} if terms.customer else {"all": "ALL"},
         "combinesWith": {f"{kind}Discounts": goes for kind, goes in zip(KINDS, _combines(terms), strict=True)},
     }
@@ -212,7 +220,7 @@ def _items(terms: Terms) -> dict[str, Any]:
     return {"all": True}
 
 
-def _differences(wanted: Terms, found: Discount) -> Iterator[str]:
+def differences_of(wanted: Terms, found: Discount) -> Iterator[str]:
     """Nobody is named in a message; that it is somebody else's is enough."""
     gets = found.customer_gets or _Gets(_Value(), _Items())
     minimum = found.minimum_requirement or _Minimum()
@@ -220,10 +228,10 @@ def _differences(wanted: Terms, found: Discount) -> Iterator[str]:
     pairs: dict[str, tuple[object, object]] = {
         "kind": ("DiscountCodeFreeShipping" if wanted.free_shipping else "DiscountCodeBasic", found.typename),
         "reference": (reference_of(wanted.title), reference_of(found.title)),
-        "tag": (True, wanted.tag in found.tags),
+        "tags": (True, set(wanted.tags) <= set(found.tags)),
         "end": (_seconds(wanted.ends_at), _seconds(found.ends_at)),
         "usage limit": (1 if wanted.once else None, found.usage_limit),
-        "once per customer": (wanted.once, found.applies_once_per_customer),
+        "once per customer": (wanted.once and wanted.once_a_customer, found.applies_once_per_customer),
         "customer": ([wanted.customer] if wanted.customer else [], _customers(found)),
         "combines with": (
             _combines(wanted),

@@ -38,7 +38,7 @@ class ShopifyStandingDiscounts:
         terms = Terms(
             code=discount.code,
             title=titled(discount.description, discount.reference),
-            tag=TAG,
+            tags=(TAG,),
             amount=to_decimal(discount.amount, discount.currency),
             percent=discount.percent,
             once=False,

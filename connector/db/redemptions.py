@@ -117,6 +117,12 @@ def promised(connection: Connection, members: Collection[int]) -> dict[str, int]
     return dict(connection.execute(rows).all())
 
 
+def references(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Code → reference, of those of these codes (lower case) that the programme gave."""
+    rows = select(redemptions.c.code, redemptions.c.reference).where(redemptions.c.code.in_(codes))
+    return dict(connection.execute(rows).all()) if codes else {}
+
+
 def settled(connection: Connection, references: Collection[str], before: datetime) -> frozenset[str]:
     """Those of these references that hold no points, and have not moved any since then."""
     done = (

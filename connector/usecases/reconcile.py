@@ -8,6 +8,7 @@ what the shop must be told goes through the outbox; what no rule decides is list
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 import structlog
 
@@ -32,6 +33,7 @@ from connector.db import outbox, reconciling, rewards, stores
 from connector.db.engine import Database
 from connector.db.rewards import TakenReward
 from connector.usecases.follow_accounts import follow_accounts
+from connector.usecases.issued_codes import named
 from connector.usecases.pull import Clock
 from connector.usecases.reconcile_orders import reconcile_orders
 from connector.usecases.stores import Store
@@ -133,8 +135,9 @@ def _look_at_codes(database: Database, store: Store, result: Reconciled, watch: 
         for reference in reconciling.on_their_way(connection, store.id):
             gone.pop(reference, None)
     looked = _Codes(gone=gone)
-    for part in _parts(coupons.ours()):
+    for issued in _parts(coupons.ours()):
         with database.read() as connection:
+            part = named(connection, issued)
             standings = reconciling.standings(connection, {one.reference for one in part})
         for one in part:
             standing = standings.get(one.reference)
@@ -149,14 +152,8 @@ def _look_at_codes(database: Database, store: Store, result: Reconciled, watch: 
     return looked
 
 
-def _parts(issued: Iterator[IssuedCode]) -> Iterator[list[Code]]:
-    part: list[Code] = []
-    for one in issued:
-        part.append(Code(one.code, one.reference, one.used))
-        if len(part) == _AT_ONCE:
-            yield part
-            part = []
-    if part:
+def _parts(issued: Iterator[IssuedCode]) -> Iterator[list[IssuedCode]]:
+    while part := list(islice(issued, _AT_ONCE)):
         yield part
 
 

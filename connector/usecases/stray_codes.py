@@ -10,11 +10,12 @@ from datetime import datetime
 
 import structlog
 
-from connector.adapter import Misconfigured
+from connector.adapter import IssuedCode, Misconfigured
 from connector.core.effects import RevokeCoupon
 from connector.core.reconciling import Code, Difference, Standing, code_difference, doubted, whose_end
 from connector.db import outbox, reconciling
 from connector.db.engine import Database
+from connector.usecases.issued_codes import named
 from connector.usecases.stores import Store
 
 log = structlog.get_logger()
@@ -27,8 +28,7 @@ def sweep_stray_codes(database: Database, store: Store, now: datetime) -> dict[s
     coupons = store.adapter.coupons
     if coupons is None:
         return {}
-    live = [Code(one.code, one.reference, used=False) for one in coupons.ours() if not one.used]
-    standings = _standings(database, live)
+    live, standings = _standings(database, [one for one in coupons.ours() if not one.used])
     unknown = sum(one.reference not in standings for one in live)
     if doubted(unknown, len(live) - unknown):
         raise Misconfigured(
@@ -53,9 +53,12 @@ def _order_the_end(database: Database, store: Store, strays: Iterable[tuple[Code
         )
 
 
-def _standings(database: Database, live: Sequence[Code]) -> dict[str, Standing]:
+def _standings(database: Database, issued: Sequence[IssuedCode]) -> tuple[list[Code], dict[str, Standing]]:
+    live: list[Code] = []
     found: dict[str, Standing] = {}
     with database.read() as connection:
-        for start in range(0, len(live), _AT_ONCE):
-            found |= reconciling.standings(connection, {one.reference for one in live[start : start + _AT_ONCE]})
-    return found
+        for start in range(0, len(issued), _AT_ONCE):
+            part = named(connection, issued[start : start + _AT_ONCE])
+            live += part
+            found |= reconciling.standings(connection, {one.reference for one in part})
+    return live, found

@@ -10,6 +10,7 @@ import structlog
 
 from connector.db import redemptions
 from connector.db.engine import Database
+from connector.usecases.issued_codes import named
 from connector.usecases.stores import Store
 
 log = structlog.get_logger()
@@ -23,12 +24,12 @@ def clear_used_codes(database: Database, store: Store, now: datetime, keep: time
     if coupons is None:
         return []
     used = [one for one in coupons.ours() if one.used]
-    over: set[str] = set()
+    codes: list[str] = []
     with database.read() as connection:
         for start in range(0, len(used), _AT_ONCE):
-            references = [one.reference for one in used[start : start + _AT_ONCE]]
-            over |= redemptions.settled(connection, references, now - keep)
-    codes = [one.code for one in used if one.reference in over]
+            part = named(connection, used[start : start + _AT_ONCE])
+            over = redemptions.settled(connection, [one.reference for one in part], now - keep)
+            codes += [one.code for one in part if one.reference in over]
     for code in codes:
         coupons.discard(code)
     if codes:

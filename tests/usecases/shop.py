@@ -65,6 +65,7 @@ class Shop:
         self.mends: list[list[str]] = []  # what registering webhooks finds to do, one list a call
         self.issued: dict[str, Coupon] = {}
         self.used: set[str] = set()
+        self.keeps_references = True
         self.asked: list[list[str]] = []
         self.since: list[datetime | None] = []
         self.page_size = 2
@@ -182,7 +183,8 @@ class Shop:
     def ours(self) -> Iterator[IssuedCode]:
         self._stumble()
         for coupon in self.issued.values():
-            yield IssuedCode(coupon.code, coupon.reference, used=coupon.code in self.used)
+            reference = coupon.reference if self.keeps_references else None
+            yield IssuedCode(coupon.code, reference, used=coupon.code in self.used)
 
     def apply(self, order_id: str, code: str) -> None:
         self._stumble()

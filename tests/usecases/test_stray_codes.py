@@ -47,6 +47,15 @@ def revoked(database: Database) -> set[str]:
     }
 
 
+def test_a_store_that_keeps_no_reference_is_known_by_its_codes(database: Database, store: Store, shop: Shop) -> None:
+    redeemed(database, store)
+    shop.issued["LOY-OTHER"] = Coupon("LOY-OTHER", "r-other", 500, "EUR", 0, None, None)
+    shop.keeps_references = False
+
+    assert sweep_stray_codes(database, store, at(1)).keys() == {"LOY-OTHER"}
+    assert revoked(database) == {"LOY-OTHER"}
+
+
 def test_a_code_with_points_stays(database: Database, store: Store) -> None:
     redeemed(database, store)
 

@@ -239,6 +239,7 @@ def _minimum(shop: Shop, discount: Discount) -> dict[str, Any] | None:
     return None
 
 
+LISTED["DiscountRedeemCode"] = Listed(search={"": lambda shop, c: [c.code]})
 LISTED["DiscountNode"] = LISTED["DiscountCodeNode"] = Listed(
     search={
         "": lambda shop, d: [d.title, *(code.code for code in d.codes)],

@@ -19,6 +19,7 @@ from tests.adapters.woocommerce.woo_shop import Door
 from tests.conformance.kit import Shop
 from tests.conformance.standing_discounts import CODE, StandingDiscountsPromises, facet, lowered, ten_per_cent
 
+TAGGED = ("tagsAdd", "tagsRemove")
 AUTOMATIC = {"loyalty-10-percent": (Decimal(10), True), "loyalty-3.00-off": (Decimal(3), False)}
 
 
@@ -90,7 +91,7 @@ class TestTags(TaggedFixtures):
         assert shop.tags(shop.ann) == ["loyalty-friend", "vip"]
 
     @pytest.mark.parametrize("breaks", BREAKS.values(), ids=BREAKS)
-    @pytest.mark.parametrize("field", ["tagsAdd", "tagsRemove"])
+    @pytest.mark.parametrize("field", TAGGED)
     def test_a_tag_is_put_on_and_taken_off_once_whatever_became_of_the_answer(
         self, adapter: Shopify, shop: TaggedShop, field: str, breaks: Callable[[WritingShop, str], None]
     ) -> None:

@@ -1,0 +1,26 @@
+"""The codes that a store has of ours, each with its redemption.
+
+The rule kept here: where a store keeps nothing but the code, the books say whose it is; a code that they do not know
+gets a name that no redemption has.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from connector.adapter import IssuedCode
+from connector.core.reconciling import Code
+from connector.db import redemptions
+
+
+def named(connection: Connection, issued: Sequence[IssuedCode]) -> list[Code]:
+    alone = {one.code.lower() for one in issued if one.reference is None}
+    known = redemptions.references(connection, alone)
+    return [
+        Code(
+            one.code,
+            known.get(one.code.lower(), f"code:{one.code}") if one.reference is None else one.reference,
+            one.used,
+        )
+        for one in issued
+    ]
