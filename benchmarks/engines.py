@@ -68,6 +68,10 @@ class Postgresql:
         self._copy = self._server.create(self._template)
         return self._server.url(self._copy)
 
+    def empty(self) -> str:
+        """The address of a new database that knows nothing."""
+        return self._server.url(self._server.create())
+
     def driver(self, url: str) -> psycopg.Connection[Any]:
         connection = psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
         connection.adapters.register_loader("json", TextLoader)  # as it is stored: what is inserted again is the same

@@ -57,7 +57,8 @@ def of(members: int) -> str:
         unfinished.unlink(missing_ok=True)
         _make(unfinished, members)
         unfinished.rename(file)
-    return f"sqlite:///{file}"
+    with places.books(f"sqlite:///{file}"):  # what was made by an older program is brought to today's revision
+        return f"sqlite:///{file}"
 
 
 def _make(file: Path, members: int) -> None:
