@@ -43,8 +43,10 @@ def test_a_fault_that_does_not_exist_is_refused():
     command = [sys.executable, "-m", "adapters.shopify.sandbox", "--control"]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as running:  # noqa: S603
-        url = json.loads(running.stdout.readline())["url"]
-        refused = requests.post(f"{url}/sandbox/faults", json={"kind": "flood"}, timeout=5)
-        running.terminate()
+        try:
+            url = json.loads(running.stdout.readline())["url"]
+            refused = requests.post(f"{url}/sandbox/faults", json={"kind": "flood"}, timeout=20)
+        finally:
+            running.terminate()
 
     assert (refused.status_code, "unknown fault" in refused.json()["problem"]) == (400, True)
