@@ -1,6 +1,5 @@
-"""Reading a whole history: it may be killed anywhere and goes on from there, and it needs no more memory for more."""
+"""Reading a whole history: it may be killed anywhere and goes on from there."""
 
-import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -50,22 +49,3 @@ def test_a_history_that_is_killed_in_the_middle_goes_on_where_it_was(places: lis
             with at_shop(places, "undisturbed", shop).connector() as undisturbed:
                 pull(undisturbed.database, main_store(undisturbed), bootstrap.now)
                 assert worth(connector) == worth(undisturbed)
-
-
-def peak(places: list[Path], name: str, orders: int) -> int:
-    """Bytes that reading so many orders needs at once; the shop's own are there before."""
-    with Sandbox(wp_cron=False, orders=orders, customers=20) as shop, at_shop(places, name, shop).connector() as reader:
-        tracemalloc.start()
-        try:
-            pull(reader.database, main_store(reader), bootstrap.now)
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-
-
-def test_a_history_of_many_pages_needs_no_more_memory_than_one_of_few(places: list[Path]) -> None:
-    peak(places, "warm", 20)  # what is made once, at first use
-
-    few, many = peak(places, "few", 500), peak(places, "many", 900)  # both more than are ever read ahead
-
-    assert many < 1.3 * few
