@@ -5,13 +5,10 @@ The shop is the WooCommerce sandbox in a process of its own, spoken to over HTTP
 settled and committed one at a time.
 """
 
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain, count, islice
-from pathlib import Path
 
 from woocommerce.api import API
 
@@ -19,10 +16,8 @@ from benchmarks import places
 from benchmarks.harness import Measured, at_least, in_turn
 from benchmarks.places import Access
 from connector.core.commerce import Order
-from connector.db.engine import Database
 from connector.usecases.pull import pull
 from connector.usecases.settle_orders import settle_orders
-from connector.usecases.stores import Store
 
 SINGLES = 200  # orders asked for one at a time: enough to tell how long one takes
 
@@ -60,7 +55,7 @@ def paged(access: Access) -> float:
 
 def back_filled(access: Access) -> float:
     """Orders a second that a back-fill settles."""
-    with a_store(access) as (database, store):
+    with places.a_store(access) as (database, store):
         started = time.perf_counter()
         settled = pull(database, store, now)
         return settled.changed / (time.perf_counter() - started)
@@ -68,7 +63,7 @@ def back_filled(access: Access) -> float:
 
 def one_by_one(access: Access, ids: list[str]) -> float:
     """Orders a second that are asked for, settled and committed one at a time."""
-    with a_store(access) as (database, store):
+    with places.a_store(access) as (database, store):
         started = time.perf_counter()
         for one in ids:
             found = [order for order in store.adapter.orders.get([one]) if isinstance(order, Order)]
@@ -78,20 +73,9 @@ def one_by_one(access: Access, ids: list[str]) -> float:
 
 
 def some_ids(access: Access) -> list[str]:
-    with a_store(access) as (_, store):
+    with places.a_store(access) as (_, store):
         orders = chain.from_iterable(page.orders for page in store.adapter.orders.changed_since(None))
         return [order.id for order in islice(orders, SINGLES)]
-
-
-@contextmanager
-def a_store(access: Access) -> Iterator[tuple[Database, Store]]:
-    """Empty books, connected to the shop."""
-    with tempfile.TemporaryDirectory() as folder, places.books(f"sqlite:///{Path(folder) / 'loyalty.db'}") as database:
-        store = places.connected(database, access)
-        try:
-            yield database, store
-        finally:
-            store.adapter.close()
 
 
 def now() -> datetime:

@@ -5,18 +5,13 @@ orders when they are asked for.
 """
 
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from benchmarks import endless_shop, places
 from benchmarks.harness import Measured, apart, at_most, in_turn, peak
 from connector import bootstrap
-from connector.db.engine import Database
 from connector.usecases.intake import WEBHOOK, Letter, drain, receive
 from connector.usecases.pull import pull
-from connector.usecases.stores import Store
 
 SHORT = 10_000
 ROUNDS = 1  # a peak is not a matter of chance
@@ -34,7 +29,7 @@ def back_fill(orders: int) -> float:
     """Peak memory of reading so many orders."""
     with (
         places.started([sys.executable, "-m", "benchmarks.endless_shop", str(orders)]) as access,
-        a_store(access) as at,
+        places.a_store(access) as at,
     ):
         settled = pull(*at, bootstrap.now)
         assert settled.changed == orders, settled
@@ -44,7 +39,7 @@ def back_fill(orders: int) -> float:
 def drained(orders: int) -> float:
     """Peak memory of working through so many deliveries."""
     pattern = endless_shop.pattern()
-    with a_store(places.SHOP) as (database, store):
+    with places.a_store(places.SHOP) as (database, store):
         for start in range(0, orders, 500):
             told = (endless_shop.order(number, orders // 5, pattern) for number in range(start, start + 500))
             receive(database, [Letter(store.id, WEBHOOK, one.encode(), HEADERS) for one in told], bootstrap.now())
@@ -53,13 +48,3 @@ def drained(orders: int) -> float:
             done += round_.done
         assert done == orders, done
         return peak()
-
-
-@contextmanager
-def a_store(access: places.Access) -> Iterator[tuple[Database, Store]]:
-    with tempfile.TemporaryDirectory() as folder, places.books(f"sqlite:///{Path(folder) / 'loyalty.db'}") as database:
-        store = places.connected(database, access)
-        try:
-            yield database, store
-        finally:
-            store.adapter.close()

@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,3 +115,14 @@ def free_port() -> int:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
         return port
+
+
+@contextmanager
+def a_store(access: Access) -> Iterator[tuple[Database, Store]]:
+    """Empty books, connected to the shop."""
+    with tempfile.TemporaryDirectory() as folder, books(f"sqlite:///{Path(folder) / 'loyalty.db'}") as database:
+        store = connected(database, access)
+        try:
+            yield database, store
+        finally:
+            store.adapter.close()

@@ -73,15 +73,8 @@ PLATFORMS: Mapping[str, Registered] = MappingProxyType(
                 frozenset(
                     {
                         *("orders", "webhooks", "coupons", "coupon_goods", "coupon_alone", "coupon_shipping"),
-                        *(
-                            "standing_discounts",
-                            "gift_cards",
-                            "store_credit",
-                            "customers",
-                            "products",
-                            "balances",
-                            "order_notes",
-                        ),
+                        *("standing_discounts", "gift_cards", "store_credit"),
+                        *("customers", "products", "balances", "order_notes"),
                     }
                 ),
                 choices=frozenset({"together", "standing", "pool"}),

@@ -233,11 +233,7 @@ class Wallet:
 
     def spendable(self, now: datetime) -> int:
         """Points that may be redeemed at this moment: available, in lots that have not expired."""
-        return sum(
-            self.at(lot.key, Account.AVAILABLE)
-            for lot in self.lots.values()
-            if not lot.expired(now) and lot.key not in self.strange
-        )
+        return sum(self._spendable_of(lot, now) for lot in self.lots.values())
 
     def draw(self, points: int, now: datetime, besides: frozenset[str] = frozenset()) -> list[tuple[str, int]]:
         """(lot, points) that together make up `points`, those that expire first being drawn first.
@@ -254,9 +250,11 @@ class Wallet:
 
     def _spendable_lots(self, now: datetime) -> Iterator[tuple[Lot, int]]:
         for lot in sorted(self.lots.values(), key=spending_order):
-            available = self.at(lot.key, Account.AVAILABLE)
-            if available and not lot.expired(now) and lot.key not in self.strange:
+            if available := self._spendable_of(lot, now):
                 yield lot, available
+
+    def _spendable_of(self, lot: Lot, now: datetime) -> int:
+        return 0 if lot.expired(now) or lot.key in self.strange else self.at(lot.key, Account.AVAILABLE)
 
 
 def spending_order(lot: Lot) -> tuple[datetime, datetime, str]:

@@ -1,6 +1,6 @@
 """What stands in the way of reading a store's recent orders again. No row: nothing does."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -31,8 +31,7 @@ def troubles(connection: Connection) -> dict[int, RereadTrouble]:
 def note(connection: Connection, found: RereadTrouble) -> None:
     """In place of the one before it."""
     clear(connection, found.store_id)
-    told = {name: getattr(found, name) for name in RereadTrouble.__dataclass_fields__}
-    connection.execute(insert(reread_troubles).values(told))
+    connection.execute(insert(reread_troubles).values(asdict(found)))
 
 
 def clear(connection: Connection, store_id: int) -> None:

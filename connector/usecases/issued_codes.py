@@ -4,13 +4,22 @@ The rule kept here: where a store keeps nothing but the code, the books say whos
 gets a name that no redemption has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection
 
 from connector.adapter import IssuedCode
 from connector.core.reconciling import Code
 from connector.db import redemptions
+
+_AT_ONCE = 500
+
+
+def in_parts(issued: Iterator[IssuedCode]) -> Iterator[list[IssuedCode]]:
+    """So many that one question to the books can name them all."""
+    while part := list(islice(issued, _AT_ONCE)):
+        yield part
 
 
 def named(connection: Connection, issued: Sequence[IssuedCode]) -> list[Code]:

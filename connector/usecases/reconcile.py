@@ -8,11 +8,10 @@ what the shop must be told goes through the outbox; what no rule decides is list
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 import structlog
 
-from connector.adapter import Credit, IssuedCode
+from connector.adapter import Credit
 from connector.core.effects import Effect, RevokeCoupon
 from connector.core.programme import MoneyOnAccount, MoneyOnCard
 from connector.core.reconciling import (
@@ -33,7 +32,7 @@ from connector.db import outbox, reconciling, rewards, stores
 from connector.db.engine import Database
 from connector.db.rewards import TakenReward
 from connector.usecases.follow_accounts import follow_accounts
-from connector.usecases.issued_codes import named
+from connector.usecases.issued_codes import in_parts, named
 from connector.usecases.pull import Clock
 from connector.usecases.reconcile_orders import reconcile_orders
 from connector.usecases.stores import Store
@@ -135,7 +134,7 @@ def _look_at_codes(database: Database, store: Store, result: Reconciled, watch: 
         for reference in reconciling.on_their_way(connection, store.id):
             gone.pop(reference, None)
     looked = _Codes(gone=gone)
-    for issued in _parts(coupons.ours()):
+    for issued in in_parts(coupons.ours()):
         with database.read() as connection:
             part = named(connection, issued)
             standings = reconciling.standings(connection, {one.reference for one in part})
@@ -150,11 +149,6 @@ def _look_at_codes(database: Database, store: Store, result: Reconciled, watch: 
         result.codes += len(part)
         watch("codes", result.codes, None)
     return looked
-
-
-def _parts(issued: Iterator[IssuedCode]) -> Iterator[list[IssuedCode]]:
-    while part := list(islice(issued, _AT_ONCE)):
-        yield part
 
 
 def _codes_again(

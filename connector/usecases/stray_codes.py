@@ -15,12 +15,10 @@ from connector.core.effects import RevokeCoupon
 from connector.core.reconciling import Code, Difference, Standing, code_difference, doubted, whose_end
 from connector.db import outbox, reconciling
 from connector.db.engine import Database
-from connector.usecases.issued_codes import named
+from connector.usecases.issued_codes import in_parts, named
 from connector.usecases.stores import Store
 
 log = structlog.get_logger()
-
-_AT_ONCE = 500
 
 
 def sweep_stray_codes(database: Database, store: Store, now: datetime) -> dict[str, str]:
@@ -57,8 +55,8 @@ def _standings(database: Database, issued: Sequence[IssuedCode]) -> tuple[list[C
     live: list[Code] = []
     found: dict[str, Standing] = {}
     with database.read() as connection:
-        for start in range(0, len(issued), _AT_ONCE):
-            part = named(connection, issued[start : start + _AT_ONCE])
+        for codes in in_parts(iter(issued)):
+            part = named(connection, codes)
             live += part
             found |= reconciling.standings(connection, {one.reference for one in part})
     return live, found

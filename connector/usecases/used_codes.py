@@ -10,12 +10,10 @@ import structlog
 
 from connector.db import redemptions
 from connector.db.engine import Database
-from connector.usecases.issued_codes import named
+from connector.usecases.issued_codes import in_parts, named
 from connector.usecases.stores import Store
 
 log = structlog.get_logger()
-
-_AT_ONCE = 500
 
 
 def clear_used_codes(database: Database, store: Store, now: datetime, keep: timedelta) -> list[str]:
@@ -26,8 +24,8 @@ def clear_used_codes(database: Database, store: Store, now: datetime, keep: time
     used = [one for one in coupons.ours() if one.used]
     codes: list[str] = []
     with database.read() as connection:
-        for start in range(0, len(used), _AT_ONCE):
-            part = named(connection, used[start : start + _AT_ONCE])
+        for issued in in_parts(iter(used)):
+            part = named(connection, issued)
             over = redemptions.settled(connection, [one.reference for one in part], now - keep)
             codes += [one.code for one in part if one.reference in over]
     for code in codes:

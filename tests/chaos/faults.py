@@ -49,7 +49,7 @@ def _lose_tasks(fleet: Fleet, chance: random.Random) -> bool:
 
 def _doubt_workers(fleet: Fleet, chance: random.Random) -> bool:
     """The engine takes living workers for dead, as when the database's clock jumps: their jobs are given to others."""
-    return _told(fleet, f"UPDATE {SCHEMA}.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")  # noqa: S608  # noqa: S608
+    return _told(fleet, f"UPDATE {SCHEMA}.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")  # noqa: S608
 
 
 def _told(fleet: Fleet, statement: str) -> bool:

@@ -38,6 +38,7 @@ from connector.db import ledger, members
 from connector.db.engine import Database
 from connector.programme import parse_programme
 from connector.usecases import settle_orders
+from connector.usecases.dispatch import dispatch
 from connector.usecases.redeem import redeem
 from connector.usecases.settle_orders import Settled
 from connector.usecases.stores import Store, enlist
@@ -245,6 +246,13 @@ def enrol(database: Database, store: Store, points: int = 0, order: str = "first
     settle(database, store, an_order(a_line(points * 100), id=order))
     with database.read() as connection:
         return member_of(connection, store=store.name)
+
+
+def redeemed_code(database: Database, store: Store) -> str:
+    """The code of Anna's redemption of all her points, in the store."""
+    made = redeem(database, store, enrol(database, store, 100), 100, key="k", author="shopper", now=NOW).row
+    dispatch(database, store, NOW)
+    return made.code
 
 
 def points(database: Database, customer: str = "7", store: str = "shop") -> dict[str, int]:

@@ -9,11 +9,10 @@ from connector.core.commerce import Stage
 from connector.db.engine import Database
 from connector.usecases.dispatch import dispatch
 from connector.usecases.look import queue_rows
-from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
 from connector.usecases.stray_codes import sweep_stray_codes
-from tests.building import NOW, an_order, at, with_code
-from tests.usecases.shop import Shop, a_store, enrol, points, settle
+from tests.building import an_order, at, with_code
+from tests.usecases.shop import Shop, a_store, points, redeemed_code, settle
 
 
 @pytest.fixture
@@ -24,13 +23,6 @@ def shop() -> Shop:
 @pytest.fixture
 def store(database: Database, shop: Shop) -> Store:
     return a_store(database, shop)
-
-
-def redeemed(database: Database, store: Store) -> str:
-    """The code of Anna's redemption of all her points, in the store."""
-    made = redeem(database, store, enrol(database, store, 100), 100, key="k", author="shopper", now=NOW).row
-    dispatch(database, store, NOW)
-    return made.code
 
 
 def foreign(shop: Shop, count: int) -> None:
@@ -48,7 +40,7 @@ def revoked(database: Database) -> set[str]:
 
 
 def test_a_store_that_keeps_no_reference_is_known_by_its_codes(database: Database, store: Store, shop: Shop) -> None:
-    redeemed(database, store)
+    redeemed_code(database, store)
     shop.issued["LOY-OTHER"] = Coupon("LOY-OTHER", "r-other", 500, "EUR", 0, None, None)
     shop.keeps_references = False
 
@@ -57,14 +49,14 @@ def test_a_store_that_keeps_no_reference_is_known_by_its_codes(database: Databas
 
 
 def test_a_code_with_points_stays(database: Database, store: Store) -> None:
-    redeemed(database, store)
+    redeemed_code(database, store)
 
     assert sweep_stray_codes(database, store, at(1)) == {}
     assert revoked(database) == set()
 
 
 def test_a_code_whose_points_went_back_is_taken_away(database: Database, store: Store, shop: Shop) -> None:
-    code = redeemed(database, store)
+    code = redeemed_code(database, store)
     order = with_code(an_order(id="2", stage=Stage.PAID), code)
     settle(database, store, order)
     settle(database, store, with_code(an_order(id="2", stage=Stage.CANCELLED, modified_at=at(1)), code), now=at(1))
@@ -89,7 +81,7 @@ def test_a_code_that_the_books_do_not_know_is_taken_away(database: Database, sto
 def test_a_copy_is_taken_away_and_the_code_it_was_copied_from_keeps_its_points(
     database: Database, store: Store, shop: Shop
 ) -> None:
-    code = redeemed(database, store)
+    code = redeemed_code(database, store)
     shop.issued["loy-copy"] = replace(shop.issued[code], code="loy-copy")
 
     assert sweep_stray_codes(database, store, at(1)) == {
@@ -117,7 +109,7 @@ def test_a_code_that_an_order_holds_is_the_orders_affair(database: Database, sto
 
 
 def test_books_that_know_hardly_any_code_take_none_away(database: Database, store: Store, shop: Shop) -> None:
-    redeemed(database, store)
+    redeemed_code(database, store)
     foreign(shop, 11)
 
     with pytest.raises(Misconfigured, match="of 12 unused codes of ours in the store these books do not know 11"):

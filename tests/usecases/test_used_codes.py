@@ -7,12 +7,10 @@ import pytest
 from connector.adapter import Coupon, Retryable
 from connector.core.commerce import Stage
 from connector.db.engine import Database
-from connector.usecases.dispatch import dispatch
-from connector.usecases.redeem import redeem
 from connector.usecases.stores import Store
 from connector.usecases.used_codes import clear_used_codes
 from tests.building import NOW, an_order, with_code
-from tests.usecases.shop import Shop, a_store, enrol, points, settle
+from tests.usecases.shop import Shop, a_store, points, redeemed_code, settle
 
 KEEP = timedelta(days=90)
 LATER = NOW + timedelta(days=120)
@@ -28,16 +26,9 @@ def store(database: Database, shop: Shop) -> Store:
     return a_store(database, shop)
 
 
-def redeemed(database: Database, store: Store) -> str:
-    """The code of Anna's redemption of all her points, in the store."""
-    made = redeem(database, store, enrol(database, store, 100), 100, key="k", author="shopper", now=NOW).row
-    dispatch(database, store, NOW)
-    return made.code
-
-
 def used(database: Database, store: Store, shop: Shop) -> str:
     """The same, and an order has used it."""
-    code = redeemed(database, store)
+    code = redeemed_code(database, store)
     settle(database, store, with_code(an_order(id="2", stage=Stage.PAID), code), now=NOW)
     shop.used.add(code)
     return code
@@ -63,13 +54,13 @@ def test_one_that_was_used_lately_stays(database: Database, store: Store, shop: 
 
 
 def test_one_that_nobody_used_stays(database: Database, store: Store, shop: Shop) -> None:
-    redeemed(database, store)
+    redeemed_code(database, store)
 
     assert clear_used_codes(database, store, LATER, KEEP) == []
 
 
 def test_one_whose_points_are_still_held_stays(database: Database, store: Store, shop: Shop) -> None:
-    shop.used.add(redeemed(database, store))
+    shop.used.add(redeemed_code(database, store))
 
     assert clear_used_codes(database, store, LATER, KEEP) == []
 
